@@ -32,8 +32,6 @@ pub(crate) struct VerbFacts {
     pub noun: String,
     pub grants: bool,
     pub imports: bool,
-    /// A variant of `AfterTheEnd`.
-    pub after_the_end: Ident,
 }
 
 /// What a field of the struct is.
@@ -59,8 +57,8 @@ pub(crate) struct Key {
     pub is_said: bool,
     /// Whether the due instants of cases depend on it.
     pub moves_limits: bool,
-    /// The list of the policy that has the values which may stand in a commit, a variant of `List`.
-    pub list: Option<Ident>,
+    /// A `NameSource`: commits contain only the values that it has.
+    pub source: Option<TokenStream>,
     /// Whether it is shown behind all others.
     pub is_last: bool,
     /// An `Imported`.
@@ -158,13 +156,12 @@ impl Verb {
 
     fn read(attribute: &Attribute) -> Result<Self> {
         let mut verb = Self::default();
-        let (mut noun, mut grants, mut imports, mut after_the_end) = (None, None, None, None);
+        let (mut noun, mut grants, mut imports) = (None, None, None);
         attribute.parse_nested_meta(|meta| {
             match word(&meta).as_str() {
                 "noun" => noun = Some(text(&meta)?),
                 "grants" => grants = Some(yes_or_no(&meta)?),
                 "imports" => imports = Some(yes_or_no(&meta)?),
-                "after_the_end" => after_the_end = Some(meta.value()?.parse()?),
                 _ => verb.set(&meta)?,
             }
             Ok(())
@@ -174,7 +171,6 @@ impl Verb {
             noun: noun.ok_or_else(|| missing("noun = \"assignment\""))?,
             grants: grants.ok_or_else(|| missing("grants = yes or no"))?,
             imports: imports.ok_or_else(|| missing("imports = yes or no"))?,
-            after_the_end: after_the_end.ok_or_else(|| missing("after_the_end = Never"))?,
         });
         Ok(verb)
     }
@@ -216,7 +212,7 @@ impl Role {
             shown: None,
             is_said: false,
             moves_limits: false,
-            list: None,
+            source: None,
             is_last: false,
             imported: quote!(Imported::No),
         };
@@ -261,7 +257,14 @@ impl Key {
             "headline" | "line" => self.shown = Some(Shown::read(meta)?),
             "said" => self.is_said = true,
             "moves_limits" => self.moves_limits = true,
-            "list" => self.list = Some(meta.value()?.parse()?),
+            "list" => {
+                let list: Ident = meta.value()?.parse()?;
+                self.source = Some(quote!(record::NameSource::List(record::List::#list)));
+            }
+            "names" => {
+                let source: Ident = meta.value()?.parse()?;
+                self.source = Some(quote!(record::NameSource::#source));
+            }
             "last" => self.is_last = true,
             "imports" if meta.input.peek(Token![=]) => {
                 let value = text(meta)?;

@@ -100,12 +100,6 @@ fn enumeration(verbs: &[&Ident], types: &[&Type], words: &[String]) -> TokenStre
                 match self { #(Self::#verbs => <#types as VerbRecord>::NOUN),* }
             }
 
-            /// Whether it can be used on a case that is over.
-            pub fn after_the_end(self) -> AfterTheEnd {
-                use crate::domain::case::record::VerbRecord;
-                match self { #(Self::#verbs => <#types as VerbRecord>::AFTER_THE_END),* }
-            }
-
             /// The table of its keys.
             pub fn table(self) -> crate::domain::keys::Table {
                 use crate::domain::keyed::Keys;

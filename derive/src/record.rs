@@ -102,7 +102,6 @@ impl VerbFacts {
             noun,
             grants,
             imports,
-            after_the_end,
         } = self;
         quote! {
             const _: () = assert!(
@@ -111,7 +110,6 @@ impl VerbFacts {
             );
             impl record::VerbRecord for #name {
                 const NOUN: &'static str = #noun;
-                const AFTER_THE_END: record::AfterTheEnd = record::AfterTheEnd::#after_the_end;
 
                 fn is_grant(&self) -> bool {
                     #grants
@@ -153,9 +151,9 @@ impl Member<'_> {
         };
         let told =
             quote!(<#kind as record::Recorded<#ty>>::told(&self.#ident, phrases).map(#message));
-        let told = match &key.list {
-            Some(list) => quote! {
-                phrases.listed(record::Gap::#gap, record::List::#list, record::text(&self.#ident), #told);
+        let told = match &key.source {
+            Some(source) => quote! {
+                phrases.listed(record::Gap::#gap, #source, record::text(&self.#ident), #told);
             },
             None => quote!(phrases.#method(record::Gap::#gap, #told);),
         };
@@ -175,8 +173,8 @@ impl Member<'_> {
         let key = self.key()?;
         let kind = &key.kind;
         let is_headline = key.shown.as_ref().is_some_and(|it| it.method == "headline");
-        let message = if is_headline && key.list.is_none() {
-            format!("'{ident}' is text in a headline: say which list = has it")
+        let message = if is_headline && key.source.is_none() {
+            format!("'{ident}' is text in a headline: say list = or names =")
         } else if key.shown.is_none() && !key.is_said {
             format!("'{ident}' is text: say #[key(headline)], #[key(line)] or #[key(said)]")
         } else {

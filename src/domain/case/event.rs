@@ -28,7 +28,7 @@ pub use appeal::Decide;
 use complaint_derive::Events;
 
 use super::fields::{Fields, Raw, Value};
-use super::record::{AfterTheEnd, Extent, Phrases};
+use super::record::{Extent, Phrases};
 use crate::domain::message::{Message, listed, message};
 use crate::domain::word::Word as _;
 pub use correction::Amend;

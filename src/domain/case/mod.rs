@@ -12,7 +12,6 @@ pub(crate) mod example;
 pub mod facts;
 pub mod fields;
 pub mod keys;
-pub mod list;
 pub mod path;
 pub mod record;
 

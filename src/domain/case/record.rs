@@ -13,8 +13,8 @@ pub(crate) use scalar::Scalar;
 pub(crate) use values::{ActionHandle, Mark, ProposalHandle};
 
 use super::fields::{Fields, Value};
-pub(crate) use super::list::List;
 use crate::domain::keyed::{KeyType, KeyedFile, Keys};
+pub(crate) use crate::domain::list::{List, NameSource};
 use crate::domain::message::Argument;
 
 #[cfg(test)]
@@ -66,27 +66,9 @@ pub(crate) trait Record {
 pub(crate) trait VerbRecord: Record + Keys<CaseFile> {
     /// What happens, as a noun.
     const NOUN: &'static str;
-    /// Whether the verb can be used on a case that is over.
-    const AFTER_THE_END: AfterTheEnd;
 
     /// Whether it counts only as far as the policy grants it.
     fn is_grant(&self) -> bool;
-}
-
-/// Whether a verb can be used on a case that is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AfterTheEnd {
-    Always,
-    /// The case has to be reopened first.
-    Never,
-    /// Where the case was closed, not where it was withdrawn or invalid.
-    IfClosed,
-    /// Unless the case was withdrawn.
-    UnlessWithdrawn,
-    /// As long as an action has to be carried out.
-    WhileActionsAreOpen,
-    /// As on any other case: one dispute stands at a time.
-    AsDisputesStand,
 }
 
 /// A record whose keys depend on each other.

@@ -28,7 +28,7 @@ impl Index<List> for Lists {
 impl Lists {
     /// The list that a fact chooses from; `None` if it is free, or the policy leaves it so.
     pub(crate) fn of(&self, field: FactField) -> Option<&[String]> {
-        let values = self.named(field.list()?)?;
+        let values = &self[field.list()?];
         (!values.is_empty()).then_some(values)
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::time::Instant;
 
 /// A corrective action is planned.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action being planned", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "an action being planned", grants = no, imports = no)]
 pub struct Plan {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})", last)]
@@ -31,7 +31,7 @@ pub struct Plan {
 
 /// A planned action was carried out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action carried out", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "an action carried out", grants = no, imports = no)]
 pub struct Done {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})")]
@@ -46,8 +46,7 @@ pub struct Done {
 #[verb(
     noun = "the check of an action",
     grants = no,
-    imports = no,
-    after_the_end = Always
+    imports = no
 )]
 pub struct Verify {
     /// The handle of the action.

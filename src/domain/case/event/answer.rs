@@ -20,7 +20,6 @@ use crate::domain::word::{Word, words};
     noun = "the final answer",
     grants = no,
     imports = yes,
-    after_the_end = Never,
     order = "text, result, interim, via, attitude, promise"
 )]
 pub struct Respond {

@@ -8,7 +8,7 @@ use crate::domain::time::Instant;
 
 /// The complainant or a regulator appeals; a new round begins.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an appeal", grants = no, imports = yes, after_the_end = UnlessWithdrawn)]
+#[verb(noun = "an appeal", grants = no, imports = yes)]
 pub struct Appeal {
     /// Why.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -41,7 +41,7 @@ pub struct Appeal {
 
 /// The outcome of the appeal that stands.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the decision of an appeal", grants = yes, imports = no, after_the_end = Never)]
+#[verb(noun = "the decision of an appeal", grants = yes, imports = no)]
 pub struct Decide {
     /// `upheld`: the organisation is responsible; `handled-before`: properly handled before;
     /// `dismissed`: before a court or an authority, or not the interested party; `own-cause`: the

@@ -7,7 +7,7 @@ use crate::domain::names::Digest;
 
 /// A corrected fact; the old value stays readable.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a corrected fact", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "a corrected fact", grants = no, imports = no)]
 pub struct Amend {
     /// Which fact.
     #[key(as = FactName, example = "amount", headline)]
@@ -25,7 +25,7 @@ pub struct Amend {
 
 /// An event taken back.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an event taken back", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "an event taken back", grants = no, imports = no)]
 pub struct Retract {
     /// The digest of the event.
     #[key(example = "a1b2c3d4e5f60718", headline = "event {}")]

@@ -6,13 +6,13 @@ use super::verb::{Matter, Means};
 
 /// Two departments or parties do not agree. One dispute stands at a time.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a dispute", grants = no, imports = no, after_the_end = AsDisputesStand)]
+#[verb(noun = "a dispute", grants = no, imports = no)]
 pub struct Dispute {
     /// Who does not agree.
-    #[key(example = "quality", rule = "B18", headline = "between {}", list = Departments)]
+    #[key(example = "quality", rule = "B18", headline = "between {}", names = Departments)]
     pub between: String,
     /// With whom.
-    #[key(example = "sales", rule = "B18", headline = "and {}", list = Departments)]
+    #[key(example = "sales", rule = "B18", headline = "and {}", names = Departments)]
     pub and: String,
     /// What about; `liability`: the shares of an investigation.
     #[key(example = "liability", rule = "B17", line = ", about {}")]
@@ -27,8 +27,7 @@ pub struct Dispute {
 #[verb(
     noun = "the settlement of a dispute",
     grants = yes,
-    imports = no,
-    after_the_end = AsDisputesStand
+    imports = no
 )]
 pub struct Settle {
     /// How; arbitration comes after a mediation that failed.

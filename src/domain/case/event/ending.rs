@@ -7,8 +7,7 @@ use complaint_derive::Keys;
 #[verb(
     noun = "the complaint being found invalid",
     grants = yes,
-    imports = yes,
-    after_the_end = Never
+    imports = yes
 )]
 pub struct Invalidate {
     /// Why: of the policy's `grounds`, where it has some.
@@ -30,7 +29,7 @@ pub struct Invalidate {
 
 /// Taken back by the complainant.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "withdrawal", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "withdrawal", grants = no, imports = yes)]
 pub struct Withdraw {
     /// Why.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -39,7 +38,7 @@ pub struct Withdraw {
 
 /// The file is closed.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "closing", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "closing", grants = no, imports = yes)]
 pub struct Close {
     /// How it ended.
     #[key(example = "solved", rule = "B14", headline = "as {}", list = Outcomes, imports)]
@@ -48,7 +47,7 @@ pub struct Close {
 
 /// Taken up again.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "reopening", grants = no, imports = yes, after_the_end = Always)]
+#[verb(noun = "reopening", grants = no, imports = yes)]
 pub struct Reopen {
     /// Why.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]

@@ -4,9 +4,7 @@ use complaint_derive::Keys;
 
 use super::verb::Grievance;
 use crate::domain::case::fields::{Fields, Value};
-use crate::domain::case::record::{
-    AfterTheEnd, CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord,
-};
+use crate::domain::case::record::{CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord};
 use crate::domain::keyed::{self, Keys};
 use crate::domain::keys::{Absent, Choice, Imported, Key, Table, Takes, fact};
 use crate::domain::message::text;
@@ -161,7 +159,6 @@ impl Record for FollowUp {
 
 impl VerbRecord for FollowUp {
     const NOUN: &'static str = "the follow-up";
-    const AFTER_THE_END: AfterTheEnd = AfterTheEnd::IfClosed;
 
     /// To waive it is granted, to ask is not.
     fn is_grant(&self) -> bool {

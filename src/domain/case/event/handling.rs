@@ -10,7 +10,7 @@ use crate::domain::time::Instant;
 
 /// An expert was asked.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an expert being asked", grants = no, imports = no, after_the_end = Never)]
+#[verb(noun = "an expert being asked", grants = no, imports = no)]
 pub struct Consult {
     /// Who was asked: a staff member, or somebody from outside.
     #[key(example = "Prof. Zhou", rule = "B4", line)]
@@ -26,7 +26,7 @@ pub struct Consult {
 
 /// A remark, or a step of the organisation's own process; one of both at least.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a remark", grants = no, imports = yes, after_the_end = Always, lacks)]
+#[verb(noun = "a remark", grants = no, imports = yes, lacks)]
 pub struct Note {
     /// What was said.
     #[key(example = "the carrier has called", said, imports = "from the ledger")]
@@ -46,7 +46,7 @@ impl Dependent for Note {
 
 /// Evidence.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "evidence", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "evidence", grants = no, imports = no)]
 pub struct Attach {
     /// The file below `evidence/`.
     // Its name begins with 8 digits of the digest.
@@ -67,7 +67,7 @@ pub struct Attach {
 
 /// A related case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a link to another case", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "a link to another case", grants = no, imports = no)]
 pub struct Link {
     /// The other case.
     #[key(as = CaseReference, example = "20261120-9TBV4D", rule = "A10", headline = "to {}")]
@@ -79,7 +79,7 @@ pub struct Link {
 
 /// What was found out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the investigation", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "the investigation", grants = no, imports = yes)]
 pub struct Investigate {
     /// Whether the complaint is justified.
     #[key(example = "substantiated", rule = "B6", headline, imports)]
@@ -100,7 +100,7 @@ pub struct Investigate {
 
 /// A reminder to the holder.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a reminder", grants = no, imports = yes, after_the_end = WhileActionsAreOpen)]
+#[verb(noun = "a reminder", grants = no, imports = yes)]
 pub struct Chase {
     /// What the holder was told.
     #[key(
@@ -111,20 +111,20 @@ pub struct Chase {
     )]
     pub text: String,
     /// The deadline that it is about; `chase --due` writes it.
-    #[key(example = "respond", rule = "C3", headline = "about {}", list = Deadlines)]
+    #[key(example = "respond", rule = "C3", headline = "about {}", names = Deadlines)]
     pub deadline: Option<String>,
 }
 
 /// The case moves from level to level. Where it has left the one and reached or passed the other
 /// already, as after a merge, that changes nothing.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "escalation", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "escalation", grants = no, imports = yes)]
 pub struct Escalate {
     /// The level it leaves.
-    #[key(example = "general", rule = "C4", headline = "from {}", list = Levels, imports)]
+    #[key(example = "general", rule = "C4", headline = "from {}", names = Levels, imports)]
     pub from: String,
     /// The level it reaches.
-    #[key(example = "regional", rule = "C4", headline = "to {}", list = Levels, imports)]
+    #[key(example = "regional", rule = "C4", headline = "to {}", names = Levels, imports)]
     pub to: String,
     /// Why.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -133,7 +133,7 @@ pub struct Escalate {
 
 /// Waiting is over.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the end of waiting", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "the end of waiting", grants = no, imports = yes)]
 pub struct Resume {
     /// Why.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -142,7 +142,7 @@ pub struct Resume {
 
 /// Waiting for the complainant.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the beginning of waiting", grants = yes, imports = yes, after_the_end = Never)]
+#[verb(noun = "the beginning of waiting", grants = yes, imports = yes)]
 pub struct Pause {
     /// Why.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -151,10 +151,10 @@ pub struct Pause {
 
 /// A later date for one deadline.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an extension", grants = yes, imports = no, after_the_end = Never)]
+#[verb(noun = "an extension", grants = yes, imports = no)]
 pub struct Extend {
     /// Its name.
-    #[key(example = "respond", rule = "C5", headline, list = Deadlines)]
+    #[key(example = "respond", rule = "C5", headline, names = Deadlines)]
     pub deadline: String,
     /// The new due instant.
     #[key(example = "2026-11-27T18:00:00+08:00", rule = "C5", line = "until {}")]
@@ -166,7 +166,7 @@ pub struct Extend {
 
 /// A spot check of how the case was put on record and dispatched.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a spot check", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "a spot check", grants = no, imports = no)]
 pub struct Inspect {
     /// What was found.
     #[key(example = "wrong", rule = "E7", headline)]

@@ -9,7 +9,7 @@ use crate::domain::names::StaffId;
 /// What the complainant is to get, or something else that needs approval; replaces the proposal of
 /// the same subject before.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a proposal", grants = no, imports = no, after_the_end = Never, lacks)]
+#[verb(noun = "a proposal", grants = no, imports = no, lacks)]
 pub struct Propose {
     /// What is proposed.
     #[key(flatten)]
@@ -35,7 +35,7 @@ impl Dependent for Propose {
 
 /// One approval of the proposal that it names.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an approval", grants = yes, imports = no, after_the_end = Never)]
+#[verb(noun = "an approval", grants = yes, imports = no)]
 pub struct Approve {
     /// What is approved.
     #[key(flatten)]
@@ -44,7 +44,7 @@ pub struct Approve {
 
 /// A refusal of the proposal that it names.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the refusal of a proposal", grants = yes, imports = no, after_the_end = Never)]
+#[verb(noun = "the refusal of a proposal", grants = yes, imports = no)]
 pub struct Refuse {
     /// What is refused.
     #[key(flatten)]
@@ -56,7 +56,7 @@ pub struct Refuse {
 
 /// The remedy has been carried out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the remedy carried out", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "the remedy carried out", grants = no, imports = yes)]
 pub struct Resolve {
     /// Remarks.
     #[key(example = "paid by transfer", rule = "B11", said, imports)]

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 
 use super::verb::{Ruling, Subject};
 use crate::domain::case::fields::{Fields, Value};
-use crate::domain::case::record::{CaseFile, Gap, List, Pair, Phrases, ProposalHandle, Record};
+use crate::domain::case::record::{CaseFile, Gap, Pair, Phrases, ProposalHandle, Record};
 use crate::domain::keyed::{KeyType, Keys};
 use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact, required};
+use crate::domain::list::{List, NameSource};
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
 use crate::domain::names::Handle;
 use crate::domain::word::{Word, words};
@@ -245,7 +246,7 @@ impl Record for Terms {
     fn tell(&self, phrases: &mut Phrases<'_>) {
         let is_secret = self
             .remedy()
-            .is_some_and(|remedy| !phrases.may_say(List::Remedies, remedy));
+            .is_some_and(|remedy| !phrases.may_say(NameSource::List(List::Remedies), remedy));
         let subject = match is_secret {
             true => text!("remedy"),
             false => self.subject.to_message(),

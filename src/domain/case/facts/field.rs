@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use crate::domain::amount::parse_amount;
 use crate::domain::case::fields::{AN_AMOUNT, AN_INSTANT, Value};
-use crate::domain::case::list::List;
 use crate::domain::keys::{Key, Takes, fact, required};
+use crate::domain::list::List;
 use crate::domain::message::{Message, text};
 use crate::domain::time;
 

@@ -2,7 +2,8 @@
 
 use chrono_tz::Tz;
 
-use super::{List, Record};
+use super::Record;
+use crate::domain::list::NameSource;
 use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message};
 use crate::domain::names::Digest;
 use crate::domain::time::Instant;
@@ -13,7 +14,7 @@ pub(crate) enum Extent<'a> {
     /// In the subject of a commit, which has only what `#[key(headline)]` lets it have, and texts
     /// only of the lists that the policy has: a file can be encrypted or its text erased, a message
     /// cannot.
-    Commit(&'a dyn Fn(List, &str) -> bool),
+    Commit(&'a dyn Fn(NameSource, &str) -> bool),
     /// In a list of events, with times in a zone.
     Line {
         /// Whose clocks show them.
@@ -75,11 +76,11 @@ impl<'a> Phrases<'a> {
     pub(crate) fn listed(
         &mut self,
         gap: Gap,
-        list: List,
+        source: NameSource,
         value: Option<&str>,
         message: Option<Message>,
     ) {
-        self.has_unlisted |= value.is_some_and(|value| !self.may_say(list, value));
+        self.has_unlisted |= value.is_some_and(|value| !self.may_say(source, value));
         self.add(gap, message, true);
     }
 
@@ -102,9 +103,9 @@ impl<'a> Phrases<'a> {
     }
 
     /// Whether a value of a list may be said here.
-    pub(crate) fn may_say(&self, list: List, value: &str) -> bool {
+    pub(crate) fn may_say(&self, source: NameSource, value: &str) -> bool {
         match self.extent {
-            Extent::Commit(is_listed) => is_listed(list, value),
+            Extent::Commit(is_listed) => is_listed(source, value),
             Extent::Line { .. } => true,
         }
     }
