@@ -44,10 +44,10 @@ use syn::{DeriveInput, Error, parse_macro_input};
 ///
 /// A text field of a verb needs `headline`, `line` or `said`; it does not compile otherwise.
 ///
-/// `#[verb(...)]` takes `noun = "assignment"`, `grants = no` (whether it is valid only if the policy
-/// grants it) and `imports = yes` (whether an import may write it). It and `#[record(...)]` take
-/// `order = "a, b"`, the order of the keys in the reference if the file has another, and `lacks`:
-/// the struct implements `Dependent` because keys depend on each other.
+/// `#[verb(...)]` takes `noun = "assignment"`, `grants = no` (whether it is valid only if the
+/// policy grants it) and `imports = yes` (whether an import may write it). It and `#[record(...)]`
+/// take `order = "a, b"`, the order of the keys in the reference if the file has another, and
+/// `lacks`: the struct implements `Dependent` because keys depend on each other.
 #[proc_macro_derive(Keys, attributes(verb, record, table, key))]
 pub fn derive_keys(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -56,9 +56,9 @@ pub fn derive_keys(input: TokenStream) -> TokenStream {
         .into()
 }
 
-/// The enum of all events. Generates `Verb` with a variant for each event; the order of the variants
-/// breaks ties between events of the same time. `#[event(unknown)]` marks the variant without a
-/// verb.
+/// The enum of all events. Generates `Verb` with a variant for each event; the order of the
+/// variants breaks ties between events of the same time. `#[event(unknown)]` marks the variant
+/// without a verb.
 #[proc_macro_derive(Events, attributes(event))]
 pub fn derive_events(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
