@@ -92,7 +92,7 @@ fn parse_text(text: &str) -> Document {
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
     if bytes.len() > MAX_SIZE {
         let message = message!(
-            "the file has more than {most} bytes, the most that a case file may have",
+            "the file is larger than {most} bytes, the maximum for a case file",
             most = MAX_SIZE
         );
         return Err(Finding::error(Code::TooLarge, Spot::line(1), message));
@@ -116,7 +116,7 @@ fn too_much(excess: Excess) -> Finding {
         Excess::Nesting(spot) => (
             spot,
             message!(
-                "brackets or items nest deeper than {most}",
+                "brackets or items are nested deeper than {most} levels",
                 most = scan::MAX_NESTING
             ),
         ),
@@ -152,7 +152,7 @@ fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
         .unwrap_or(&message);
     if let Some((at, control)) = text.char_indices().find(|(_, c)| is_unprintable(*c)) {
         let message = message!(
-            "the character {character} may not stand in YAML",
+            "YAML does not allow the character {character}",
             character = format!("U+{:04X}", u32::from(control))
         );
         return Finding::error(Code::Syntax, spot_at(text, at, first_line), message)
@@ -166,13 +166,13 @@ fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
         return Finding::error(
             Code::TooLarge,
             spot,
-            text!("lists and mappings nest deeper than any complaint's"),
+            text!("lists and mappings are nested too deep"),
         );
     }
     Finding::error(
         Code::Syntax,
         spot,
-        message!("not YAML that can be read: {problem}", problem),
+        message!("invalid YAML: {problem}", problem),
     )
 }
 

@@ -96,17 +96,17 @@ pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<
                 .filter(|finding| finding.code == Code::TooLarge)
             {
                 return Err(too_large.clone().hint(message!(
-                    "put long texts into evidence: {command}",
+                    "move long texts to evidence: {command}",
                     command = Command::new("attach").this().with("FILE")
                 )));
             }
             let spot = cause.as_ref().map_or(Spot::line(1), |finding| finding.spot);
             let message = match cause {
                 Some(finding) => message!(
-                    "the file would not read back as it was meant: {why}",
+                    "the file would not parse as intended: {why}",
                     why = finding.message
                 ),
-                None => text!("the file would not read back as it was meant"),
+                None => text!("the file would not parse as intended"),
             };
             Err(Finding::error(Code::Layout, spot, message)
                 .hint(text!("nothing was written; please report this")))

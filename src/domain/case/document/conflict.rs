@@ -47,10 +47,10 @@ fn finding(line: u32) -> Finding {
     Finding::error(
         Code::ConflictMarker,
         Spot::line(line),
-        text!("a merge left its conflict marker here"),
+        text!("a merge left a conflict marker here"),
     )
     .hint(message!(
-        "unite both sides: {command}",
+        "merge both sides: {command}",
         command = Command::new("resolve-conflict").with("FILE")
     ))
 }

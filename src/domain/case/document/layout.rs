@@ -59,7 +59,7 @@ pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layo
     let obstacle = Finding::error(
         Code::Layout,
         spot,
-        text!("the file cannot be read, so nothing can be added to it"),
+        text!("the file cannot be parsed, so nothing can be appended"),
     );
     Layout {
         ending,
@@ -76,7 +76,7 @@ pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
     if let Some(at) = hidden_break(text) {
         let obstacle = obstacle(
             spot_at(text, at, 1),
-            text!("a character here ends the line for YAML but not for editors"),
+            text!("a character here ends the line for YAML, but not for editors"),
         )
         .hint(text!(
             "remove it, or write it as an escape in double quotes"
@@ -125,8 +125,10 @@ fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
     let Some(position) = events_position(marks).filter(|&position| marks[position].indent == 0)
     else {
         let spot = marks.first().map_or(Spot::line(1), |mark| mark.spot);
-        let hint = text!("make `events:` at the margin the last key of the file");
-        return Err(obstacle(spot, text!("there is no key 'events' at the margin")).hint(hint));
+        let hint = text!("make `events:` the last key of the file, without indentation");
+        return Err(
+            obstacle(spot, text!("there is no key 'events' without indentation")).hint(hint),
+        );
     };
     let spot = marks[position].spot;
     match marks[position].what {
@@ -154,7 +156,7 @@ fn indent_of_items(marks: &[Mark], position: usize, count: usize) -> (usize, Opt
         .map_or(0, |mark| mark.indent);
     let trailing = after.iter().find_map(|mark| match mark.what {
         What::Key(key, _) if mark.indent == 0 => Some(
-            obstacle(mark.spot, message!("'{key}' stands after 'events'", key))
+            obstacle(mark.spot, message!("'{key}' comes after 'events'", key))
                 .hint(text!("move it above `events:`")),
         ),
         What::Divider => Some(
@@ -167,7 +169,7 @@ fn indent_of_items(marks: &[Mark], position: usize, count: usize) -> (usize, Opt
     let unclear = || {
         obstacle(
             marks[position].spot,
-            text!("the events cannot be told apart by their lines"),
+            text!("the lines of the events cannot be separated"),
         )
         .hint(text!("write each event as an item: `- at: ...`"))
     };

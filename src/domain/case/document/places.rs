@@ -131,7 +131,7 @@ fn first_of_each<T>(
                     Code::DuplicateKey,
                     spot,
                     message!(
-                        "'{key}' stands twice, first in line {line}",
+                        "duplicate key '{key}', first in line {line}",
                         key,
                         line = first.line
                     ),

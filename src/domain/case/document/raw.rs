@@ -186,7 +186,7 @@ impl Budget {
     fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
         let left = self.0.get().checked_sub(cost);
         self.0
-            .set(left.ok_or_else(|| E::custom("aliases repeat more than the file holds"))?);
+            .set(left.ok_or_else(|| E::custom("aliases expand to more than the file contains"))?);
         Ok(())
     }
 }

@@ -100,7 +100,7 @@ impl<'m> Reading<'m> {
             let finding = Finding::error(
                 Code::Syntax,
                 home,
-                text!("a template is made of keys and values"),
+                text!("a template consists of keys and values"),
             );
             self.findings
                 .push(finding.hint(text!("for example: category: delivery")));
@@ -140,7 +140,7 @@ impl<'m> Reading<'m> {
             };
             if self.findings.len() > MAX_FINDINGS {
                 let message = message!(
-                    "more than {most} things are wrong above; what follows is not looked at",
+                    "more than {most} problems above; the rest of the file is not checked",
                     most = MAX_FINDINGS
                 );
                 self.findings

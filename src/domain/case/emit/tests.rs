@@ -238,7 +238,7 @@ fn an_obstacle_prevents_an_append() {
     assert_eq!((refusal.code, refusal.spot.line), (Code::Layout, 26));
     assert_eq!(
         refusal.message.in_english(),
-        "'request' stands after 'events'"
+        "'request' comes after 'events'"
     );
 }
 
