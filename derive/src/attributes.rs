@@ -1,4 +1,4 @@
-//! What the attributes and doc comments of a struct and its fields say.
+//! Parses the attributes and doc comments of a struct and its fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,33 +10,31 @@ use syn::{
     Result, Token, Type,
 };
 
-/// Which kind of file a struct is a table of.
+/// The kind of file that a table belongs to.
 pub(crate) enum Owner {
     Verb(Verb),
     Table { label: String },
 }
 
-/// What `#[verb]` or `#[record]` says.
+/// The arguments of `#[verb]` or `#[record]`.
 #[derive(Default)]
 pub(crate) struct Verb {
-    /// The order of the keys in the reference, where the file has another.
+    /// The order of the keys in the reference, if it differs from the file.
     pub order: Vec<String>,
     /// Whether keys depend on each other.
     pub lacks: bool,
-    /// What a verb means for the rest of the program; `None` for a part of a verb's keys.
+    /// The facts about a verb; `None` for a shared part of its keys.
     pub facts: Option<VerbFacts>,
 }
 
-/// What a verb means for the rest of the program.
+/// What a verb means to the rest of the program.
 pub(crate) struct VerbFacts {
     pub noun: String,
     pub grants: bool,
     pub imports: bool,
-    /// A variant of `AfterTheEnd`.
-    pub after_the_end: Ident,
 }
 
-/// What a field of the struct is.
+/// The role of a field.
 pub(crate) enum Role {
     Key(Box<Key>),
     Flatten,
@@ -47,37 +45,37 @@ pub(crate) enum Role {
 /// A field that is one key.
 pub(crate) struct Key {
     pub name: String,
-    /// What it takes.
+    /// The kind of value.
     pub kind: Type,
     pub text: String,
     pub example: String,
     pub rules: String,
     pub missing: String,
-    /// An `Option<Absent>`: what the field says about being left out.
+    /// An `Option<Absent>`: what applies if the key is left out, if declared.
     pub absent: TokenStream,
     pub shown: Option<Shown>,
     pub is_said: bool,
-    /// Whether the due instants of cases depend on it.
+    /// Whether it affects when cases are due.
     pub moves_limits: bool,
-    /// The list of the policy that has the values which may stand in a commit, a variant of `List`.
-    pub list: Option<Ident>,
-    /// Whether it is shown behind all others.
+    /// A `NameSource`: commits contain only names that the policy defines there.
+    pub source: Option<TokenStream>,
+    /// Whether it is shown after all others.
     pub is_last: bool,
     /// An `Imported`.
     pub imported: TokenStream,
 }
 
-/// Where a value is shown, and the words around it.
+/// Where and how a value is shown.
 pub(crate) struct Shown {
     /// The method of `Phrases`.
     pub method: Ident,
-    /// A variant of `Gap`: what stands before it.
+    /// A variant of `Gap`: the separator before it.
     pub gap: Ident,
-    /// A text of messages whose place is `value`, if it has one.
+    /// The text of a message, with the placeholder `value` or none.
     pub text: String,
 }
 
-/// The paragraphs of a doc comment, each on one line.
+/// The paragraphs of a doc comment, each joined into one line.
 pub(crate) fn documentation(attributes: &[Attribute]) -> String {
     let lines: Vec<String> = attributes.iter().filter_map(doc_line).collect();
     lines
@@ -106,11 +104,15 @@ pub(crate) fn fields(input: &DeriveInput) -> Result<Vec<&Field>> {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => Ok(fields.named.iter().collect()),
             Fields::Unit => Ok(Vec::new()),
-            Fields::Unnamed(_) => Err(Error::new_spanned(&data.fields, "keys have names")),
+            Fields::Unnamed(_) => Err(Error::new_spanned(
+                &data.fields,
+                "a table of keys needs named fields",
+            )),
         },
-        Data::Enum(_) | Data::Union(_) => {
-            Err(Error::new_spanned(input, "a table of keys is a struct"))
-        }
+        Data::Enum(_) | Data::Union(_) => Err(Error::new_spanned(
+            input,
+            "a table of keys must be a struct",
+        )),
     }
 }
 
@@ -124,7 +126,7 @@ impl Owner {
                 });
             }
             if attribute.path().is_ident("record") {
-                return Verb::part(attribute).map(Self::Verb);
+                return Verb::read_part(attribute).map(Self::Verb);
             }
             if attribute.path().is_ident("verb") {
                 return Verb::read(attribute).map(Self::Verb);
@@ -132,11 +134,11 @@ impl Owner {
         }
         Err(Error::new_spanned(
             &input.ident,
-            "say #[verb], #[record] or #[table(\"[[label]]\")]",
+            "add #[verb], #[record] or #[table(\"[[label]]\")]",
         ))
     }
 
-    /// The key of a field whose attributes give none.
+    /// The default key of a field.
     fn key_name(&self, field: &Ident) -> String {
         let name = field.unraw().to_string();
         match self {
@@ -147,8 +149,8 @@ impl Owner {
 }
 
 impl Verb {
-    /// What `#[record]` says of a part of the keys of verbs.
-    fn part(attribute: &Attribute) -> Result<Self> {
+    /// Parses `#[record]`, for a shared part of the keys of verbs.
+    fn read_part(attribute: &Attribute) -> Result<Self> {
         let mut part = Self::default();
         if let Meta::List(_) = attribute.meta {
             attribute.parse_nested_meta(|meta| part.set(&meta))?;
@@ -158,32 +160,30 @@ impl Verb {
 
     fn read(attribute: &Attribute) -> Result<Self> {
         let mut verb = Self::default();
-        let (mut noun, mut grants, mut imports, mut after_the_end) = (None, None, None, None);
+        let (mut noun, mut grants, mut imports) = (None, None, None);
         attribute.parse_nested_meta(|meta| {
-            match word(&meta).as_str() {
+            match name(&meta).as_str() {
                 "noun" => noun = Some(text(&meta)?),
                 "grants" => grants = Some(yes_or_no(&meta)?),
                 "imports" => imports = Some(yes_or_no(&meta)?),
-                "after_the_end" => after_the_end = Some(meta.value()?.parse()?),
                 _ => verb.set(&meta)?,
             }
             Ok(())
         })?;
-        let missing = |name| Error::new_spanned(attribute, format!("say {name}"));
+        let missing = |name| Error::new_spanned(attribute, format!("add {name}"));
         verb.facts = Some(VerbFacts {
             noun: noun.ok_or_else(|| missing("noun = \"assignment\""))?,
             grants: grants.ok_or_else(|| missing("grants = yes or no"))?,
             imports: imports.ok_or_else(|| missing("imports = yes or no"))?,
-            after_the_end: after_the_end.ok_or_else(|| missing("after_the_end = Never"))?,
         });
         Ok(verb)
     }
 
     fn set(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
-        match word(meta).as_str() {
+        match name(meta).as_str() {
             "order" => self.order = text(meta)?.split(", ").map(str::to_owned).collect(),
             "lacks" => self.lacks = true,
-            other => return Err(meta.error(format!("a verb has no '{other}'"))),
+            other => return Err(meta.error(format!("unknown argument '{other}' of a verb"))),
         }
         Ok(())
     }
@@ -194,19 +194,19 @@ fn yes_or_no(meta: &ParseNestedMeta<'_>) -> Result<bool> {
     match word.to_string().as_str() {
         "yes" => Ok(true),
         "no" => Ok(false),
-        _ => Err(Error::new_spanned(word, "say yes or no")),
+        _ => Err(Error::new_spanned(word, "expected yes or no")),
     }
 }
 
 impl Role {
     pub(crate) fn read(field: &Field, owner: &Owner) -> Result<Self> {
-        let name = field
+        let key_name = field
             .ident
             .as_ref()
             .map(|ident| owner.key_name(ident))
             .unwrap_or_default();
         let mut key = Key {
-            name,
+            name: key_name,
             kind: field.ty.clone(),
             text: documentation(&field.attrs),
             example: String::new(),
@@ -216,13 +216,13 @@ impl Role {
             shown: None,
             is_said: false,
             moves_limits: false,
-            list: None,
+            source: None,
             is_last: false,
             imported: quote!(Imported::No),
         };
         let mut role = None;
         for attribute in field.attrs.iter().filter(|it| it.path().is_ident("key")) {
-            attribute.parse_nested_meta(|meta| match word(&meta).as_str() {
+            attribute.parse_nested_meta(|meta| match name(&meta).as_str() {
                 "flatten" => {
                     role = Some(Self::Flatten);
                     Ok(())
@@ -244,7 +244,7 @@ impl Role {
 
 impl Key {
     fn set(&mut self, meta: &ParseNestedMeta<'_>) -> Result<()> {
-        match word(meta).as_str() {
+        match name(meta).as_str() {
             "name" => self.name = text(meta)?,
             "as" => self.kind = meta.value()?.parse()?,
             "example" => self.example = text(meta)?,
@@ -261,14 +261,21 @@ impl Key {
             "headline" | "line" => self.shown = Some(Shown::read(meta)?),
             "said" => self.is_said = true,
             "moves_limits" => self.moves_limits = true,
-            "list" => self.list = Some(meta.value()?.parse()?),
+            "list" => {
+                let list: Ident = meta.value()?.parse()?;
+                self.source = Some(quote!(record::NameSource::List(record::List::#list)));
+            }
+            "names" => {
+                let source: Ident = meta.value()?.parse()?;
+                self.source = Some(quote!(record::NameSource::#source));
+            }
             "last" => self.is_last = true,
             "imports" if meta.input.peek(Token![=]) => {
                 let value = text(meta)?;
                 self.imported = quote!(Imported::Else(#value));
             }
             "imports" => self.imported = quote!(Imported::IfGiven),
-            other => return Err(meta.error(format!("a key has no '{other}'"))),
+            other => return Err(meta.error(format!("unknown argument '{other}' of a key"))),
         }
         Ok(())
     }
@@ -294,7 +301,7 @@ impl Shown {
     }
 }
 
-fn word(meta: &ParseNestedMeta<'_>) -> String {
+fn name(meta: &ParseNestedMeta<'_>) -> String {
     meta.path
         .get_ident()
         .map(ToString::to_string)

@@ -1,4 +1,4 @@
-//! `derive(Events)`: what follows from the list of events.
+//! `derive(Events)`: the enum `Verb` and the methods of events.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,7 +6,7 @@ use syn::{Data, DeriveInput, Error, Fields, Ident, Result, Type, Variant};
 
 use crate::word;
 
-/// What a variant holds.
+/// The content of a variant.
 enum Form<'a> {
     Record(&'a Type),
     Unknown,
@@ -14,11 +14,11 @@ enum Form<'a> {
 
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let Data::Enum(data) = &input.data else {
-        return Err(Error::new_spanned(input, "events are an enum"));
+        return Err(Error::new_spanned(input, "events must be an enum"));
     };
     let (mut verbs, mut types, mut words, mut others) = (vec![], vec![], vec![], vec![]);
     for variant in &data.variants {
-        match Form::of(variant)? {
+        match Form::read(variant)? {
             Form::Record(ty) => {
                 verbs.push(&variant.ident);
                 types.push(ty);
@@ -33,7 +33,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
         #enumeration
 
         impl #name {
-            /// The verb; `None` for one that this program does not know.
+            /// The verb; `None` if this program does not know it.
             pub fn verb(&self) -> Option<Verb> {
                 match self {
                     #(Self::#verbs(_) => Some(Verb::#verbs),)*
@@ -41,7 +41,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 }
             }
 
-            /// Whether it grants something: then it counts only as far as the policy grants it.
+            /// Whether it is valid only if the policy grants it.
             pub fn is_grant(&self) -> bool {
                 use crate::domain::case::record::VerbRecord;
                 match self {
@@ -50,7 +50,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 }
             }
 
-            /// What was recorded; `None` for a verb that this program does not know.
+            /// The record; `None` if this program does not know the verb.
             fn record(&self) -> Option<&dyn crate::domain::case::record::Record> {
                 match self {
                     #(Self::#verbs(record) => Some(record),)*
@@ -58,7 +58,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 }
             }
 
-            /// The event of a verb; problems stay in `fields`.
+            /// Reads the event of a verb; problems are added to `fields`.
             fn read_verb(verb: Verb, fields: &mut crate::domain::case::fields::Fields) -> Option<Self> {
                 use crate::domain::keyed::Keys;
                 match verb {
@@ -66,7 +66,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
                 }
             }
 
-            /// A strategy for each verb.
+            /// A strategy per verb.
             #[cfg(test)]
             pub(crate) fn strategies() -> Vec<::proptest::strategy::BoxedStrategy<Self>> {
                 use ::proptest::strategy::Strategy;
@@ -77,7 +77,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     })
 }
 
-/// The enum of the verbs, and what their structs say of each.
+/// The enum of verbs, with data from the struct of each.
 fn enumeration(verbs: &[&Ident], types: &[&Type], words: &[String]) -> TokenStream {
     let file = quote!(crate::domain::case::CaseFile);
     let meanings = types
@@ -87,32 +87,26 @@ fn enumeration(verbs: &[&Ident], types: &[&Type], words: &[String]) -> TokenStre
     let word = word::implement(&verb, verbs, words, meanings);
     let docs = words.iter().map(|word| format!("`{word}`"));
     quote! {
-        /// The verbs, in the order that breaks ties of time.
+        /// The verbs. Events of the same time sort in this order.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Verb { #(#[doc = #docs] #verbs),* }
 
         #word
 
         impl Verb {
-            /// What happens, as a noun.
+            /// The noun for the event, in messages.
             pub fn noun(self) -> &'static str {
                 use crate::domain::case::record::VerbRecord;
                 match self { #(Self::#verbs => <#types as VerbRecord>::NOUN),* }
             }
 
-            /// Whether it can be used on a case that is over.
-            pub fn after_the_end(self) -> AfterTheEnd {
-                use crate::domain::case::record::VerbRecord;
-                match self { #(Self::#verbs => <#types as VerbRecord>::AFTER_THE_END),* }
-            }
-
-            /// The table of its keys.
+            /// The table of keys.
             pub fn table(self) -> crate::domain::keys::Table {
                 use crate::domain::keyed::Keys;
                 match self { #(Self::#verbs => <#types as Keys<#file>>::TABLE),* }
             }
 
-            /// Keys that do not stand together.
+            /// The mutually exclusive keys.
             #[cfg(test)]
             pub(crate) fn alternatives(self) -> crate::domain::case::record::Alternatives {
                 use crate::domain::case::record::Record;
@@ -123,7 +117,7 @@ fn enumeration(verbs: &[&Ident], types: &[&Type], words: &[String]) -> TokenStre
 }
 
 impl<'a> Form<'a> {
-    fn of(variant: &'a Variant) -> Result<Self> {
+    fn read(variant: &'a Variant) -> Result<Self> {
         for attribute in &variant.attrs {
             if attribute.path().is_ident("event") {
                 let word: Ident = attribute.parse_args()?;
@@ -131,7 +125,7 @@ impl<'a> Form<'a> {
                     "unknown" => Ok(Self::Unknown),
                     other => Err(Error::new_spanned(
                         &word,
-                        format!("an event is not '{other}'"),
+                        format!("unknown argument '{other}' of an event"),
                     )),
                 };
             }
@@ -140,9 +134,10 @@ impl<'a> Form<'a> {
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
                 Ok(Self::Record(&fields.unnamed[0].ty))
             }
-            Fields::Named(_) | Fields::Unnamed(_) | Fields::Unit => {
-                Err(Error::new_spanned(variant, "an event holds one struct"))
-            }
+            Fields::Named(_) | Fields::Unnamed(_) | Fields::Unit => Err(Error::new_spanned(
+                variant,
+                "the variant of an event must contain one struct",
+            )),
         }
     }
 }

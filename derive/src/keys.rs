@@ -1,4 +1,4 @@
-//! `derive(Keys)`: the description of a table, its reader, and what its kind of file needs beside them.
+//! `derive(Keys)`: the description of a table, its reader, and code for its kind of file.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -7,12 +7,12 @@ use syn::{DeriveInput, Ident, Result, Type};
 use crate::attributes::{Key, Owner, Role, Verb, documentation, fields};
 use crate::record::record;
 
-/// A field with what its attributes say.
+/// A field with its parsed attributes.
 pub(crate) struct Member<'a> {
     pub ident: &'a Ident,
     pub ty: &'a Type,
     pub role: Role,
-    /// The constant that describes its key.
+    /// The name of the constant that describes its key.
     pub constant: Ident,
 }
 
@@ -57,7 +57,7 @@ fn table(input: &DeriveInput, members: &[Member], label: &str) -> TokenStream {
     }
 }
 
-/// The keys with their descriptions, and their reader.
+/// The descriptions of the keys, and their reader.
 pub(crate) fn keys(
     input: &DeriveInput,
     members: &[Member],
@@ -73,10 +73,10 @@ pub(crate) fn keys(
     let fields = members.iter().map(Member::take);
     let choices = members.iter().filter_map(|member| member.choice(file));
     let order = &verb.order;
-    let whole = quote!(Self { #(#fields,)* });
-    let whole = match verb.lacks {
-        true => quote!(record::complete(#whole, source)),
-        false => quote!(Some(#whole)),
+    let value = quote!(Self { #(#fields,)* });
+    let value = match verb.lacks {
+        true => quote!(record::complete(#value, source)),
+        false => quote!(Some(#value)),
     };
     quote! {
         use crate::domain::keys::{Absent, Imported, Key, Table};
@@ -89,7 +89,7 @@ pub(crate) fn keys(
 
             fn read(source: &mut <#file as keyed::KeyedFile>::Source<'_>) -> Option<Self> {
                 #(#reads)*
-                #whole
+                #value
             }
         }
     }
@@ -160,13 +160,13 @@ impl Member<'_> {
         }
     }
 
-    /// The choice among the keys of a flattened table.
+    /// The choice of a flattened table.
     fn choice(&self, file: &TokenStream) -> Option<TokenStream> {
         let ty = self.ty;
         matches!(self.role, Role::Flatten).then(|| quote!(<#ty as Keys<#file>>::TABLE.choice))
     }
 
-    /// What a key of the policy says.
+    /// The statement about a key of the policy.
     fn aspect(&self) -> TokenStream {
         let (ident, ty, constant) = (self.ident, self.ty, &self.constant);
         match &self.role {

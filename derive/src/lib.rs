@@ -1,8 +1,8 @@
-//! Derives for the library `complaint`: a table of keys is an ordinary struct, and its doc comments
+//! Derives for the crate `complaint`: a table of keys is an ordinary struct, and its doc comments
 //! are the reference.
 //!
-//! The code that they emit only lists fields. What is done with a field is decided by the traits of
-//! `complaint::domain::keyed` and their implementations.
+//! The generated code only lists fields. The traits of `complaint::domain::keyed` and their
+//! implementations decide how each field is read and written.
 
 mod attributes;
 mod events;
@@ -14,40 +14,40 @@ use proc_macro::TokenStream;
 use syn::{DeriveInput, Error, parse_macro_input};
 
 /// A struct whose fields are the keys of a verb (`#[verb]`), a part of them that several verbs
-/// share (`#[record]`), or the keys of a table of the policy (`#[table("[[alert]]")]`).
+/// share (`#[record]`), or the keys of a policy table (`#[table("[[alert]]")]`).
 ///
-/// The doc comment of a field is what the reference says of its key. `#[key(...)]` takes:
+/// The doc comment of a field is the description of its key in the reference. `#[key(...)]` takes:
 ///
-/// - `example = "..."`, `rule = "B4, B9"`: as they stand in the reference.
-/// - `name = "for"`: the key, where it is not the name of the field (`_` is `-` in a verb).
-/// - `as = Kind`: what the key takes, where the type of the field does not say it.
-/// - `absent = "every case"`, `default = "true"`: what holds where the key is left out, in words or
-///   as it is written.
-/// - `missing = "..."`: the hint where a required key is missing, else `add: KEY = EXAMPLE`.
-/// - `flatten`: the field is a table of keys itself, whose keys stand among these.
+/// - `example = "..."`, `rule = "B4, B9"`: the example and the rules in the reference.
+/// - `name = "for"`: the key, if it differs from the name of the field (`_` is `-` in a verb).
+/// - `as = Kind`: the kind of the value, if the type of the field does not imply it.
+/// - `absent = "every case"`, `default = "true"`: what applies if the key is left out, in words or
+///   as a value.
+/// - `missing = "..."`: the hint if a required key is missing. Default: `add: KEY = EXAMPLE`.
+/// - `flatten`: the field is a table of keys itself, which are inlined here.
 /// - `spot`: the field is the place of the table.
-/// - `given`: the field is no key of the table; what is read gives it, such as a choice of the calendar.
-/// - `moves_limits`: the due instants of cases depend on the key.
+/// - `given`: not a key of the table; the reader supplies it, for example the chosen calendar.
+/// - `moves_limits`: the key affects when cases are due.
 ///
 /// For a key of a verb, in addition:
 ///
-/// - `headline`, `headline = "by {}"`: stands in lists of events and in the subject of the commit;
-///   text does only with `list = Channels`, and in the subject only where the policy lists the
-///   value.
-/// - `line`, `line = ", by {}"`: stands in lists of events, never in a commit.
-/// - `said`: free text, shown below the event. With `line`: on the line where another key is said.
-/// - `last`: stands behind all others on the line.
-/// - `imports`, `imports = "solved"`: a mapping of a ledger may give it, and what it is where the
-///   mapping does not.
+/// - `headline`, `headline = "by {}"`: shown in lists of events and in the subject of the commit.
+///   A text also needs `list` or `names`.
+/// - `list = Channels`, `names = Levels`: the source of the name, a `List` or another `NameSource`.
+///   The subject of a commit contains the name only if the policy defines it there.
+/// - `line`, `line = ", by {}"`: shown in lists of events, never in a commit.
+/// - `said`: free text, shown below the event. With `line`: on the line if the text of another key
+///   is shown below.
+/// - `last`: shown after all other keys of the line.
+/// - `imports`, `imports = "solved"`: the mapping of a ledger may set it; the text is what applies
+///   if the mapping does not.
 ///
-/// A field with text of a verb says at least one of `headline`, `line` and `said`, or it does not
-/// compile.
+/// A text field of a verb needs `headline`, `line` or `said`; it does not compile otherwise.
 ///
-/// `#[verb(...)]` takes `noun = "assignment"`, `grants = no` (whether it counts only as far as the
-/// policy grants it), `imports = yes` (whether a ledger may bring it in), `after_the_end = Never`
-/// (a variant of `AfterTheEnd`). It and `#[record(...)]` take `order = "a, b"`, the order of the
-/// keys in the reference where the file has another, and `lacks`: keys depend on each other, as the
-/// struct says as a `Dependent`.
+/// `#[verb(...)]` takes `noun = "assignment"`, `grants = no` (whether it is valid only if the
+/// policy grants it) and `imports = yes` (whether an import may write it). It and `#[record(...)]`
+/// take `order = "a, b"`, the order of the keys in the reference if the file has another, and
+/// `lacks`: the struct implements `Dependent` because keys depend on each other.
 #[proc_macro_derive(Keys, attributes(verb, record, table, key))]
 pub fn derive_keys(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -56,8 +56,9 @@ pub fn derive_keys(input: TokenStream) -> TokenStream {
         .into()
 }
 
-/// The enum of all events: from its variants follow the verbs, in the order that breaks ties of
-/// time, with what the struct of each says. `#[event(unknown)]` marks the variant without a verb.
+/// The enum of all events. Generates `Verb` with a variant for each event; the order of the
+/// variants breaks ties between events of the same time. `#[event(unknown)]` marks the variant
+/// without a verb.
 #[proc_macro_derive(Events, attributes(event))]
 pub fn derive_events(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -66,8 +67,8 @@ pub fn derive_events(input: TokenStream) -> TokenStream {
         .into()
 }
 
-/// An enum whose variants are words of the program, in the order in which they are offered: `ALL`,
-/// `word`, `meaning` (the doc comment), `FromStr`, `Display`, and an argument of messages.
+/// An enum whose variants are keywords. Generates `ALL` in the order of the variants, `word`,
+/// `meaning` (the doc comment), `FromStr`, `Display` and `ToArgument`.
 ///
 /// The word is the name of the variant in kebab case, or `#[word("...")]`.
 #[proc_macro_derive(Word, attributes(word))]

@@ -1,4 +1,4 @@
-//! What a verb records, or a part of it: written, told in one line, made up for tests.
+//! The record of a verb, or a part of it: writing, the line in lists, and test data.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +19,7 @@ pub(crate) fn record(input: &DeriveInput, members: &[Member], verb: &Verb) -> To
         .chain(members.iter().filter(is_last))
         .map(Member::tell);
     let said = said(members);
-    let decided = members.iter().map(Member::assert_decided);
+    let assertions = members.iter().map(Member::assert_display);
     let any = any(members, verb);
     let alternatives = alternatives(members);
     let facts = verb.facts.as_ref().map(|facts| facts.implement(name));
@@ -27,7 +27,7 @@ pub(crate) fn record(input: &DeriveInput, members: &[Member], verb: &Verb) -> To
         const _: () = {
             use crate::domain::case::record;
             #keys
-            #(#decided)*
+            #(#assertions)*
             impl record::Record for #name {
                 fn write(&self, pairs: &mut Vec<record::Pair>) {
                     #(#write)*
@@ -49,13 +49,13 @@ pub(crate) fn record(input: &DeriveInput, members: &[Member], verb: &Verb) -> To
     }
 }
 
-/// The first text that is said: those that can stand on the line come last.
+/// The first free text, preferring those that cannot be shown on the line.
 fn said(members: &[Member]) -> TokenStream {
-    let is_told = |member: &&Member| member.key().is_some_and(|key| key.shown.is_some());
+    let can_be_on_line = |member: &&Member| member.key().is_some_and(|key| key.shown.is_some());
     let texts = members
         .iter()
-        .filter(|member| !is_told(member))
-        .chain(members.iter().filter(is_told))
+        .filter(|member| !can_be_on_line(member))
+        .chain(members.iter().filter(can_be_on_line))
         .filter(|member| member.key().is_some_and(|key| key.is_said))
         .map(|member| {
             let ident = member.ident;
@@ -82,7 +82,7 @@ fn any(members: &[Member], verb: &Verb) -> TokenStream {
     }
 }
 
-/// The alternatives of the table whose keys stand among these.
+/// The alternatives of a flattened table.
 fn alternatives(members: &[Member]) -> Option<TokenStream> {
     let part = members
         .iter()
@@ -102,16 +102,14 @@ impl VerbFacts {
             noun,
             grants,
             imports,
-            after_the_end,
         } = self;
         quote! {
             const _: () = assert!(
                 keyed::has_imported(&KEYS) == #imports,
-                "a verb with imports = yes has keys that say #[key(imports)], any other none"
+                "a verb needs keys with #[key(imports)] if and only if it has imports = yes"
             );
             impl record::VerbRecord for #name {
                 const NOUN: &'static str = #noun;
-                const AFTER_THE_END: record::AfterTheEnd = record::AfterTheEnd::#after_the_end;
 
                 fn is_grant(&self) -> bool {
                     #grants
@@ -153,9 +151,9 @@ impl Member<'_> {
         };
         let told =
             quote!(<#kind as record::Recorded<#ty>>::told(&self.#ident, phrases).map(#message));
-        let told = match &key.list {
-            Some(list) => quote! {
-                phrases.listed(record::Gap::#gap, record::List::#list, record::text(&self.#ident), #told);
+        let told = match &key.source {
+            Some(source) => quote! {
+                phrases.listed(record::Gap::#gap, #source, record::text(&self.#ident), #told);
             },
             None => quote!(phrases.#method(record::Gap::#gap, #told);),
         };
@@ -169,16 +167,16 @@ impl Member<'_> {
         }
     }
 
-    /// That it is no text, where nothing says where it may be shown.
-    fn assert_decided(&self) -> Option<TokenStream> {
+    /// Asserts that a key without a declared display is not text.
+    fn assert_display(&self) -> Option<TokenStream> {
         let (ident, ty) = (self.ident, self.ty);
         let key = self.key()?;
         let kind = &key.kind;
         let is_headline = key.shown.as_ref().is_some_and(|it| it.method == "headline");
-        let message = if is_headline && key.list.is_none() {
-            format!("'{ident}' is text in a headline: say which list = has it")
+        let message = if is_headline && key.source.is_none() {
+            format!("'{ident}' is text in a headline: add list = or names =")
         } else if key.shown.is_none() && !key.is_said {
-            format!("'{ident}' is text: say #[key(headline)], #[key(line)] or #[key(said)]")
+            format!("'{ident}' is text: add #[key(headline)], #[key(line)] or #[key(said)]")
         } else {
             return None;
         };

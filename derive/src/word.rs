@@ -1,4 +1,4 @@
-//! `derive(Word)`: the words of the program are the names of an enum's variants.
+//! `derive(Word)`: keywords from the names of an enum's variants.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,12 +8,15 @@ use crate::attributes::documentation;
 
 pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     let Data::Enum(data) = &input.data else {
-        return Err(Error::new_spanned(input, "words are an enum"));
+        return Err(Error::new_spanned(input, "keywords must be an enum"));
     };
     let mut words = Vec::new();
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {
-            return Err(Error::new_spanned(variant, "a word has no fields"));
+            return Err(Error::new_spanned(
+                variant,
+                "the variant of a keyword cannot have fields",
+            ));
         }
         words.push(word_of(variant)?);
     }
@@ -25,7 +28,7 @@ pub(crate) fn derive(input: &DeriveInput) -> Result<TokenStream> {
     Ok(implement(&input.ident, &variants, &words, meanings))
 }
 
-/// All that a type of words has; `meanings` are expressions.
+/// Implements the traits of a keyword type; `meanings` are expressions.
 pub(crate) fn implement(
     name: &Ident,
     variants: &[&Ident],
@@ -71,7 +74,7 @@ pub(crate) fn implement(
     }
 }
 
-/// The word of a variant: `#[word("...")]`, else its name in kebab case.
+/// The keyword of a variant: `#[word("...")]`, else its name in kebab case.
 pub(crate) fn word_of(variant: &Variant) -> Result<String> {
     for attribute in &variant.attrs {
         if attribute.path().is_ident("word") {

@@ -1,4 +1,4 @@
-//! The attributes of a case: what cases are listed, picked, sorted and counted by.
+//! The attributes of a case, for listing, filtering, sorting and counting.
 
 mod value;
 
@@ -18,35 +18,35 @@ use super::word::Word;
 
 pub(crate) use value::{AttributeValue, TypedWord};
 
-/// An attribute of a case: facts as corrected, the rest as it stands now. Its word is the key in JSON and CSV, the value of
-/// `--sort` and `--by`, and the flag of `list`.
+/// An attribute of a case: its corrected facts and current state. Its keyword is the key in JSON
+/// and CSV, the value of `--sort` and `--by`, and the flag of `list`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Attribute {
-    /// The id
+    /// The case id
     Id,
     /// When the complaint reached the organisation
     Received,
     /// When the most urgent running deadline is due
     Due,
-    /// How far the newest round has come
+    /// The status of the newest round
     Status,
-    /// Who holds the case
+    /// The holder of the case
     Handler,
-    /// The priority by which cases are taken up (A12)
+    /// The priority of the case (A12)
     Priority,
     /// The amount in dispute
     Amount,
     /// When the last event happened
     Changed,
-    /// What the complaint is about
+    /// The category of the matter
     Category,
-    /// The channel by which it came
+    /// The intake channel
     Channel,
-    /// The level that the case is at
+    /// The current level
     Level,
-    /// How bad the matter is
+    /// The severity of the matter
     Severity,
-    /// How important the customer is
+    /// The grade (importance) of the customer
     Grade,
     /// The department in charge
     Department,
@@ -58,72 +58,73 @@ pub enum Attribute {
     Cause,
     /// The verdict of the last investigation
     Verdict,
-    /// How the last final response of the newest round was taken
+    /// The result of the last final response in the newest round
     Result,
     /// The file of the case, relative to the repository
     Path,
     /// When the complaint was registered
     Registered,
-    /// The order
+    /// The order number
     Order,
-    /// Who complains
+    /// The complainant's name
     Complainant,
-    /// The matter in one line
+    /// A summary of the matter in one line
     Summary,
-    /// What is said of the case beside its status
+    /// Flags of the case, in addition to its status
     Flags,
     /// The number of the newest round, from 1
     Round,
     /// When the newest round was acknowledged
     Acknowledged,
-    /// When the newest round had its last final response
+    /// When the last final response of the newest round was given
     Responded,
     /// When the newest round was resolved
     Resolved,
     /// The remedy of the latest proposal, unless it was refused
     Remedy,
-    /// What the remedies cost that were carried out
+    /// The total cost of the remedies that were carried out
     Paid,
-    /// The last mark that the complainant gave
+    /// The last mark given by the complainant
     Score,
     /// When the case ended: closed, withdrawn or invalid
     Closed,
-    /// What the case came to
+    /// The outcome of the case
     Outcome,
-    /// The row of the ledger that the case was imported from
+    /// The ledger row that the case was imported from
     Source,
 }
 
-/// What a command offers an attribute for.
+/// A use of attributes in commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Use {
-    /// A filter of lists with a flag of its own: `list --category`.
+    /// A filter flag: `list --category`.
     Filter,
-    /// The order of a list: `list --sort`.
+    /// A sort key: `list --sort`.
     SortKey,
-    /// Counts: `report --by`, `--cases`.
+    /// A grouping: `report --by`, `--cases`.
     Axis,
 }
 
-/// The values that an attribute can have under a policy.
+/// The possible values of an attribute.
 enum Values<'a> {
-    /// Those of a list whose order means something: the organisation's, or that of the life of a case.
+    /// Names in a meaningful order, as the policy lists them.
     Ordered(Vec<&'a str>),
-    /// Words of the program, in their order.
+    /// Keywords of the program, in order.
     Words(Vec<TypedWord>),
-    /// Names that the policy has in no order.
+    /// Names of the policy without an order.
     Named(BTreeSet<&'a str>),
+    /// Any value.
     Free,
 }
 
 impl Attribute {
-    /// The attributes that are offered for a use.
+    /// The attributes available for a use.
     pub(crate) fn offered_for(purpose: Use) -> impl Iterator<Item = Self> {
         let all = Self::ALL.iter().copied();
         all.filter(move |attribute| attribute.uses().contains(&purpose))
     }
 
-    /// The attribute of a word, if it is offered for this use.
+    /// The attribute with this keyword, if available for a use.
     pub(crate) fn find(word: &str, purpose: Use) -> Option<Self> {
         let attribute: Self = word.parse().ok()?;
         attribute.uses().contains(&purpose).then_some(attribute)
@@ -166,7 +167,7 @@ impl Attribute {
         }
     }
 
-    /// The value that a case has.
+    /// The value of a case.
     pub(crate) fn value<'a>(
         self,
         snapshot: &'a Snapshot,
@@ -223,7 +224,7 @@ impl Attribute {
         }
     }
 
-    /// The value by which cases are picked and counted: a name or a word.
+    /// The value for filtering and counting: a name or a keyword.
     pub(crate) fn name<'a>(
         self,
         snapshot: &'a Snapshot,
@@ -239,7 +240,7 @@ impl Attribute {
         }
     }
 
-    /// The values in the order that the organisation, or the life of a case, gives them; empty: by alphabet.
+    /// The values in the order of the policy or the keywords; empty if they sort alphabetically.
     pub(crate) fn order(self, policy: &Policy) -> Vec<&str> {
         match self.values(policy) {
             Values::Ordered(values) => values,
@@ -248,7 +249,7 @@ impl Attribute {
         }
     }
 
-    /// The values that the policy knows; `None`: any text is one.
+    /// The valid values; `None` if any text is valid.
     pub(crate) fn known(self, policy: &Policy) -> Option<BTreeSet<&str>> {
         match self.values(policy) {
             Values::Ordered(values) => Some(values.into_iter().collect()),
@@ -258,7 +259,7 @@ impl Attribute {
         }
     }
 
-    /// The word of the program that a value is; `None`: it is data.
+    /// The value as a keyword of the program; `None` if it is data.
     pub(crate) fn typed(self, value: &str, policy: &Policy) -> Option<TypedWord> {
         match self.values(policy) {
             Values::Words(words) => words.into_iter().find(|it| it.word == value),
@@ -329,7 +330,7 @@ fn words<'a>(words: impl IntoIterator<Item = impl ToArgument>) -> Values<'a> {
     Values::Words(words.into_iter().filter_map(TypedWord::new).collect())
 }
 
-/// The departments that categories and people belong to.
+/// The departments of categories and staff.
 fn departments(policy: &Policy) -> BTreeSet<&str> {
     let categories = policy.categories.values().map(|it| &it.department);
     let staff = policy.staff.values().map(|it| &it.department);

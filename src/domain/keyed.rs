@@ -1,64 +1,68 @@
-//! A table of keys as an ordinary struct: `derive(Keys)` gives it its description and its reader.
+//! Tables of keys as ordinary structs: `derive(Keys)` generates their description and reader.
 //!
-//! Two kinds of file have such tables, case files and the policy. Both ask for each key, whatever is wrong with others,
-//! so that all problems are reported at once, each at its place.
+//! Case files and the policy have such tables. The reader continues after a problem, so that all
+//! problems are reported at once, each at its place.
 
 use super::keys::{Absent, Choice, Imported, Key, Table};
 
-/// A kind of file whose mappings are read key by key.
+/// A kind of file with tables of keys.
 pub(crate) trait KeyedFile {
-    /// A mapping that is being read, which keeps what is wrong with it.
+    /// The table being read, which collects problems.
     type Source<'a>;
 }
 
-/// A table of keys in files of one kind.
+/// A table of keys in a kind of file.
 pub(crate) trait Keys<F: KeyedFile>: Sized {
-    /// What the reference and the schema say of it.
+    /// The description for the reference and the schema.
     const TABLE: Table;
 
-    /// Asks for every key. `None`: a key that is required is missing or wrong, which `source` knows.
+    /// Reads all keys. `None` if a required key is missing or a value is invalid, which `source`
+    /// has recorded.
     fn read(source: &mut F::Source<'_>) -> Option<Self>;
 }
 
-/// What one key takes in files of one kind, read as a `V`.
+/// The type of a key in a kind of file, read as a `V`.
 ///
-/// Most types are a kind of key themselves. Where a type does not say enough, an empty type stands for the kind:
-/// `#[key(as = Role)]` for a `String` that names a role.
+/// Most value types implement this themselves. If a type is not specific enough, an empty type
+/// names the kind: `#[key(as = Role)]` for a `String` that is the name of a role.
 pub(crate) trait KeyType<F: KeyedFile, V = Self> {
-    /// What the reference and the schema say of it.
+    /// The kind of value, for the reference and the schema.
     const TAKES: super::keys::Takes;
-    /// What being left out means.
+    /// What it means to leave the key out.
     const OMISSION: Omission;
 
-    /// The value of `key`, or what holds where that is left out. `None`: it is missing or wrong, which `source` knows.
+    /// The value of `key`, or its default. `None` if it is missing or invalid, which `source` has
+    /// recorded.
     fn read(source: &mut F::Source<'_>, key: &'static Key) -> Option<V>;
 }
 
-/// What it means to leave a key of some type out.
+/// What it means to leave out a key of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Omission {
-    /// It may not be left out, unless the key has a default.
+    /// The key is required, unless it has a default.
     Refused,
-    /// The type has a value for it, with this meaning unless the key says another.
+    /// The type has a value for it with this meaning, which the key may override.
     Means(&'static str),
-    /// The type has a value for it, whose meaning the key says.
+    /// The type has a value for it; the key must describe its meaning.
     Described,
 }
 
-/// What holds where a key is left out, of its type and of what `#[key(absent, default)]` say.
+/// What applies if a key is left out, from its type and its `#[key(absent, default)]`.
 pub(crate) const fn absent(of_type: Omission, of_key: Option<Absent>) -> Absent {
     match (of_type, of_key) {
         (Omission::Refused, None) => Absent::Refused,
         (Omission::Means(meaning), None) => Absent::Means(meaning),
-        (Omission::Described, None) => panic!("say #[key(absent)]: what it means to leave it out"),
+        (Omission::Described, None) => {
+            panic!("add #[key(absent)]: what it means to leave the key out")
+        }
         (Omission::Refused, Some(Absent::Means(_))) => {
-            panic!("this type has no value that stands for being left out: say #[key(default)]")
+            panic!("this type has no value for a missing key: add #[key(default)]")
         }
         (_, Some(absent)) => absent,
     }
 }
 
-/// The choice among the keys of a table, of those of its parts.
+/// The choice of a table, from those of its parts.
 pub(crate) const fn choice(parts: &[Choice]) -> Choice {
     match parts {
         [] => Choice::Free,
@@ -67,7 +71,7 @@ pub(crate) const fn choice(parts: &[Choice]) -> Choice {
     }
 }
 
-/// How many keys the parts of a table have.
+/// The number of keys in the parts of a table.
 pub(crate) const fn count(parts: &[&[Key]]) -> usize {
     let mut count = 0;
     let mut part = 0;
@@ -78,7 +82,7 @@ pub(crate) const fn count(parts: &[&[Key]]) -> usize {
     count
 }
 
-/// The keys of all parts of a table.
+/// Concatenates the keys of all parts of a table.
 pub(crate) const fn joined<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
     let mut keys = [Key::NONE; N];
     let (mut part, mut next) = (0, 0);
@@ -94,7 +98,7 @@ pub(crate) const fn joined<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
     keys
 }
 
-/// Whether a ledger may give any of the keys.
+/// Whether an import may set any of the keys.
 pub(crate) const fn has_imported(keys: &[Key]) -> bool {
     let mut index = 0;
     while index < keys.len() {
@@ -106,12 +110,12 @@ pub(crate) const fn has_imported(keys: &[Key]) -> bool {
     false
 }
 
-/// The keys in the order of their names in `order`; as they are where that is empty.
+/// Sorts the keys by `order`; unchanged if that is empty.
 pub(crate) const fn arranged<const N: usize>(keys: [Key; N], order: &[&str]) -> [Key; N] {
     if order.is_empty() {
         return keys;
     }
-    assert!(order.len() == N, "the order names each key once");
+    assert!(order.len() == N, "order must contain each key once");
     let mut arranged = keys;
     let mut index = 0;
     while index < N {
@@ -129,7 +133,7 @@ const fn named(keys: &[Key], name: &str) -> Key {
         }
         index += 1;
     }
-    panic!("the order names a key that is not there")
+    panic!("order contains an unknown key")
 }
 
 const fn is_same(a: &[u8], b: &[u8]) -> bool {

@@ -1,4 +1,4 @@
-//! The language of the process, and messages in it.
+//! The language of the process, and rendering messages in it.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -11,39 +11,39 @@ use crate::domain::message::{
 use crate::domain::names::CaseId;
 use crate::domain::time::{format_instant, format_short};
 
-/// A language that the program speaks.
+/// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Language {
-    /// English, which stands in the code.
+    /// English, the language of the texts in the code.
     English,
-    /// No language: English with every message in brackets, so that a test sees what goes around
-    /// the catalogue.
+    /// A pseudo-locale: English with every message in brackets, so that tests find texts that
+    /// bypass the catalogue.
     Pseudo,
 }
 
-/// The texts of a language, by their English: the entries of a `.po` file.
+/// The translations of a language, by English text: the entries of a `.po` file.
 pub(crate) trait Catalogue: Sync {
-    /// The `msgstr` of a `msgid`; the context (`msgctxt`) is the type of a word, as one word of
-    /// English may be several in another language. Without an entry the English stands.
+    /// The `msgstr` of a `msgid`; the fallback is English. The context (`msgctxt`) is the type of a
+    /// keyword, because one English word may have several translations.
     fn text(&self, context: Option<&str>, english: &str) -> Option<&str>;
 
-    /// The `msgstr[n]` for a count, by `msgid` and `msgid_plural`.
+    /// The `msgstr[n]` of a count, by `msgid` and `msgid_plural`.
     fn counted(&self, one: &str, other: &str, count: u64) -> Option<&str>;
 }
 
 static CURRENT: OnceLock<Language> = OnceLock::new();
 
-/// Sets the language of the process; the first one stays.
+/// Sets the language of the process; only the first call has an effect.
 pub(crate) fn set(language: Language) {
     let _ = CURRENT.set(language);
 }
 
-/// The language of the process: English unless another one was set.
+/// The language of the process; English by default.
 pub(crate) fn current() -> Language {
     CURRENT.get().copied().unwrap_or(Language::English)
 }
 
-/// What stands in messages (a message, a word, an amount, an instant), in the language of the
+/// Renders an argument (a message, a keyword, an amount, an instant) in the language of the
 /// process.
 pub fn say(thing: &(impl ToArgument + ?Sized)) -> String {
     current().writer(None).argument(&thing.to_argument())
@@ -62,7 +62,7 @@ impl FromStr for Language {
 }
 
 impl Language {
-    /// A text of this program that has no places, such as a line of the help.
+    /// A text without placeholders, for example a line of the help.
     pub(crate) fn text(self, english: &str) -> Cow<'_, str> {
         let text = self.writer(None).text(english);
         match self {
@@ -71,17 +71,17 @@ impl Language {
         }
     }
 
-    /// A message about no case.
+    /// Renders a message that is not about a case.
     pub fn message(self, message: &Message) -> String {
         self.writer(None).message(message)
     }
 
-    /// What a finding says to do, with the case that it is about in the commands.
+    /// Renders a hint; its commands contain `case`.
     pub fn hint(self, hint: &Hint, case: Option<&CaseId>) -> String {
         self.writer(case).hint(hint)
     }
 
-    /// What the hint of a finding says.
+    /// Renders the hint of a finding.
     pub fn advice(self, finding: &Finding) -> Option<String> {
         let hint = finding.hint.as_ref()?;
         Some(self.hint(hint, finding.case.as_ref()))
@@ -103,7 +103,7 @@ fn bracketed(text: &str) -> String {
     format!("⟦{text}⟧")
 }
 
-/// Writes a message about a case.
+/// Renders messages, with the case in their commands.
 struct Writer<'a> {
     language: Language,
     catalogue: Option<&'a dyn Catalogue>,
@@ -111,7 +111,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    /// A text that has no places.
+    /// A text without placeholders.
     fn text<'t>(&self, english: &'t str) -> &'t str
     where
         'a: 't,
@@ -120,8 +120,8 @@ impl<'a> Writer<'a> {
         text.unwrap_or(english)
     }
 
-    /// The text of a message, its places still open.
-    fn open_text(&self, text: Text) -> &'a str {
+    /// The text of a message, with its placeholders.
+    fn template(&self, text: Text) -> &'a str {
         match text {
             Text::Fixed(english) => self.text(english),
             Text::Counted { one, other, count } => self
@@ -133,39 +133,39 @@ impl<'a> Writer<'a> {
 
     fn hint(&self, hint: &Hint) -> String {
         match hint {
-            // A command alone is the same in every language.
+            // Commands are not translated.
             Hint::Run(command) => self.command(command),
             Hint::Say(_) | Hint::Ask(_) => self.message(&hint.to_message()),
         }
     }
 
     fn message(&self, message: &Message) -> String {
-        let said = self.filled(self.open_text(message.text()), message);
+        let text = self.filled(self.template(message.text()), message);
         match self.language {
-            Language::English => said,
-            Language::Pseudo => bracketed(&said),
+            Language::English => text,
+            Language::Pseudo => bracketed(&text),
         }
     }
 
-    /// A text with its arguments in its places; `{{` and `}}` are braces.
+    /// Replaces placeholders by arguments; `{{` and `}}` are literal braces.
     fn filled(&self, text: &str, message: &Message) -> String {
-        let mut said = String::with_capacity(text.len());
+        let mut filled = String::with_capacity(text.len());
         let mut rest = text;
         while let Some(at) = rest.find(['{', '}']) {
-            said += &rest[..at];
+            filled += &rest[..at];
             let brace = &rest[at..=at];
             rest = &rest[at + 1..];
             if let Some(after) = rest.strip_prefix(brace) {
-                said += brace;
+                filled += brace;
                 rest = after;
             } else if let Some((place, after)) = rest.split_once('}') {
                 if let Some(argument) = message.argument(place) {
-                    said += &self.argument(argument);
+                    filled += &self.argument(argument);
                 }
                 rest = after;
             }
         }
-        said + rest
+        filled + rest
     }
 
     fn argument(&self, argument: &Argument) -> String {
@@ -247,8 +247,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// A value as a shell takes it: in quotes where it holds more than letters, digits and what needs
-/// none.
+/// Quotes a value for the shell if it has special characters.
 fn for_shell(value: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_.,:/@%+=".contains(c);
     if !value.is_empty() && value.chars().all(is_plain) {

@@ -40,3 +40,16 @@ pub enum List {
     /// Why a complaint may be invalid (A8).
     Grounds,
 }
+
+/// The part of the policy that defines a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameSource {
+    /// A list of values.
+    List(List),
+    /// `[[level]]`.
+    Levels,
+    /// The departments of categories, product lines and staff.
+    Departments,
+    /// The deadlines, those of levels and actions included.
+    Deadlines,
+}

@@ -1,8 +1,9 @@
-//! Two versions of a case file made one: the union of their events. Nothing that either side put on record is lost, and
-//! nothing is made up.
+//! Merges two versions of a case file: the result has the union of their events, no more and no
+//! less.
 //!
-//! The base's events come first, in its order, then what either side added, by instant and content; so it makes no
-//! difference which side is ours. Each event keeps the text that it was written in, with the comments below it.
+//! The events of the base come first, in its order, then those that either side added, by instant
+//! and content; so the result does not depend on which side is ours. Each event keeps its original
+//! text and the comments below it.
 
 pub mod markers;
 
@@ -12,32 +13,32 @@ use super::case::{Case, Entry, document, sort};
 use super::finding::{Finding, Severity};
 use super::names::Digest;
 
-/// Why two versions cannot be made one.
+/// Why two versions cannot be merged.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Conflict {
-    /// A version is not a case file whose events can be told apart.
+    /// A version is not a valid case file, or its events cannot be separated.
     Unreadable(Side, Vec<Finding>),
-    /// Two complaints were taken in under one id.
+    /// Two complaints were registered under one id.
     TwoBirths,
-    /// Both sides changed the facts by hand, and differently.
+    /// Both sides edited the facts differently.
     Facts,
-    /// The union does not read back as what was united; nothing in the files is known to bring this about.
+    /// The merged file does not have the expected events. No known input causes this.
     Garbled,
 }
 
-/// One of the versions that are united.
+/// One of the versions to merge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What both began with.
+    /// The common ancestor.
     Base,
     Ours,
     Theirs,
 }
 
-/// The union of two versions of a case file; `base` is what both began with, empty where they have no version in common.
+/// Merges two versions of a case file. `base` is their common ancestor, empty if there is none.
 ///
 /// # Errors
-/// What stands in the way; then nothing may be taken for merged.
+/// The conflict; the file must then stay unmerged.
 pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, Conflict> {
     if ours == theirs || theirs == base {
         return Ok(ours.to_vec());
@@ -54,7 +55,7 @@ pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, Conflic
         Some(read(base, Side::Base)?)
     };
     let mut text = head(base.as_ref(), &ours, &theirs)?;
-    for part in united(base.as_ref(), &ours, &theirs) {
+    for part in merged_events(base.as_ref(), &ours, &theirs) {
         text.push_str(&part);
     }
     let all: BTreeSet<Digest> = ours
@@ -83,7 +84,7 @@ pub fn merge(base: &[u8], ours: &[u8], theirs: &[u8]) -> Result<Vec<u8>, Conflic
     }
 }
 
-/// A version of the file, cut into its parts. Its lines end with a line feed, whatever they ended with.
+/// A version of the file, split into its parts. All line endings are normalized to LF.
 struct Version {
     case: Case,
     head: String,
@@ -110,8 +111,8 @@ impl Version {
         let is_crlf = read.layout.ending == document::LineEnding::CrLf;
         let text = text.replace("\r\n", "\n");
         let lines: Vec<&str> = text.lines().collect();
-        let begins = |entry: &Entry| (entry.line as usize).saturating_sub(1).min(lines.len());
-        let starts: Vec<usize> = case.entries.iter().map(begins).collect();
+        let first_line = |entry: &Entry| (entry.line as usize).saturating_sub(1).min(lines.len());
+        let starts: Vec<usize> = case.entries.iter().map(first_line).collect();
         let cut = |from: usize, to: usize| {
             lines[from..to]
                 .iter()
@@ -123,7 +124,10 @@ impl Version {
             let end = starts.get(index + 1).copied().unwrap_or(lines.len());
             let part = cut(starts[index], end);
             let known = parts.remove(&entry.digest);
-            let part = known.map_or_else(|| part.clone(), |known| both(&known, &part));
+            let part = known.map_or_else(
+                || part.clone(),
+                |known| with_comments_of_both(&known, &part),
+            );
             parts.insert(entry.digest, part);
         }
         let head = cut(0, starts.first().copied().unwrap_or(lines.len()));
@@ -136,7 +140,7 @@ impl Version {
     }
 }
 
-/// The facts, up to the first event: as the side has them that changed them.
+/// The text before the first event, from the side that changed it.
 fn head(base: Option<&Version>, ours: &Version, theirs: &Version) -> Result<String, Conflict> {
     if let Some(text) = changed(
         base.map(|base| base.head.as_str()),
@@ -146,7 +150,7 @@ fn head(base: Option<&Version>, ours: &Version, theirs: &Version) -> Result<Stri
         return Ok(text.to_owned());
     }
     if ours.case.facts == theirs.case.facts {
-        return Ok(both(&ours.head, &theirs.head));
+        return Ok(with_comments_of_both(&ours.head, &theirs.head));
     }
     Err(if base.is_some() {
         Conflict::Facts
@@ -155,8 +159,8 @@ fn head(base: Option<&Version>, ours: &Version, theirs: &Version) -> Result<Stri
     })
 }
 
-/// The text of each event, in the order of the union.
-fn united(base: Option<&Version>, ours: &Version, theirs: &Version) -> Vec<String> {
+/// The merged events as text, in order.
+fn merged_events(base: Option<&Version>, ours: &Version, theirs: &Version) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let first = base
         .map(|base| base.case.entries.as_slice())
@@ -173,11 +177,11 @@ fn united(base: Option<&Version>, ours: &Version, theirs: &Version) -> Vec<Strin
         .chain(added)
         .filter(|entry| seen.insert(entry.digest));
     let text = |entry: &Entry| {
-        let of = |version: &'_ Version| version.parts.get(&entry.digest).cloned();
-        let base = base.and_then(of);
-        match (of(ours), of(theirs)) {
+        let text_in = |version: &'_ Version| version.parts.get(&entry.digest).cloned();
+        let base = base.and_then(text_in);
+        match (text_in(ours), text_in(theirs)) {
             (Some(ours), Some(theirs)) => changed(base.as_deref(), &ours, &theirs)
-                .map_or_else(|| both(&ours, &theirs), str::to_owned),
+                .map_or_else(|| with_comments_of_both(&ours, &theirs), str::to_owned),
             (Some(only), None) | (None, Some(only)) => only,
             (None, None) => base.unwrap_or_default(),
         }
@@ -185,7 +189,7 @@ fn united(base: Option<&Version>, ours: &Version, theirs: &Version) -> Vec<Strin
     entries.map(text).collect()
 }
 
-/// The text of the side that changed it; none where both did, and differently.
+/// The text of the side that changed it; `None` if both changed it differently.
 fn changed<'t>(base: Option<&str>, ours: &'t str, theirs: &'t str) -> Option<&'t str> {
     match base {
         _ if ours == theirs => Some(ours),
@@ -195,9 +199,9 @@ fn changed<'t>(base: Option<&str>, ours: &'t str, theirs: &'t str) -> Option<&'t
     }
 }
 
-/// Two ways to write the same thing: one of them, and below it the comments that only the other has. Symmetric, and
-/// taking either in again changes nothing.
-fn both(one: &str, other: &str) -> String {
+/// Combines two texts of the same content: one of them, followed by the comments that only the
+/// other has. Commutative and idempotent.
+fn with_comments_of_both(one: &str, other: &str) -> String {
     let (first, second) = if one >= other {
         (one, other)
     } else {
@@ -210,14 +214,14 @@ fn both(one: &str, other: &str) -> String {
         .filter_map(comment)
         .filter(|comment| !known.contains(comment))
     {
-        // At the margin a comment is never part of a text above it.
+        // An unindented comment is never part of a block scalar above it.
         text.push_str(further);
         text.push('\n');
     }
     text
 }
 
-/// The comment of a line. What merely looks like one, in a text with a `#`, does no harm as one.
+/// The comment of a line. A `#` inside a text also matches, which does no harm.
 fn comment(line: &str) -> Option<&str> {
     let start = if line.trim_start().starts_with('#') {
         line.find('#')
@@ -227,7 +231,7 @@ fn comment(line: &str) -> Option<&str> {
     start.map(|start| line[start..].trim_end())
 }
 
-/// Whether a text is a case with these events and no others.
+/// Whether a text is a case with exactly these events.
 fn holds_exactly(text: &str, all: &BTreeSet<Digest>) -> bool {
     let found = document::parse(text.as_bytes()).case;
     found.is_some_and(|case| {

@@ -1,6 +1,6 @@
-//! What is said to people, as a value: an English text with named places, and what stands in them.
-//! Only rendering makes it text, in the language of the process; the English text is its key in a
-//! catalogue.
+//! Messages as values: an English text with named placeholders, and their arguments. Messages
+//! become text when they are rendered, in the language of the process; the English text is the key
+//! in a catalogue.
 //!
 //! ```
 //! use complaint::domain::message::{message, plural, text};
@@ -9,12 +9,12 @@
 //! let counted = plural!(count, "{count} case is late", "{count} cases are late");
 //! let label = text!("nobody has followed up");
 //! ```
-//! Places and arguments belong together, which the compiler checks:
-//! ```compile_fail
-//! complaint::domain::message::message!("there is no deadline '{name}' at {level}", name = "respond");
+//! The compiler checks that placeholders and arguments match:
+//! ```compile_fail complaint::domain::message::message!("there is no deadline '{name}' at {level}",
+//! name = "respond");
 //! ```
-//! ```compile_fail
-//! complaint::domain::message::message!("there is no deadline '{name}'", name = "respond", level = "general");
+//! ```compile_fail complaint::domain::message::message!("there is no deadline '{name}'", name =
+//! "respond", level = "general");
 //! ```
 //! ```compile_fail
 //! complaint::domain::message::message!("there is no deadline '{name:>9}'", name = "respond");
@@ -40,7 +40,7 @@ pub(crate) use to_argument::{
 
 pub use crate::{message, plural, text};
 
-/// A text with named places, and its arguments. Small, since findings are handed on by value.
+/// A text with named placeholders, and its arguments. Small, because findings are passed by value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message(Body);
 
@@ -56,33 +56,32 @@ struct Composed {
     arguments: Vec<(&'static str, Argument)>,
 }
 
-/// The text of a message before anything stands in its places.
+/// The text of a message, with its placeholders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Text {
-    /// One text, whatever the arguments: the key in a catalogue.
+    /// A text that does not depend on the arguments; the key in a catalogue.
     Fixed(&'static str),
-    /// A text for one, and a text for any other count.
+    /// A singular and a plural text.
     Counted {
         one: &'static str,
-        /// For none, two and more.
+        /// For every count except 1.
         other: &'static str,
         count: u64,
     },
 }
 
 impl Message {
-    /// A text without places; use [`text!`], which checks that.
+    /// A text without placeholders; use [`text!`], which checks that.
     pub const fn fixed(text: &'static str) -> Self {
         Self(Body::Fixed(text))
     }
 
-    /// A text with its arguments; use [`message!`] or [`plural!`], which check that they belong
-    /// together.
+    /// A text with its arguments; use [`message!`] or [`plural!`], which check that they match.
     pub fn new(text: Text, arguments: Vec<(&'static str, Argument)>) -> Self {
         Self(Body::Composed(Box::new(Composed { text, arguments })))
     }
 
-    /// The text before anything stands in its places.
+    /// The text, with its placeholders.
     pub(crate) fn text(&self) -> Text {
         match &self.0 {
             Body::Fixed(text) => Text::Fixed(text),
@@ -97,13 +96,13 @@ impl Message {
         }
     }
 
-    /// What stands in a place.
+    /// The argument for a placeholder.
     pub(crate) fn argument(&self, place: &str) -> Option<&Argument> {
         let (_, argument) = self.arguments().iter().find(|(name, _)| *name == place)?;
         Some(argument)
     }
 
-    /// Whether a name or another piece of data stands in it, or in a message that stands in it.
+    /// Whether an argument, also of a nested message, is this piece of data.
     pub(crate) fn mentions(&self, data: &str) -> bool {
         self.arguments().iter().any(|(_, it)| it.mentions(data))
     }

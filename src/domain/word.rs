@@ -1,22 +1,23 @@
-//! Words that the program defines: enums whose variants have one name in files, on the command line and in messages.
+//! Keywords of the program: enums whose variants have one name in files, on the command line and in
+//! messages.
 
 use std::str::FromStr;
 
 pub(crate) use complaint_derive::Word;
 
-/// One of some words: `#[derive(Word)]` gives all of it.
+/// A keyword from a fixed set, implemented by `#[derive(Word)]`.
 pub trait Word: FromStr<Err = ()> + Copy + Eq + 'static {
-    /// Every value, in the order in which they are offered.
+    /// All values, in the order in which they are listed.
     const ALL: &'static [Self];
 
-    /// The word in files and on the command line.
+    /// The keyword in files and on the command line.
     fn word(self) -> &'static str;
 
-    /// What it means, in one line.
+    /// A one-line description.
     fn meaning(self) -> &'static str;
 }
 
-/// All words of a type.
+/// All keywords of a type.
 pub(crate) fn words<W: Word>() -> Vec<&'static str> {
     W::ALL.iter().map(|value| value.word()).collect()
 }

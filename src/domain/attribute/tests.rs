@@ -49,7 +49,7 @@ events:
   result: solved
 ";
 
-/// What conditions of policies and attributes call by one name is one thing.
+/// A condition fact and an attribute with the same name have the same value.
 #[test]
 fn a_condition_holds_for_the_value_of_its_attribute() {
     let (policy, findings) = policy::parse(POLICY);

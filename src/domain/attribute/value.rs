@@ -10,22 +10,22 @@ use crate::domain::time::Instant;
 /// The value of an attribute.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum AttributeValue<'a> {
-    /// A name or a text of the data.
+    /// A name or a text from data.
     Text(Cow<'a, str>),
-    /// A word of the program.
+    /// A keyword of the program.
     Word(TypedWord),
-    /// Several words of the program.
+    /// Several keywords of the program.
     Words(Vec<TypedWord>),
     Instant(Instant),
     Amount(Decimal),
     Number(u64),
 }
 
-/// A word of the program with its type, which tells translations apart.
+/// A keyword of the program with its type, which is the context of its translation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct TypedWord {
     of: &'static str,
-    /// The word in English, as files and flags have it.
+    /// The keyword as in files and flags.
     pub word: &'static str,
 }
 
@@ -36,7 +36,7 @@ impl<'a> From<&'a str> for AttributeValue<'a> {
 }
 
 impl TypedWord {
-    /// A word of the program; `None`: another kind of argument.
+    /// The keyword of an argument; `None` for any other kind of argument.
     pub(super) fn new(word: impl ToArgument) -> Option<Self> {
         match word.to_argument() {
             Argument::Word { of, word } => Some(Self { of, word }),

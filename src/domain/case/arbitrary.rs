@@ -1,4 +1,4 @@
-//! Random facts and events, for the laws that tests hold the case to.
+//! Random facts and events for property tests.
 
 use chrono_tz::Tz;
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
-/// Texts that YAML readers stumble over, and any others.
+/// Random texts, including traps for YAML parsers.
 pub(crate) fn text() -> impl Strategy<Value = String> {
     let traps = [
         "no",

@@ -1,4 +1,4 @@
-//! Events that have every key of their verb, made from the examples that the keys are described with.
+//! Example events with every key of their verb, from the examples in the descriptions of keys.
 
 use super::document;
 use super::event::Event;
@@ -19,25 +19,25 @@ summary: dead pixels
 events:
 ";
 
-/// One event as a case file has it.
+/// A case file with one event.
 #[derive(Debug)]
 pub(crate) struct Example {
-    /// The keys that follow `at`, `by` and `do`.
+    /// The keys after `at`, `by` and `do`.
     pub keys: Vec<&'static str>,
-    /// A whole case file with the event.
+    /// The whole file.
     pub text: String,
 }
 
-/// Events of a verb that have all of its keys between them, each as many as can stand together. Where `marker` is some
-/// text, it stands in the place of every text.
+/// Example events that together have all keys of a verb, one for each set of mutually exclusive
+/// keys. A `marker` replaces every text.
 pub(crate) fn examples(verb: Verb, marker: Option<&str>) -> Vec<Example> {
     let EventKeys { keys, .. } = events()
         .find(|keys| keys.verb == verb)
         .expect("every verb is described");
     let alternatives = verb.alternatives();
-    let is_bound = |key: &Key| {
-        let mut bound = alternatives.iter().flat_map(|keys| keys.iter());
-        bound.any(|(name, _)| *name == key.name)
+    let is_exclusive = |key: &Key| {
+        let mut exclusive = alternatives.iter().flat_map(|keys| keys.iter());
+        exclusive.any(|(name, _)| *name == key.name)
     };
     let example = |alternative: &&'static [(&'static str, Option<&'static str>)]| {
         let mut text =
@@ -45,7 +45,7 @@ pub(crate) fn examples(verb: Verb, marker: Option<&str>) -> Vec<Example> {
         let mut used = Vec::new();
         for key in keys {
             let chosen = alternative.iter().find(|(name, _)| *name == key.name);
-            if chosen.is_none() && is_bound(key) {
+            if chosen.is_none() && is_exclusive(key) {
                 continue;
             }
             let value = chosen.and_then(|(_, value)| *value).unwrap_or(key.example);
@@ -68,7 +68,7 @@ fn written(key: &Key, value: &str, marker: Option<&str>) -> String {
 }
 
 impl Example {
-    /// The file, read without a finding.
+    /// The parsed file, which must have no findings.
     pub(crate) fn case(&self) -> Case {
         let document = document::parse(self.text.as_bytes());
         let none: &[Finding] = &[];

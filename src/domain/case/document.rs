@@ -1,7 +1,7 @@
-//! The text of a case file read into a case, with every problem found and its place.
+//! Parses a case file into a case and finds every problem with its place.
 //!
-//! The parse of the whole file is the truth. Only where YAML's reader refuses it, the file is read again piece by
-//! piece, so that one broken event does not hide the problems of the others.
+//! Normally the file is parsed as a whole. If the YAML parser rejects it, each piece is parsed on
+//! its own, so that one broken event does not hide the problems of others.
 
 mod conflict;
 mod growth;
@@ -27,21 +27,21 @@ pub use layout::Layout;
 pub use layout::LineEnding;
 pub use lookup::Places;
 
-/// The largest case file that is read, in bytes: 1 MiB.
+/// Maximum size of a case file in bytes: 1 MiB.
 pub const MAX_SIZE: usize = 1 << 20;
 
-/// What a case file says.
+/// A parsed case file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// The case; none where a fact or an event could not be read for sure. Unknown keys and verbs do not prevent it.
+    /// The case; `None` if a fact or an event is not valid. Unknown keys and verbs are accepted.
     pub case: Option<Case>,
     /// All problems, in the order of the file.
     pub findings: Vec<Finding>,
-    /// Whether and how events can be appended.
+    /// Where events can be appended, or why not.
     pub layout: Layout,
 }
 
-/// Reads a case file. Never fails: what is wrong becomes findings. A missing last line end makes no difference.
+/// Parses a case file. Never fails: problems become findings. The last line needs no line ending.
 pub fn parse(bytes: &[u8]) -> Document {
     match text_of(bytes) {
         Ok(text) => parse_text(&text),
@@ -49,10 +49,11 @@ pub fn parse(bytes: &[u8]) -> Document {
     }
 }
 
-/// Reads a template of a routine complaint: facts as a case file has them, without `id`, `received` and `events`.
+/// Parses a template for routine complaints: the facts of a case file without `id`, `received` and
+/// `events`.
 ///
 /// # Errors
-/// Everything that is wrong in it.
+/// All problems of the template.
 pub fn prefilled(bytes: &[u8]) -> Result<Prefilled, Vec<Finding>> {
     let text = text_of(bytes).map_err(|finding| vec![finding])?;
     let scan = scan::scan(&text, 1);
@@ -87,11 +88,11 @@ fn parse_text(text: &str) -> Document {
     }
 }
 
-/// The bytes as text of bounded size without its byte-order mark, with its last line ended.
+/// Decodes the file: checks its size, strips the byte-order mark, and ends the last line.
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, Finding> {
     if bytes.len() > MAX_SIZE {
         let message = message!(
-            "the file has more than {most} bytes, the most that a case file may have",
+            "the file is larger than {most} bytes, the maximum for a case file",
             most = MAX_SIZE
         );
         return Err(Finding::error(Code::TooLarge, Spot::line(1), message));
@@ -115,7 +116,7 @@ fn too_much(excess: Excess) -> Finding {
         Excess::Nesting(spot) => (
             spot,
             message!(
-                "brackets or items nest deeper than {most}",
+                "brackets or items are nested deeper than {most} levels",
                 most = scan::MAX_NESTING
             ),
         ),
@@ -139,19 +140,19 @@ fn unreadable(ending: LineEnding, mut findings: Vec<Finding>) -> Document {
     }
 }
 
-/// The finding for what YAML's reader says about a text whose first line has the number `first_line`.
+/// Converts an error of the YAML parser; the text starts at line `first_line` of the file.
 fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
-    let said = error.to_string();
-    let problem = said
+    let message = error.to_string();
+    let problem = message
         .split(" at line ")
         .next()
-        .unwrap_or(&said)
+        .unwrap_or(&message)
         .split(" at position ")
         .next()
-        .unwrap_or(&said);
+        .unwrap_or(&message);
     if let Some((at, control)) = text.char_indices().find(|(_, c)| is_unprintable(*c)) {
         let message = message!(
-            "the character {character} may not stand in YAML",
+            "YAML does not allow the character {character}",
             character = format!("U+{:04X}", u32::from(control))
         );
         return Finding::error(Code::Syntax, spot_at(text, at, first_line), message)
@@ -165,13 +166,13 @@ fn syntax(text: &str, first_line: u32, error: &serde_yaml::Error) -> Finding {
         return Finding::error(
             Code::TooLarge,
             spot,
-            text!("lists and mappings nest deeper than any complaint's"),
+            text!("lists and mappings are nested too deep"),
         );
     }
     Finding::error(
         Code::Syntax,
         spot,
-        message!("not YAML that can be read: {problem}", problem),
+        message!("invalid YAML: {problem}", problem),
     )
 }
 
@@ -188,7 +189,7 @@ fn second_document(text: &str, first_line: u32) -> Option<Spot> {
         .map(|(_, line)| Spot::line(line))
 }
 
-/// Line and column of a byte, in a text whose first line has the number `first_line`.
+/// Line and column of a byte; the text starts at line `first_line` of the file.
 fn spot_at(text: &str, at: usize, first_line: u32) -> Spot {
     let before = &text.as_bytes()[..at.min(text.len())];
     let line_start = before
@@ -207,7 +208,7 @@ fn spot_at(text: &str, at: usize, first_line: u32) -> Spot {
     }
 }
 
-/// Whether what was read can be relied on.
+/// Whether the findings leave the parsed case valid.
 fn is_sound(findings: &[Finding]) -> bool {
     findings
         .iter()

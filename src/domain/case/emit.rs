@@ -1,7 +1,7 @@
-//! Cases and events as YAML text.
+//! Writes cases and events as YAML.
 //!
-//! What is written reads the same in YAML 1.1 and 1.2: a text stands plain only where no reader could take it for
-//! anything else, as a literal block where it has several lines, and in double quotes otherwise.
+//! The output means the same in YAML 1.1 and 1.2: a text is plain only if every parser reads it as
+//! that text, a literal block if it has several lines, and double-quoted otherwise.
 
 mod scalar;
 
@@ -17,7 +17,7 @@ use crate::domain::time::format_instant;
 pub(crate) use scalar::scalar;
 use scalar::{Place, flow, is_block, write_block};
 
-/// A new case file: the facts, then `events`, with instants in `zone`.
+/// A new case file: the facts, then `events`. Instants are in `zone`.
 pub fn case(facts: &Facts, entries: &[Entry], zone: Tz) -> String {
     let mut writer = Writer::new(&Layout::default(), zone);
     let fields = facts.fields();
@@ -39,7 +39,7 @@ pub fn case(facts: &Facts, entries: &[Entry], zone: Tz) -> String {
     writer.out
 }
 
-/// One event as an item of `events`, laid out as its file is, with instants in `zone`.
+/// One event as an item of `events`, in the layout of its file. Instants are in `zone`.
 #[cfg(test)]
 pub(crate) fn entry(entry: &Entry, zone: Tz, layout: &Layout) -> String {
     let mut writer = Writer::new(layout, zone);
@@ -47,10 +47,10 @@ pub(crate) fn entry(entry: &Entry, zone: Tz, layout: &Layout) -> String {
     writer.out
 }
 
-/// The bytes that add `entries` to the end of `text`, whose layout is `layout`: a missing last line end first.
+/// The bytes to append to `text` for `entries`, including a missing line ending of the last line.
 ///
 /// # Errors
-/// The obstacle of the layout, where nothing can be added safely.
+/// The obstacle of the layout, if any.
 pub fn append(
     text: &[u8],
     layout: &Layout,
@@ -68,10 +68,10 @@ pub fn append(
     Ok(writer.out.into_bytes())
 }
 
-/// Reads back what is about to be written: `before` and then `entries`, nothing else; gives the case as it then is.
+/// Parses `text` before it is written and returns its case, which must be `before` plus `entries`.
 ///
 /// # Errors
-/// A finding of code `layout` where the text does not say just that.
+/// A finding with code `layout` if the case differs.
 pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<Case, Finding> {
     let document = parse(text);
     let expected = before
@@ -96,17 +96,17 @@ pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<
                 .filter(|finding| finding.code == Code::TooLarge)
             {
                 return Err(too_large.clone().hint(message!(
-                    "put long texts into evidence: {command}",
+                    "move long texts to evidence: {command}",
                     command = Command::new("attach").this().with("FILE")
                 )));
             }
             let spot = cause.as_ref().map_or(Spot::line(1), |finding| finding.spot);
             let message = match cause {
                 Some(finding) => message!(
-                    "the file would not read back as it was meant: {why}",
+                    "the file would not parse as intended: {why}",
                     why = finding.message
                 ),
-                None => text!("the file would not read back as it was meant"),
+                None => text!("the file would not parse as intended"),
             };
             Err(Finding::error(Code::Layout, spot, message)
                 .hint(text!("nothing was written; please report this")))
@@ -190,7 +190,7 @@ impl Writer {
     }
 }
 
-/// What a newer program wrote, on one line.
+/// A value of a newer program, on one line.
 fn unknown(raw: &Raw, place: Place) -> String {
     match raw {
         Raw::Null => "null".to_owned(),

@@ -1,9 +1,8 @@
-//! What people did: one variant a verb. The verb of the command line, `do:` in the file and the
-//! variant have one name.
+//! Events: what people did, one variant per verb. The command, `do:` in the file and the variant
+//! share one name.
 //!
-//! A verb is the struct that its variant holds: from it follow what is read and written, the
-//! reference and the schema, what lists and commits say, and what the verb means for the rest of
-//! the program.
+//! The struct of a variant defines its verb: reading and writing, the reference, the schema, the
+//! text in lists and commits, and what the verb means to the rest of the program.
 
 mod action;
 mod answer;
@@ -28,7 +27,7 @@ pub use appeal::Decide;
 use complaint_derive::Events;
 
 use super::fields::{Fields, Raw, Value};
-use super::record::{AfterTheEnd, Extent, Phrases};
+use super::record::{Extent, Phrases};
 use crate::domain::message::{Message, listed, message};
 use crate::domain::word::Word as _;
 pub use correction::Amend;
@@ -56,9 +55,9 @@ pub use verb::{
     Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Subject,
 };
 
-/// What was done, one variant a verb, in the order that breaks ties of time.
+/// What was done, one variant per verb. Events of the same time sort by the order of the variants.
 #[derive(Debug, Clone, PartialEq, Events)]
-#[allow(missing_docs, reason = "the struct of each verb says what it is")]
+#[allow(missing_docs, reason = "the struct of each verb is documented")]
 pub enum Event {
     Register(Register),
     Acknowledge(Acknowledge),
@@ -94,7 +93,7 @@ pub enum Event {
     Close(Close),
     Reopen(Reopen),
     Retract(Retract),
-    /// What a newer program wrote: kept, not judged.
+    /// An event of a newer program: kept, but not evaluated.
     #[event(unknown)]
     Unknown {
         /// The verb.
@@ -105,7 +104,7 @@ pub enum Event {
 }
 
 impl Event {
-    /// The event of a verb; problems stay in `fields`.
+    /// Reads the event of a verb; problems are added to `fields`.
     fn read(verb: &str, fields: &mut Fields) -> Option<Self> {
         let Ok(known) = verb.parse() else {
             return Some(Self::Unknown {
@@ -116,7 +115,7 @@ impl Event {
         Self::read_verb(known, fields)
     }
 
-    /// The keys and values that follow `at`, `by` and `do`, in the order of the file.
+    /// The keys and values after `at`, `by` and `do`, in the order of the file.
     fn fields(&self) -> Vec<(&str, Value)> {
         if let Self::Unknown { fields, .. } = self {
             let raw = |raw: &Raw| Value::Unknown(raw.clone());
@@ -132,7 +131,7 @@ impl Event {
         pairs
     }
 
-    /// What a line says of it beside the verb; `None`: nothing.
+    /// The details shown after the verb, if any.
     pub(crate) fn detail(&self, extent: Extent<'_>) -> Option<Message> {
         match (self, extent) {
             (Self::Unknown { .. }, Extent::Commit(_)) => None,
@@ -144,12 +143,12 @@ impl Event {
         }
     }
 
-    /// What somebody said or wrote: the text, the reason, the finding, the comment.
+    /// Free text: the text, reason, finding or comment.
     pub(crate) fn said(&self) -> Option<&str> {
         self.record()?.said()
     }
 
-    /// The verb as it is written.
+    /// The verb as written in the file.
     pub fn name(&self) -> &str {
         if let Self::Unknown { verb, .. } = self {
             return verb;
@@ -157,7 +156,7 @@ impl Event {
         self.verb().map_or("", Verb::word)
     }
 
-    /// Its place in the table that breaks ties of time; an unknown verb comes last.
+    /// The sort key for events of the same time; unknown verbs come last.
     pub(crate) fn rank(&self) -> usize {
         self.verb().map_or(usize::MAX, |verb| verb as usize)
     }

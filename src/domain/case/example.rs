@@ -1,4 +1,4 @@
-//! A small case as its file has it, for tests.
+//! A small case file for tests.
 
 pub(crate) const CASE: &str = "\
 id: 20261121-K7QM2X

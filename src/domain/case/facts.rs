@@ -1,4 +1,4 @@
-//! The facts of a complaint, as they were taken in.
+//! The facts of a complaint, as recorded at intake.
 
 mod field;
 
@@ -14,53 +14,53 @@ use crate::domain::message::{Message, text};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
-/// What was taken in when the complaint was received (S1, S2, S3 A3): what every complaint has, and further facts by name.
+/// The facts recorded at intake (S1, S2, S3 A3): those of every complaint, and optional ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Facts {
-    /// The case's number, fixed at birth.
+    /// The case id, which never changes.
     pub id: CaseId,
     /// When the complaint reached the organisation (A5).
     pub received: Instant,
-    /// By which channel (A1).
+    /// The intake channel (A1).
     pub channel: String,
-    /// What it is about.
+    /// The category of the matter.
     pub category: String,
-    /// Who must deal with it at first.
+    /// The initial level.
     pub level: String,
-    /// Who complains; "anonymous" is a name.
+    /// The complainant's name; `anonymous` is valid.
     pub name: String,
     /// The matter in one line.
     pub summary: String,
-    /// The row of a ledger that the case was imported from (`ledger.csv#17`).
+    /// The ledger row that the case was imported from (`ledger.csv#17`).
     pub source: Option<String>,
     further: BTreeMap<FactField, Value>,
 }
 
-/// Some facts of a routine complaint, filled in beforehand (A13).
+/// A template for a routine complaint: some facts, filled in beforehand (A13).
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Prefilled {
-    /// Who must deal with it at first.
+    /// The initial level.
     pub level: Option<String>,
     pub values: BTreeMap<FactField, Value>,
 }
 
 impl Prefilled {
-    /// Reads what is there; problems stay in `fields`. When it was received is no fact of a template's.
+    /// Reads the facts of a template; problems are added to `fields`. A template has no `received`.
     pub(crate) fn read(fields: &mut Fields) -> Self {
         let level = fields.text("level");
         let mut values = BTreeMap::new();
-        let is_own = |field: &&FactField| {
+        let is_of_template = |field: &&FactField| {
             field.home() != FactHome::Complainant && **field != FactField::Received
         };
-        for field in FactField::ALL.iter().filter(is_own) {
-            values.extend(read_any(fields, *field).map(|value| (*field, value)));
+        for field in FactField::ALL.iter().filter(is_of_template) {
+            values.extend(read_optional(fields, *field).map(|value| (*field, value)));
         }
         fields.nested("complainant", |fields| {
             for field in FactField::ALL
                 .iter()
                 .filter(|field| field.home() == FactHome::Complainant)
             {
-                values.extend(read_any(fields, *field).map(|value| (*field, value)));
+                values.extend(read_optional(fields, *field).map(|value| (*field, value)));
             }
         });
         Self { level, values }
@@ -68,7 +68,7 @@ impl Prefilled {
 }
 
 impl Facts {
-    /// A complaint of which nothing is known but when it was received.
+    /// A complaint with nothing but its id and the time of receipt.
     pub fn blank(id: CaseId, received: Instant) -> Self {
         Self {
             id,
@@ -83,7 +83,7 @@ impl Facts {
         }
     }
 
-    /// Reads the facts; problems stay in `fields`.
+    /// Reads the facts; problems are added to `fields`.
     pub(crate) fn read(fields: &mut Fields) -> Option<Self> {
         let id = fields.required_as("id", &text!("a case id like 20261121-K7QM2X"), |text| {
             text.parse().ok()
@@ -130,7 +130,7 @@ impl Facts {
         })
     }
 
-    /// A fact that is a text or the name of something.
+    /// A text fact.
     pub fn text(&self, field: FactField) -> Option<&str> {
         let own = [
             (FactField::Channel, &self.channel),
@@ -147,7 +147,7 @@ impl Facts {
         Some(text)
     }
 
-    /// A fact that is an amount or a quantity.
+    /// An amount or a quantity.
     pub(crate) fn amount(&self, field: FactField) -> Option<Decimal> {
         let Some(Value::Decimal(amount)) = self.further.get(&field) else {
             return None;
@@ -155,7 +155,7 @@ impl Facts {
         Some(*amount)
     }
 
-    /// A fact that is a date.
+    /// A date and time.
     pub(crate) fn instant(&self, field: FactField) -> Option<Instant> {
         if field == FactField::Received {
             return Some(self.received);
@@ -175,7 +175,7 @@ impl Facts {
         text.or_else(|| self.further.get(&field).cloned())
     }
 
-    /// The value of a fact as text; amounts and instants in the form that `amend` writes.
+    /// The value of a fact as text, in the form that `amend` writes.
     pub fn get(&self, field: FactField) -> Option<String> {
         Some(match self.value(field)? {
             Value::Text(text) => text,
@@ -189,8 +189,7 @@ impl Facts {
         })
     }
 
-    /// Puts another value in place, or takes it away. An `Err` says what the value should have been; the facts are then
-    /// as before.
+    /// Sets or removes a fact. `Err` is the expected kind of value; the facts are unchanged then.
     pub(crate) fn set(&mut self, field: FactField, value: Option<&str>) -> Result<(), Message> {
         match value
             .filter(|text| !text.is_empty())
@@ -206,7 +205,7 @@ impl Facts {
         Ok(())
     }
 
-    /// Puts a value of the fact's kind in place.
+    /// Sets a fact to a value of its kind.
     pub fn put(&mut self, field: FactField, value: Value) {
         match (field, value) {
             (FactField::Received, Value::Instant(instant)) => self.received = instant,
@@ -220,7 +219,7 @@ impl Facts {
         }
     }
 
-    /// Keys and values in the order of the file; those of `complainant` are its own mapping.
+    /// Keys and values in the order of the file, those of `complainant` apart.
     pub(crate) fn fields(&self) -> FactFields {
         let at = |home| {
             let fields = FactField::ALL
@@ -231,12 +230,12 @@ impl Facts {
         let text = |key, text: &str| (key, Value::Text(text.to_owned()));
         let mut before = vec![text("id", self.id.as_str())];
         before.extend(at(FactHome::Case));
-        // The pinned order of the file has the level behind the category.
-        let behind = before
+        // In the file, the level follows the category.
+        let after_category = before
             .iter()
             .position(|(key, _)| *key == "category")
             .map_or(before.len(), |index| index + 1);
-        before.insert(behind, text("level", &self.level));
+        before.insert(after_category, text("level", &self.level));
         let source = self.source.as_deref().map(|source| text("source", source));
         let after = at(FactHome::Matter).chain(source).collect();
         FactFields {
@@ -258,18 +257,18 @@ pub(crate) struct FactFields {
     pub after: Vec<(&'static str, Value)>,
 }
 
-/// One fact, of the kind that it takes.
+/// Reads one fact, which may be required.
 fn read(fields: &mut Fields, field: FactField) -> Option<Value> {
     if !field.is_required() {
-        return read_any(fields, field);
+        return read_optional(fields, field);
     }
     fields.required_as(field.name(), &field.kind().wanted(), |text| {
         field.parse(text).ok()
     })
 }
 
-/// One fact, where it is there.
-fn read_any(fields: &mut Fields, field: FactField) -> Option<Value> {
+/// Reads one fact, if present.
+fn read_optional(fields: &mut Fields, field: FactField) -> Option<Value> {
     fields.parsed(field.name(), &field.kind().wanted(), |text| {
         field.parse(text).ok()
     })

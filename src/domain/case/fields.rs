@@ -1,5 +1,5 @@
-//! The keys and values of a case file between YAML text and types: read with every problem
-//! collected, written with one canonical form that both the file and the digest come from.
+//! Keys and values of a case file, between YAML and typed data. Reading collects all problems; the
+//! file and the digest are written from the same values.
 
 use chrono::SecondsFormat;
 use rust_decimal::Decimal;
@@ -11,7 +11,7 @@ use crate::domain::names::StaffId;
 use crate::domain::share::Share;
 use crate::domain::time::{self, Instant};
 
-/// What a staff id should be, in messages; likewise the others.
+// Expected and found values, in messages.
 pub(crate) const STAFF_ID: Message = text!("a staff id");
 pub(crate) const AN_INSTANT: Message =
     text!("an instant with its offset, like 2026-11-21T09:12:00+08:00");
@@ -19,19 +19,19 @@ pub(crate) const AN_AMOUNT: Message = text!("an amount like 1280.00");
 const A_LIST: Message = text!("a list of names");
 const SOMETHING_ELSE: Message = text!("something else");
 
-/// A YAML value whose scalars are still the text that was written, whatever their quoting.
+/// A YAML value whose scalars are unparsed text, with quotes and escapes resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Raw {
-    /// Nothing, or `null`.
+    /// An empty value or `null`.
     Null,
-    /// A scalar as it is written, without its quotes.
+    /// A scalar, without its quotes.
     Text(String),
     List(Vec<Raw>),
     /// A mapping in the order of the file.
     Map(Vec<(String, Raw)>),
 }
 
-/// A typed value on its way into a file or a digest.
+/// A typed value to be written to a file or a digest.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Free text or a name.
@@ -45,15 +45,15 @@ pub enum Value {
     True,
     /// A list of names.
     List(Vec<String>),
-    /// Names with shares of a whole.
+    /// Parties with their shares of a whole.
     Shares(Vec<(String, Share)>),
-    /// What a newer program wrote, kept as it is.
+    /// A value of a newer program, preserved as is.
     Unknown(Raw),
 }
 
 impl Value {
-    /// The value as the JSON that digests are taken of: instants in UTC with milliseconds, amounts
-    /// without trailing zeros.
+    /// The canonical JSON for digests: instants in UTC with milliseconds, amounts without trailing
+    /// zeros.
     pub(crate) fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match self {
@@ -99,28 +99,27 @@ impl Raw {
     }
 }
 
-/// The keys of one mapping (the facts, or one event), taken one by one; what is left over is
-/// unknown.
+/// Reads the keys of one mapping (the facts, or one event). Keys that nothing asks for are unknown.
 #[derive(Debug)]
 pub(crate) struct Fields {
     items: Vec<Field>,
-    /// The keys that have been asked for, with their places.
+    /// The keys asked for so far, with their places.
     taken: Vec<(&'static str, Spot)>,
+    /// Where the mapping begins.
     home: Spot,
     findings: Vec<Finding>,
-    /// The keys whose values some of these are about.
+    /// The keys with a problem.
     faulty: Vec<String>,
 }
 
-/// One key with its value and place.
+/// A key with its value and place.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Field {
     pub key: String,
     pub value: Raw,
-    /// Where the key stands.
+    /// The place of the key.
     pub spot: Spot,
-    /// Where the keys of its value stand, in their order, if it is a mapping; empty where that is
-    /// not known.
+    /// The places of the keys of a mapping value, in order; empty if unknown.
     pub inside: Vec<Spot>,
 }
 
@@ -136,7 +135,7 @@ impl Fields {
         }
     }
 
-    /// The text of `key`; none where it is absent or null.
+    /// The text of `key`; `None` if absent or null.
     pub(crate) fn text(&mut self, key: &'static str) -> Option<String> {
         match self.take(key)? {
             (Raw::Null, _) => None,
@@ -145,7 +144,7 @@ impl Fields {
         }
     }
 
-    /// The text of `key`, which has to be there and not empty.
+    /// The text of `key`, which must not be absent or empty.
     pub(crate) fn required(&mut self, key: &'static str) -> Option<String> {
         let before = self.findings.len();
         let text = self.text(key).filter(|text| !text.trim().is_empty());
@@ -164,8 +163,7 @@ impl Fields {
             .push(finding.hint(message!("add '{key}:' with its value", key)));
     }
 
-    /// The value of `key` as `T`, none where it is absent; `wanted` says in a message what it
-    /// should have been.
+    /// The parsed value of `key`, if present; `wanted` describes the expected value in messages.
     pub(crate) fn parsed<T>(
         &mut self,
         key: &'static str,
@@ -179,7 +177,7 @@ impl Fields {
         }
     }
 
-    /// The value of `key` as `T`; has to be there.
+    /// The parsed value of `key`, which must be present.
     pub(crate) fn required_as<T>(
         &mut self,
         key: &'static str,
@@ -193,17 +191,17 @@ impl Fields {
         }
     }
 
-    /// An instant with its offset, as RFC 3339 has it.
+    /// An RFC 3339 instant with its offset.
     pub(crate) fn instant(&mut self, key: &'static str) -> Option<Instant> {
         self.parsed(key, &AN_INSTANT, |text| time::parse_rfc3339(text).ok())
     }
 
-    /// An amount: a plain decimal number, not negative.
+    /// An amount: a plain, non-negative decimal number.
     pub(crate) fn amount(&mut self, key: &'static str) -> Option<Decimal> {
         self.parsed(key, &AN_AMOUNT, parse_amount)
     }
 
-    /// Whether `key` is `true`; nothing else can stand there.
+    /// Whether `key` is `true`, the only valid value.
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
         self.parsed(key, &text!("true"), |text| (text == "true").then_some(true))
             .unwrap_or(false)
@@ -235,7 +233,7 @@ impl Fields {
         }
     }
 
-    /// The names of staff under `key`.
+    /// A list of staff ids.
     pub(crate) fn staff(&mut self, key: &'static str) -> Vec<StaffId> {
         let spot = self.spot_of(key);
         let names: Option<Vec<StaffId>> = self
@@ -248,7 +246,7 @@ impl Fields {
             .unwrap_or_default()
     }
 
-    /// Names with shares of a whole.
+    /// Parties with their shares of a whole.
     pub(crate) fn shares(&mut self, key: &'static str) -> Vec<(String, Share)> {
         const WANTED: Message = text!("parties with percentages or fractions, like 'carrier: 40'");
         match self.take(key) {
@@ -271,7 +269,7 @@ impl Fields {
         }
     }
 
-    /// The keys of a mapping inside this one, with its problems gathered here.
+    /// Reads a nested mapping and collects its problems here.
     pub(crate) fn nested<T>(
         &mut self,
         key: &'static str,
@@ -308,17 +306,17 @@ impl Fields {
         }
     }
 
-    /// Reports a problem with `key` that the reader of the whole found.
+    /// Adds a problem that the caller found.
     pub(crate) fn report(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    /// Whether a problem with the value of `key` has been found.
+    /// Whether a problem with `key` has been reported.
     pub(crate) fn has_reported(&self, key: &str) -> bool {
         self.faulty.iter().any(|faulty| faulty == key)
     }
 
-    /// Where `key` stands, else where its mapping begins.
+    /// The place of `key`, else the start of the mapping.
     pub(crate) fn spot_of(&self, key: &str) -> Spot {
         let left = self.items.iter().find(|field| field.key == key);
         let taken = self.taken.iter().find(|(taken, _)| *taken == key);
@@ -327,7 +325,7 @@ impl Fields {
             .unwrap_or(self.home)
     }
 
-    /// All that is left, for a verb that this program does not know.
+    /// Takes all remaining keys, for an unknown verb.
     pub(crate) fn take_rest(&mut self) -> Vec<(String, Raw)> {
         std::mem::take(&mut self.items)
             .into_iter()
@@ -335,13 +333,13 @@ impl Fields {
             .collect()
     }
 
-    /// The keys that have been asked for.
+    /// The keys asked for so far.
     #[cfg(test)]
     pub(crate) fn taken(&self) -> std::collections::BTreeSet<&'static str> {
         self.taken.iter().map(|(key, _)| *key).collect()
     }
 
-    /// Every problem found, unknown keys among them.
+    /// All problems, unknown keys included.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         for Field { key, spot, .. } in &self.items {
             let finding = Finding::error(
@@ -363,7 +361,7 @@ impl Fields {
         Some((field?.value, spot))
     }
 
-    /// Reports a text that is not what `key` takes.
+    /// Reports an invalid text.
     pub(super) fn wrong_text<T>(
         &mut self,
         key: &'static str,

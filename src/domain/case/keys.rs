@@ -1,4 +1,4 @@
-//! The keys of a case file: its facts, and what each verb records.
+//! The keys of a case file: those of the facts and those of each verb.
 
 use crate::domain::case::Verb;
 use crate::domain::case::facts::{FactField, FactHome};
@@ -11,29 +11,29 @@ const ID: Key = required(
     "id",
     Form("^[0-9]{8}-[0-9A-HJKMNP-TV-Z]{6}$"),
     "20261121-K7QM2X",
-    "The number, fixed at birth.",
+    "The case id, which never changes.",
     "A2",
 );
-const LEVEL: Key = required(
-    "level",
-    Text,
-    "general",
-    "Who must deal with it at first.",
-    "C4",
+const LEVEL: Key = required("level", Text, "general", "The initial level.", "C4");
+const COMPLAINS: Key = required(
+    "complainant",
+    One(&COMPLAINANT),
+    "",
+    "The complainant.",
+    "A3",
 );
-const COMPLAINS: Key = required("complainant", One(&COMPLAINANT), "", "Who complains.", "A3");
 const SOURCE: Key = fact(
     "source",
     Text,
     "ledger.csv#17",
-    "The row of a ledger that the case was imported from.",
+    "The ledger row that the case was imported from.",
     "A14",
 );
 
 const OF_CASE: [Key; facts_at(FactHome::Case)] = keys_at(FactHome::Case);
 const OF_MATTER: [Key; facts_at(FactHome::Matter)] = keys_at(FactHome::Matter);
 const OF_COMPLAINANT: [Key; facts_at(FactHome::Complainant)] = keys_at(FactHome::Complainant);
-/// The keys up to the category, and those that follow the level.
+/// The keys before and after the level, which follows the category.
 const AROUND_LEVEL: (&[Key], &[Key]) = OF_CASE.split_at(3);
 const PARTS: &[&[Key]] = &[
     &[ID],
@@ -46,7 +46,7 @@ const PARTS: &[&[Key]] = &[
 ];
 const OF_FILE: [Key; keyed::count(PARTS)] = keyed::joined(PARTS);
 
-/// How many facts stand somewhere.
+/// The number of facts at a place.
 const fn facts_at(home: FactHome) -> usize {
     let (mut count, mut index) = (0, 0);
     while index < FactField::ALL.len() {
@@ -58,7 +58,7 @@ const fn facts_at(home: FactHome) -> usize {
     count
 }
 
-/// The keys of the facts that stand somewhere.
+/// The keys of the facts at a place.
 const fn keys_at<const N: usize>(home: FactHome) -> [Key; N] {
     let mut keys = [Key::NONE; N];
     let (mut next, mut index) = (0, 0);
@@ -73,22 +73,22 @@ const fn keys_at<const N: usize>(home: FactHome) -> [Key; N] {
     keys
 }
 
-/// The facts, as they were taken in.
+/// The top-level table: the facts as recorded at intake.
 pub(crate) static CASE: Table = Table {
     label: "",
-    text: "A complaint: the facts as they were taken in, then `events`, a list that only grows.",
+    text: "A complaint: the facts as recorded at intake, then `events`, an append-only list.",
     keys: &OF_FILE,
     choice: Choice::Free,
 };
 
 pub(crate) static COMPLAINANT: Table = Table {
     label: "complainant",
-    text: "Who complains.",
+    text: "The complainant.",
     keys: &OF_COMPLAINANT,
     choice: Choice::Free,
 };
 
-/// What every event has.
+/// The keys of every event.
 pub(crate) static COMMON: &[Key] = &[
     required(
         "at",
@@ -97,40 +97,46 @@ pub(crate) static COMMON: &[Key] = &[
         "When it happened.",
         "A5",
     ),
-    required("by", Form(STAFF), "li.wei", "Who did it.", "B15"),
+    required(
+        "by",
+        Form(STAFF),
+        "li.wei",
+        "The staff member who did it.",
+        "B15",
+    ),
     required(
         "do",
         Word(Words(words::<Verb>)),
         "register",
-        "What was done.",
+        "The verb: what was done.",
         "",
     ),
     fact(
         "recorded",
         Instant,
         "2026-11-21T17:00:00+08:00",
-        "When it was put on record, where that was later.",
+        "When it was recorded, if later than `at`.",
         "A5",
     ),
     fact(
         "source",
         Text,
         "ledger.csv#17",
-        "The row of a ledger that it was imported from.",
+        "The ledger row that the event was imported from.",
         "A14",
     ),
 ];
 
-/// What the events of one verb record beside [`COMMON`].
+/// The keys of one verb, in addition to [`COMMON`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EventKeys {
     pub verb: Verb,
     pub text: &'static str,
-    /// Its keys, in the order of the file.
+    /// The keys, in the order of the file.
     pub keys: &'static [Key],
 }
 
-/// What each verb records.
+/// The keys of each verb.
 pub(crate) fn events() -> impl Iterator<Item = EventKeys> {
     Verb::ALL.iter().map(|verb| {
         let table = verb.table();

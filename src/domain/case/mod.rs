@@ -1,4 +1,5 @@
-//! A complaint as it stands in its file: the facts as they were taken in, then events, a list that only grows.
+//! A complaint as stored in its file: the facts as recorded at intake, and an append-only list of
+//! events.
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
@@ -12,7 +13,6 @@ pub(crate) mod example;
 pub mod facts;
 pub mod fields;
 pub mod keys;
-pub mod list;
 pub mod path;
 pub mod record;
 
@@ -22,17 +22,17 @@ pub use facts::FactField;
 pub use facts::Facts;
 pub(crate) use record::CaseFile;
 
-/// One complaint: facts and events, as read from its file.
+/// One complaint, as read from its file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
-    /// The facts as they were taken in; `amend` events correct them.
+    /// The facts as recorded at intake; `amend` events correct them.
     pub facts: Facts,
-    /// The events in the order of the file. [`Case::in_order`] gives them in the order of time.
+    /// The events in the order of the file. [`Case::in_order`] sorts them by time.
     pub entries: Vec<Entry>,
 }
 
 impl Case {
-    /// The events in the order that counts: by instant, then verb, then content; an event that stands twice is one.
+    /// The events by instant, then verb, then content, without duplicates.
     pub fn in_order(&self) -> Vec<&Entry> {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
         sort(&mut entries);
@@ -41,11 +41,11 @@ impl Case {
     }
 }
 
-/// Orders events by `at`; equal instants by the verb's place in the table, then by content.
+/// Sorts events by `at`, then by the rank of the verb, then by content.
 pub(crate) fn sort(entries: &mut [&Entry]) {
     let place = |entry: &Entry| (entry.at, entry.event.rank());
     entries.sort_by_key(|entry| place(entry));
-    // The content is made anew each time that it is asked for, so it is asked once, and of nothing but these.
+    // Serializing the content is slow, so do it once per event and only for ties.
     for tied in entries
         .chunk_by_mut(|a, b| place(a) == place(b))
         .filter(|tied| tied.len() > 1)

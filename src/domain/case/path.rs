@@ -1,27 +1,28 @@
-//! The place of a case's file, fixed at birth: `cases/2026/11/20261121-K7QM2X-product-quality.yaml`.
+//! The path of a case file, which never changes:
+//! `cases/2026/11/20261121-K7QM2X-product-quality.yaml`.
 
 use chrono::Datelike;
 
 use crate::domain::names::CaseId;
 
-/// The folder that all case files are below.
+/// The root folder of all case files.
 pub(crate) const ROOT: &str = "cases";
 
-/// How many bytes of a name come from the category; file names end at 255.
+/// Maximum length of the category in a file name, in bytes; file names have at most 255.
 const LONGEST_SLUG: usize = 120;
 
-/// The path of a new case's file in the repository, with `/` between its parts.
+/// The path of a new case file in the repository, separated by `/`.
 pub(crate) fn of_case(id: &CaseId, category: &str) -> String {
     format!("{}/{}.yaml", folder(id), stem(id, category))
 }
 
-/// The folder of a case: the month in its id.
+/// The folder of a case, from the month in its id.
 pub(crate) fn folder(id: &CaseId) -> String {
     let date = id.date();
     format!("{ROOT}/{:04}/{:02}", date.year(), date.month())
 }
 
-/// The name of a case's file without its ending, which its evidence folder has too.
+/// The name of a case file without extension; also the name of its evidence folder.
 pub(crate) fn stem(id: &CaseId, category: &str) -> String {
     match slug(category) {
         slug if slug.is_empty() => id.to_string(),
@@ -29,7 +30,7 @@ pub(crate) fn stem(id: &CaseId, category: &str) -> String {
     }
 }
 
-/// The id in the name of a case's file; none for a file that is no case's.
+/// The id in the name of a case file; `None` for any other file.
 pub(crate) fn id_of_path(path: &str) -> Option<CaseId> {
     let name = path.rsplit(['/', '\\']).next()?.strip_suffix(".yaml")?;
     let (id, rest) = name.split_at_checked(15)?;
@@ -40,7 +41,7 @@ pub(crate) fn id_of_path(path: &str) -> Option<CaseId> {
     }
 }
 
-/// Letters and digits of any script; one `-` for all between them.
+/// The letters and digits of any script; other characters between them become one `-`.
 fn slug(category: &str) -> String {
     let mut slug = String::new();
     for c in category.chars() {
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_is_made_of_id_and_category() {
+    fn file_names_contain_id_and_category() {
         for (category, name) in [
             ("product-quality", "20261121-K7QM2X-product-quality"),
             ("产品 质量", "20261121-K7QM2X-产品-质量"),
@@ -81,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_no_cases() {
+    fn other_files_have_no_id() {
         for path in [
             "",
             "cases/x.yaml",

@@ -1,5 +1,5 @@
-//! What a verb records: a table of keys that is written to the case file and shown in lists of
-//! events and in commits.
+//! The record of a verb: a table of keys, written to the case file and shown in lists of events and
+//! in commits.
 
 mod forms;
 mod lists;
@@ -13,14 +13,14 @@ pub(crate) use scalar::Scalar;
 pub(crate) use values::{ActionHandle, Mark, ProposalHandle};
 
 use super::fields::{Fields, Value};
-pub(crate) use super::list::List;
 use crate::domain::keyed::{KeyType, KeyedFile, Keys};
+pub(crate) use crate::domain::list::{List, NameSource};
 use crate::domain::message::Argument;
 
 #[cfg(test)]
 use proptest::strategy::BoxedStrategy;
 
-/// The files of cases.
+/// Marks tables of case files.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum CaseFile {}
 
@@ -31,20 +31,19 @@ impl KeyedFile for CaseFile {
 /// A key with its value.
 pub(crate) type Pair = (&'static str, Value);
 
-/// Keys of a verb that do not stand together: of each alternative the keys, and what they say
-/// there.
+/// Sets of mutually exclusive keys of a verb. Each key has an optional fixed value.
 #[cfg(test)]
 pub(crate) type Alternatives = &'static [&'static [(&'static str, Option<&'static str>)]];
 
-/// What a verb records, or a part of it that several verbs share.
+/// The record of a verb, or a part that several verbs share.
 pub(crate) trait Record {
     /// Adds the keys with their values, in the order of the file.
     fn write(&self, pairs: &mut Vec<Pair>);
 
-    /// Adds what one line says of it.
+    /// Adds the phrases of its line.
     fn tell(&self, phrases: &mut Phrases<'_>);
 
-    /// What somebody said or wrote.
+    /// Free text: what somebody said or wrote.
     fn said(&self) -> Option<&str>;
 
     #[cfg(test)]
@@ -52,7 +51,7 @@ pub(crate) trait Record {
     where
         Self: Sized;
 
-    /// Keys that do not stand together.
+    /// The mutually exclusive keys.
     #[cfg(test)]
     fn alternatives() -> Alternatives
     where
@@ -62,40 +61,22 @@ pub(crate) trait Record {
     }
 }
 
-/// What a verb records, and what the verb means for the rest of the program.
+/// The record of a verb, and what the verb means to the rest of the program.
 pub(crate) trait VerbRecord: Record + Keys<CaseFile> {
-    /// What happens, as a noun.
+    /// The noun for the event, in messages.
     const NOUN: &'static str;
-    /// Whether the verb can be used on a case that is over.
-    const AFTER_THE_END: AfterTheEnd;
 
-    /// Whether it counts only as far as the policy grants it.
+    /// Whether it is valid only if the policy grants it.
     fn is_grant(&self) -> bool;
-}
-
-/// Whether a verb can be used on a case that is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AfterTheEnd {
-    Always,
-    /// The case has to be reopened first.
-    Never,
-    /// Where the case was closed, not where it was withdrawn or invalid.
-    IfClosed,
-    /// Unless the case was withdrawn.
-    UnlessWithdrawn,
-    /// As long as an action has to be carried out.
-    WhileActionsAreOpen,
-    /// As on any other case: one dispute stands at a time.
-    AsDisputesStand,
 }
 
 /// A record whose keys depend on each other.
 pub(crate) trait Dependent {
-    /// A key that it needs and has not.
+    /// A missing key that other keys require.
     fn lacks(&self) -> Option<&'static str>;
 }
 
-/// The record, if no key is missing that others ask for.
+/// Returns the record, or reports the missing key that others require.
 pub(crate) fn complete<R: Dependent>(record: R, fields: &mut Fields) -> Option<R> {
     let Some(key) = record.lacks() else {
         return Some(record);
@@ -106,23 +87,23 @@ pub(crate) fn complete<R: Dependent>(record: R, fields: &mut Fields) -> Option<R
     None
 }
 
-/// What a key of a record takes, and how it is written and shown.
+/// A value of a record: how it is read, written and shown.
 pub(crate) trait Recorded<V = Self>: KeyType<CaseFile, V> {
-    /// Whether it is text, of which each key decides where it is shown.
+    /// Whether it is text; its keys must then declare where it is shown.
     const IS_TEXT: bool = false;
 
-    /// The value in the file; `None`: the key is left out.
+    /// The value in the file; `None` leaves the key out.
     fn write(value: &V) -> Option<Value>;
 
-    /// The value on a line; `None`: nothing is said.
+    /// The value on a line, if shown.
     fn told(value: &V, phrases: &Phrases<'_>) -> Option<Argument>;
 
-    /// Any value that can be written.
+    /// A strategy for values that can be written.
     #[cfg(test)]
     fn any() -> BoxedStrategy<V>;
 }
 
-/// Text that may be there.
+/// A text or an optional text.
 pub(crate) trait Text {
     fn text(&self) -> Option<&str>;
 }

@@ -10,7 +10,7 @@ fn both(message: &Message) -> (String, String) {
 }
 
 #[test]
-fn arguments_stand_in_the_places_of_a_message() {
+fn arguments_replace_placeholders() {
     let (name, count) = ("respond", 1);
     let at = parse_rfc3339("2026-11-21T01:12:00Z").unwrap();
     for (message, english, pseudo) in [
@@ -46,7 +46,7 @@ fn arguments_stand_in_the_places_of_a_message() {
 }
 
 #[test]
-fn the_last_thing_is_joined_by_a_word() {
+fn the_last_item_is_joined_by_a_word() {
     for (things, expected) in [
         (vec![], ""),
         (vec!["x"], "x"),
@@ -61,7 +61,7 @@ fn the_last_thing_is_joined_by_a_word() {
 }
 
 #[test]
-fn a_hint_names_the_case_that_it_is_about() {
+fn hints_contain_the_case() {
     let (this, other): (CaseId, CaseId) = (
         "20261121-K7QM2X".parse().unwrap(),
         "20261121-AAAAAA".parse().unwrap(),
@@ -110,7 +110,7 @@ impl Catalogue for Entries {
 }
 
 #[test]
-fn a_catalogue_gives_texts_words_and_counts_and_english_the_rest() {
+fn texts_without_a_translation_are_english() {
     let catalogue = Entries(&[
         (
             "",

@@ -1,12 +1,14 @@
-//! Conflict markers: put around what two versions do not share, and both versions read back from them.
+//! Conflict markers: writes them around the differences of two versions, and reads both versions
+//! back.
 
-/// How git marks a conflict.
+/// The conflict markers of git.
 const OURS: &str = "<<<<<<<";
 const BASE: &str = "|||||||";
 const MIDDLE: &str = "=======";
 const THEIRS: &str = ">>>>>>>";
 
-/// Two versions as one, with markers around the lines between the first and the last that differ. They need not be text.
+/// Combines two versions, with markers around the lines from the first to the last difference.
+/// Accepts any bytes.
 pub fn marked(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
     let rows = |text| <[u8]>::split_inclusive(text, |byte: &u8| *byte == b'\n').collect::<Vec<_>>();
     let (mine, other): (Vec<&[u8]>, Vec<&[u8]>) = (rows(ours), rows(theirs));
@@ -18,30 +20,30 @@ pub fn marked(ours: &[u8], theirs: &[u8]) -> Vec<u8> {
         .take_while(|(a, b)| a == b)
         .count();
     let mut marked = mine[..before].concat();
-    let mut put = |marker: &str, side: &str, lines: &[&[u8]]| {
+    let mut write = |marker: &str, side: &str, lines: &[&[u8]]| {
         marked.extend_from_slice(format!("{marker}{side}\n").as_bytes());
         lines.iter().for_each(|line| marked.extend_from_slice(line));
         if !marked.ends_with(b"\n") {
             marked.push(b'\n');
         }
     };
-    put(OURS, " ours", &mine[before..mine.len() - after]);
-    put(MIDDLE, "", &other[before..other.len() - after]);
-    put(THEIRS, " theirs", &[]);
+    write(OURS, " ours", &mine[before..mine.len() - after]);
+    write(MIDDLE, "", &other[before..other.len() - after]);
+    write(THEIRS, " theirs", &[]);
     marked.extend(mine[mine.len() - after..].concat());
     marked
 }
 
-/// Both versions of a text with markers, and what they began with where every conflict shows it.
+/// The versions in a text with conflict markers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sides {
-    /// What both began with.
+    /// The common ancestor, if every conflict includes it.
     pub base: Option<String>,
     pub ours: String,
     pub theirs: String,
 }
 
-/// Reads both versions from a text with markers; none where it has none, or they do not belong together.
+/// Reads both versions from a text with markers; `None` if it has no markers or they do not match.
 pub fn sides(text: &str) -> Option<Sides> {
     let (mut base, mut ours, mut theirs) = (String::new(), String::new(), String::new());
     let (mut part, mut conflicts, mut with_base) = (Part::Shared, 0, 0);
@@ -70,8 +72,8 @@ pub fn sides(text: &str) -> Option<Sides> {
             }
         };
     }
-    let is_whole = part == Part::Shared && conflicts > 0;
-    is_whole.then(|| Sides {
+    let is_complete = part == Part::Shared && conflicts > 0;
+    is_complete.then(|| Sides {
         base: (with_base == conflicts).then_some(base),
         ours,
         theirs,
@@ -131,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn markers_that_do_not_belong_together_are_none() {
+    fn mismatched_markers_are_rejected() {
         for text in [
             "a\n",
             "<<<<<<< x\na\n",

@@ -17,8 +17,8 @@ fn file(facts: &Facts, parts: &[&[Entry]]) -> Vec<u8> {
     emit::case(facts, &parts.concat(), Shanghai).into_bytes()
 }
 
-/// A file with a remark below each event that the mask picks.
-fn remarked(text: &[u8], mask: u32) -> Vec<u8> {
+/// Adds a comment below each event selected by the mask.
+fn with_comments(text: &[u8], mask: u32) -> Vec<u8> {
     let mut remarked = String::new();
     let mut events = 0;
     for line in String::from_utf8_lossy(text).split_inclusive('\n') {
@@ -35,43 +35,43 @@ fn remarked(text: &[u8], mask: u32) -> Vec<u8> {
 
 proptest! {
     #[test]
-    fn which_side_is_ours_makes_no_difference_and_nothing_is_lost_or_made_up(
+    fn merging_is_commutative_and_keeps_exactly_the_union(
         facts in facts(), base in entries(), ours in entries(), theirs in entries(), both_have in entries(),
         masks in any::<(u32, u32)>(),
     ) {
         let start = file(&facts, &[&base]);
-        let ours = remarked(&file(&facts, &[&base, &ours, &both_have]), masks.0);
-        let theirs = remarked(&file(&facts, &[&base, &both_have, &theirs]), masks.1);
-        let merged = merge(&start, &ours, &theirs).expect("nothing stands in the way");
-        prop_assert_eq!(&merged, &merge(&start, &theirs, &ours).expect("nor the other way round"));
+        let ours = with_comments(&file(&facts, &[&base, &ours, &both_have]), masks.0);
+        let theirs = with_comments(&file(&facts, &[&base, &both_have, &theirs]), masks.1);
+        let merged = merge(&start, &ours, &theirs).expect("no conflict");
+        prop_assert_eq!(&merged, &merge(&start, &theirs, &ours).expect("no conflict in reverse"));
         let all: BTreeSet<Digest> = digests(&ours).union(&digests(&theirs)).copied().collect();
         prop_assert_eq!(digests(&merged), all);
         for remark in String::from_utf8_lossy(&ours).lines().filter(|line| line.starts_with("# remark")) {
             prop_assert!(String::from_utf8_lossy(&merged).contains(remark));
         }
-        // What was merged holds both sides already.
+        // The merged file already contains both sides.
         prop_assert_eq!(merge(&start, &merged, &ours).map(|again| digests(&again)), Ok(digests(&merged)));
         prop_assert_eq!(merge(&ours, &merged, &ours), Ok(merged.clone()));
         prop_assert_eq!(merge(&start, &merged, &merged), Ok(merged));
     }
 
     #[test]
-    fn as_sets_it_makes_no_difference_who_merges_first(
+    fn the_order_of_merges_does_not_change_the_set_of_events(
         facts in facts(), base in entries(), a in entries(), b in entries(), c in entries(),
     ) {
         let start = file(&facts, &[&base]);
         let side = |more: &[Entry]| file(&facts, &[&base, more]);
         let (a, b, c) = (side(&a), side(&b), side(&c));
-        let merge = |one: &[u8], other: &[u8]| merge(&start, one, other).expect("nothing stands in the way");
+        let merge = |one: &[u8], other: &[u8]| merge(&start, one, other).expect("no conflict");
         prop_assert_eq!(digests(&merge(&merge(&a, &b), &c)), digests(&merge(&a, &merge(&b, &c))));
-        // Criss-cross: both have merged the other's first work, and gone on.
+        // Criss-cross: both merged the other's first changes and continued.
         let (left, right) = (merge(&a, &b), merge(&b, &a));
         prop_assert_eq!(&left, &right);
         prop_assert_eq!(digests(&merge(&merge(&left, &c), &right)), digests(&merge(&left, &c)));
     }
 
     #[test]
-    fn nothing_in_the_files_makes_it_panic(base: Vec<u8>, ours: Vec<u8>, theirs: Vec<u8>) {
+    fn no_input_makes_it_panic(base: Vec<u8>, ours: Vec<u8>, theirs: Vec<u8>) {
         let _ = merge(&base, &ours, &theirs);
     }
 }
@@ -82,14 +82,14 @@ fn merged(base: &str, ours: &str, theirs: &str) -> Result<String, Conflict> {
 }
 
 #[test]
-fn comments_spacing_and_quotes_stay() {
+fn comments_spacing_and_quotes_are_kept() {
     let ours = format!("# mine\n{CASE}\n# before the note\n{NOTE}");
     let theirs = format!(
         "{}{LATER}  # the end\n",
         CASE.replace("do: register", "do: \"register\" # by hand")
     );
     let merged = merged(CASE, &ours, &theirs).expect("merged");
-    // Both changed how the registration is written: one is taken, and the comments of both are kept.
+    // Both rewrote the registration: one text is taken, and the comments of both are kept.
     let registration = "  do: register\n\n# before the note\n# by hand\n";
     assert_eq!(
         merged,
@@ -101,7 +101,7 @@ fn comments_spacing_and_quotes_stay() {
 }
 
 #[test]
-fn line_ends_stay_where_all_agree() {
+fn common_line_endings_are_kept() {
     let crlf = |text: String| text.replace('\n', "\r\n");
     let (base, ours, theirs) = (
         crlf(CASE.into()),
@@ -119,7 +119,7 @@ fn line_ends_stay_where_all_agree() {
 }
 
 #[test]
-fn an_event_that_a_side_dropped_comes_back() {
+fn events_dropped_by_one_side_are_restored() {
     let base = format!("{CASE}{NOTE}");
     assert_eq!(
         merged(&base, CASE, &format!("{base}{LATER}")),
@@ -135,7 +135,7 @@ fn an_event_that_a_side_dropped_comes_back() {
 }
 
 #[test]
-fn what_cannot_be_united_is_said() {
+fn conflicts_are_reported() {
     let other_birth = CASE.replace("summary: B", "summary: C");
     assert_eq!(merged("", CASE, &other_birth), Err(Conflict::TwoBirths));
     assert_eq!(

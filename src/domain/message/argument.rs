@@ -1,5 +1,4 @@
-//! What stands in the places of a message. How it is written, the language says when the message is
-//! rendered.
+//! The arguments of messages. The language decides their format when a message is rendered.
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
@@ -9,49 +8,48 @@ use super::Message;
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
-/// One thing that stands in a message.
+/// An argument of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Argument {
-    /// Data, the same in every language: a name, a path, a value of a file, the words of another
-    /// program.
+    /// Data, not translated: a name, a path, a value of a file, the output of another program.
     Text(String),
-    /// A word of the program (`closed`), which may have a name in another language.
+    /// A keyword of the program (`closed`), which may be translated.
     Word {
-        /// The type whose word it is, since one word may be of several: the context in a catalogue.
+        /// The type of the keyword: the context in a catalogue, as types may share a keyword.
         of: &'static str,
-        /// The word in English, as files and flags have it.
+        /// The keyword as in files and flags.
         word: &'static str,
     },
     Number(i64),
     Amount(Decimal),
-    /// A point of time.
+    /// A point in time.
     Instant {
         instant: Instant,
-        /// Whose clocks show it.
+        /// The time zone to show it in.
         zone: Tz,
-        /// How much of it is said.
+        /// The level of detail.
         form: TimeForm,
     },
     Date(NaiveDate),
-    /// A noun of the data with its indefinite article: `a clerk`.
+    /// A noun from data, shown with its indefinite article: `a clerk`.
     One(String),
-    /// A message of its own.
+    /// A nested message.
     Message(Box<Message>),
     List(Vec<Argument>, Join),
     /// A command to run.
     Command(Command),
 }
 
-/// How much is said of an instant.
+/// The level of detail of an instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TimeForm {
-    /// With the offset, as files have it: `2026-11-21T09:12:00+08:00`.
+    /// As in files, with the offset: `2026-11-21T09:12:00+08:00`.
     Exact,
-    /// The day and the time of day: `2026-11-21 09:12`.
+    /// Date and time: `2026-11-21 09:12`.
     DayAndTime,
 }
 
-/// What stands between the things of a list.
+/// The separators of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Join {
     /// `a, b and c`.
@@ -64,36 +62,36 @@ pub enum Join {
     Semicolon,
 }
 
-/// A command line: words, the case, flags. Its words and flags are the same in every language.
+/// A command line: subcommands, the case, flags. Not translated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
     pub program: &'static str,
-    /// The command: `close`, `policy show`.
+    /// The subcommands: `close`, `policy show`.
     pub words: &'static str,
-    /// The case, for a command that takes one.
+    /// The case, if the command takes one.
     pub case: Option<Case>,
     pub parts: Vec<Part>,
 }
 
-/// The case of a command.
+/// The case argument of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Case {
-    /// The one that the message is about; `ID` where that is about none.
+    /// The case of the message; `ID` if it has none.
     This,
     Other(CaseId),
 }
 
-/// A part of a command line behind the command.
+/// An argument of a command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Flags as the help writes them, what is to be filled in in capitals: `--outcome OUTCOME`.
+    /// Usage text as in the help, with placeholders in capitals: `--outcome OUTCOME`.
     Syntax(&'static str),
-    /// A value, quoted for the shell where that needs it.
+    /// A value, quoted for the shell if needed.
     Value(Argument),
 }
 
 impl Argument {
-    /// How many it says, for the choice of a plural; anything but a number counts as many.
+    /// The count for the choice of a plural; `u64::MAX` unless it is a number.
     pub fn count(&self) -> u64 {
         if let Self::Number(number) = self {
             number.unsigned_abs()
@@ -102,7 +100,7 @@ impl Argument {
         }
     }
 
-    /// Whether a piece of data is it, or stands in it.
+    /// Whether it is or contains a piece of data.
     pub(crate) fn mentions(&self, data: &str) -> bool {
         match self {
             Self::Text(text) | Self::One(text) => text == data,

@@ -1,21 +1,21 @@
-//! How the command lines of messages are put together.
+//! Builds the command lines in messages.
 
 use super::argument::{Case, Command, Part};
 use super::to_argument::ToArgument;
 use crate::domain::names::CaseId;
 
 impl Command {
-    /// A command of this program, without a case.
+    /// A command of this program.
     pub(crate) const fn new(words: &'static str) -> Self {
-        Self::of("complaint", words)
+        Self::program("complaint", words)
     }
 
-    /// A command of git.
+    /// A git command.
     pub(crate) const fn git(words: &'static str) -> Self {
-        Self::of("git", words)
+        Self::program("git", words)
     }
 
-    const fn of(program: &'static str, words: &'static str) -> Self {
+    const fn program(program: &'static str, words: &'static str) -> Self {
         Self {
             program,
             words,
@@ -24,7 +24,7 @@ impl Command {
         }
     }
 
-    /// On the case that the message is about.
+    /// Adds the case of the message.
     pub(crate) fn this(self) -> Self {
         Self {
             case: Some(Case::This),
@@ -32,7 +32,7 @@ impl Command {
         }
     }
 
-    /// On a case that is named.
+    /// Adds a specific case.
     pub(crate) fn case(self, id: &CaseId) -> Self {
         Self {
             case: Some(Case::Other(id.clone())),
@@ -40,7 +40,7 @@ impl Command {
         }
     }
 
-    /// With flags as the help writes them: `--reason TEXT`.
+    /// Adds usage text as in the help: `--reason TEXT`.
     pub(crate) fn with(mut self, syntax: &'static str) -> Self {
         self.parts.push(Part::Syntax(syntax));
         self
@@ -51,7 +51,7 @@ impl Command {
         self
     }
 
-    /// With a flag and its value.
+    /// Adds a flag with its value.
     pub(crate) fn flag(self, flag: &'static str, value: impl ToArgument) -> Self {
         self.with(flag).value(value)
     }

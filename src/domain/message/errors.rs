@@ -1,4 +1,5 @@
-//! What is wrong with names and times: they stand below messages, which hold them.
+//! Messages for errors of names and times. They are here because `Argument` contains names and
+//! times, so those modules cannot depend on messages.
 
 use super::{Message, day_and_time};
 use crate::domain::names::NameError;
@@ -6,7 +7,7 @@ use crate::domain::time::TimeError;
 use crate::message;
 
 impl NameError {
-    /// What is wrong with the text.
+    /// Describes the problem.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::CaseId(text) => message!("'{text}' is not a case id like 20261121-K7QM2X", text),
@@ -30,7 +31,7 @@ impl From<NameError> for Message {
 }
 
 impl TimeError {
-    /// What is wrong with the text.
+    /// Describes the problem.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Form(text) => message!(

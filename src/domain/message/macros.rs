@@ -1,6 +1,6 @@
-//! The macros that make messages, and what they check while compiling.
+//! The macros for messages, and their compile-time checks.
 
-/// A message whose arguments are named as the places of its text are: `message!("cannot {verb}:
+/// A message whose arguments have the names of the placeholders: `message!("cannot {verb}:
 /// {reason}", verb, reason = why)`. Without arguments it is [`text!`](crate::text).
 #[macro_export]
 macro_rules! message {
@@ -14,7 +14,7 @@ macro_rules! message {
         $crate::text!($text)
     };
     ($text:literal, $($name:ident $(= $value:expr)?),+ $(,)?) => {{
-        // `concat!` keeps the places from naming variables that are no arguments.
+        // `concat!` prevents placeholders from capturing variables.
         const _: fn() = || {
             let _ = ::core::format_args!(::core::concat!($text) $(, $name = "")+);
         };
@@ -29,15 +29,15 @@ macro_rules! message {
     }};
 }
 
-/// A message with a text for one and a text for any other count, which is its first argument:
-/// `plural!(count, "one case", "{count} cases")`.
+/// A message with a singular and a plural text. The first argument is the count: `plural!(count,
+/// "one case", "{count} cases")`.
 #[macro_export]
 macro_rules! plural {
     (
         $count:ident $(= $number:expr)?, $one:literal, $other:literal
         $(, $name:ident $(= $value:expr)?)* $(,)?
     ) => {{
-        // Either text may leave the count out.
+        // Both texts may omit the count.
         const _: fn() = || {
             let _ = ::core::format_args!(
                 ::core::concat!($one, "{", ::core::stringify!($count), "}"),
@@ -68,8 +68,8 @@ macro_rules! plural {
     }};
 }
 
-/// A message without places, in constants, too: `const LABEL: Message = text!("nobody has followed
-/// up");`
+/// A message without placeholders; also allowed in constants: `const LABEL: Message = text!("nobody
+/// has followed up");`
 #[macro_export]
 macro_rules! text {
     ($text:literal) => {{
@@ -78,11 +78,10 @@ macro_rules! text {
     }};
 }
 
-/// The text, whose places have to be names alone: how something is written is for the language to
-/// say.
+/// Checks that all placeholders are plain names, as the language decides the format.
 ///
 /// # Panics
-/// A place has a format of its own, or no name; that is, the program does not compile.
+/// At compile time, if a placeholder has a format or no name.
 pub const fn checked(text: &'static str) -> &'static str {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -95,10 +94,10 @@ pub const fn checked(text: &'static str) -> &'static str {
                     at += 1;
                     assert!(
                         bytes[at].is_ascii_lowercase() || bytes[at] == b'_',
-                        "a place is a name in lower case, without a format"
+                        "a placeholder must be a lower-case name without a format"
                     );
                 }
-                assert!(at >= start, "a place has a name");
+                assert!(at >= start, "a placeholder must have a name");
                 at += 2;
             }
             _ => at += 1,
@@ -107,17 +106,17 @@ pub const fn checked(text: &'static str) -> &'static str {
     text
 }
 
-/// The text, which has to have no places, and no braces that stand twice.
+/// Checks that a text has no braces.
 ///
 /// # Panics
-/// It has; that is, the program does not compile.
+/// At compile time, if it has.
 pub const fn unplaced(text: &'static str) -> &'static str {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
         assert!(
             bytes[at] != b'{' && bytes[at] != b'}',
-            "a text with places or braces is made by message!"
+            "use message! for a text with placeholders or braces"
         );
         at += 1;
     }

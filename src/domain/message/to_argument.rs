@@ -1,4 +1,4 @@
-//! What can stand in the places of messages, and how it is handed over.
+//! Conversions to the arguments of messages.
 
 use std::path::{Path, PathBuf};
 
@@ -11,12 +11,12 @@ use super::argument::{Argument, Command, Join, TimeForm};
 use crate::domain::names::{CaseId, Digest, Handle, StaffId};
 use crate::domain::time::Instant;
 
-/// What can stand in a message.
+/// A type that can be an argument of a message.
 pub trait ToArgument {
     fn to_argument(&self) -> Argument;
 }
 
-/// An instant with its offset, as files have it.
+/// An instant with its offset, as in files.
 pub(crate) fn instant(instant: Instant, zone: Tz) -> Argument {
     Argument::Instant {
         instant,
@@ -25,7 +25,7 @@ pub(crate) fn instant(instant: Instant, zone: Tz) -> Argument {
     }
 }
 
-/// The day and the time of day of an instant, for people.
+/// An instant as date and time, for people.
 pub(crate) fn day_and_time(instant: Instant, zone: Tz) -> Argument {
     Argument::Instant {
         instant,
@@ -34,7 +34,7 @@ pub(crate) fn day_and_time(instant: Instant, zone: Tz) -> Argument {
     }
 }
 
-/// A role or another noun of the data with its article: `a clerk`, `an auditor`.
+/// A role or another noun from data, with its indefinite article: `a clerk`, `an auditor`.
 pub(crate) fn one(noun: &str) -> Argument {
     Argument::One(noun.to_owned())
 }
@@ -44,7 +44,7 @@ pub(crate) fn one_of_each<'a>(nouns: impl IntoIterator<Item = &'a str>) -> Argum
     Argument::List(nouns.into_iter().map(one).collect(), Join::And)
 }
 
-/// Something in quotes, in a list: `'order'`.
+/// A quoted item for lists: `'order'`.
 pub(crate) fn quoted(thing: impl ToArgument) -> Argument {
     crate::message!("'{thing}'", thing).to_argument()
 }
@@ -64,7 +64,7 @@ pub(crate) fn listed<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argu
     joined(things, Join::Comma)
 }
 
-/// `a; b; c`: for things that are sentences.
+/// `a; b; c`: for sentences.
 pub(crate) fn series<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
     joined(things, Join::Semicolon)
 }
@@ -110,7 +110,7 @@ impl ToArgument for Decimal {
     }
 }
 
-/// A path as it is written, with `/` or whatever the system has.
+/// A path with the separator of the system.
 impl ToArgument for Path {
     fn to_argument(&self) -> Argument {
         Argument::Text(self.display().to_string())
@@ -155,7 +155,7 @@ macro_rules! numbers {
 }
 numbers!(i32, i64, u8, u16, u32, u64, usize);
 
-/// Words of the program, each a type with `word`, stand in messages as words.
+/// Implements [`ToArgument`] for types with a method `word`.
 macro_rules! words_in_messages {
     ($($name:ident),* $(,)?) => {$(
         impl $crate::domain::message::ToArgument for $name {

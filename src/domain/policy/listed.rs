@@ -1,58 +1,17 @@
-//! Look-ups of names in the lists of the policy.
+//! Which names the policy defines.
 
-use super::{ACTION, CUT_OFF, Lists, PROMISED, Policy};
-use crate::domain::case::list::List;
-use crate::domain::list::List as Values;
+use super::{ACTION, CUT_OFF, PROMISED, Policy};
+use crate::domain::list::NameSource;
 use crate::domain::names::Handle;
 
-impl Lists {
-    /// The names on a list; `None` for levels, departments and deadlines, which are not in
-    /// [`Lists`].
-    pub(crate) fn named(&self, list: List) -> Option<&[String]> {
-        Some(match list {
-            List::Channels => &self[Values::Channels],
-            List::Severities => &self[Values::Severities],
-            List::Kinds => &self[Values::Kinds],
-            List::Symptoms => &self[Values::Symptoms],
-            List::Grades => &self[Values::Grades],
-            List::Types => &self[Values::Types],
-            List::Tenures => &self[Values::Tenures],
-            List::Values => &self[Values::Values],
-            List::Lines => &self[Values::Lines],
-            List::Outlets => &self[Values::Outlets],
-            List::Requests => &self[Values::Requests],
-            List::Remedies => &self[Values::Remedies],
-            List::Steps => &self[Values::Steps],
-            List::Outcomes => &self[Values::Outcomes],
-            List::Levels | List::Departments | List::Deadlines => return None,
-        })
-    }
-}
-
 impl Policy {
-    /// Whether a list contains a name.
-    pub(crate) fn has(&self, list: List, name: &str) -> bool {
-        match list {
-            List::Levels => self.level_index(name).is_some(),
-            List::Departments => self.has_department(name),
-            List::Deadlines => self.has_deadline(name),
-            List::Channels
-            | List::Severities
-            | List::Kinds
-            | List::Symptoms
-            | List::Grades
-            | List::Types
-            | List::Tenures
-            | List::Values
-            | List::Lines
-            | List::Outlets
-            | List::Requests
-            | List::Remedies
-            | List::Steps
-            | List::Outcomes => {
-                let names = self.lists.named(list).unwrap_or_default();
-                names.iter().any(|listed| listed == name)
-            }
+    /// Whether the policy defines a name there.
+    pub(crate) fn has(&self, source: NameSource, name: &str) -> bool {
+        match source {
+            NameSource::List(list) => self.lists[list].iter().any(|listed| listed == name),
+            NameSource::Levels => self.level_index(name).is_some(),
+            NameSource::Departments => self.has_department(name),
+            NameSource::Deadlines => self.has_deadline(name),
         }
     }
 

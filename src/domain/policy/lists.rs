@@ -28,7 +28,7 @@ impl Index<List> for Lists {
 impl Lists {
     /// The allowed values of a fact; `None` if the fact has no list or the list is empty.
     pub(crate) fn of(&self, field: FactField) -> Option<&[String]> {
-        let values = self.named(field.list()?)?;
+        let values = &self[field.list()?];
         (!values.is_empty()).then_some(values)
     }
 }

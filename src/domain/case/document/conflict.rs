@@ -1,9 +1,9 @@
-//! Conflict markers that a text merge left.
+//! Conflict markers of a text merge.
 
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message, text};
 
-/// One marker at the margin.
+/// A conflict marker at the start of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Marker {
     kind: Kind,
@@ -18,7 +18,7 @@ enum Kind {
     Theirs,
 }
 
-/// The markers of a text. A text in block style never reaches the margin, so they are not part of one.
+/// The markers of a text. Block scalars are indented, so a marker cannot be part of one.
 pub(crate) fn markers(text: &str) -> Vec<Marker> {
     text.lines()
         .zip(1..)
@@ -26,13 +26,13 @@ pub(crate) fn markers(text: &str) -> Vec<Marker> {
         .collect()
 }
 
-/// Whether a conflict begins and ends among the markers, so that they cannot be anything else.
+/// Whether the markers start and end a conflict, so that they cannot be anything else.
 pub(crate) fn is_certain(markers: &[Marker]) -> bool {
     let has = |kind| markers.iter().any(|marker| marker.kind == kind);
     has(Kind::Ours) && has(Kind::Theirs)
 }
 
-/// One finding for each conflict: at its first marker.
+/// One finding per conflict, at its first marker.
 pub(crate) fn findings(markers: &[Marker]) -> Vec<Finding> {
     let begins = |(index, marker): &(usize, &Marker)| *index == 0 || marker.kind == Kind::Ours;
     markers
@@ -47,10 +47,10 @@ fn finding(line: u32) -> Finding {
     Finding::error(
         Code::ConflictMarker,
         Spot::line(line),
-        text!("a merge left its conflict marker here"),
+        text!("a merge left a conflict marker here"),
     )
     .hint(message!(
-        "unite both sides: {command}",
+        "merge both sides: {command}",
         command = Command::new("resolve-conflict").with("FILE")
     ))
 }

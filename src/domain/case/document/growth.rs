@@ -1,4 +1,4 @@
-//! A file that grew: what was read before, and the events that stand below it now.
+//! A fast path for files that grew: parses only the appended events.
 
 use super::layout::{Layout, hidden_break, items};
 use super::scan::{self, MAX_MARKS, What};
@@ -8,14 +8,16 @@ use crate::domain::case::Case;
 use crate::domain::case::fields::Raw;
 use crate::domain::finding::Spot;
 
-/// The case of a file that was `before`, `case` and `layout` being what [`parse`](super::parse) made of that without any
-/// finding, and where nothing but events was added at its end: the same as of the whole file, which is not read again, and
-/// without any finding, too. None where that cannot be said for sure; then the whole file is to be read.
+/// Parses a file whose content was `before` and to which only events were appended. `case` and
+/// `layout` are the results of [`parse`](super::parse) for `before`, which had no findings.
+///
+/// The result is that of parsing the whole file, again without findings. `None` if that is not
+/// certain; the caller must then parse the whole file.
 pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Option<Case> {
     let added = after.strip_prefix(before)?;
-    // A larger file may have too many items and keys, each of which takes two bytes.
-    let is_written = layout.obstacle.is_none() && layout.indent == 0 && before.ends_with(b"\n");
-    if !is_written
+    // An item or key takes at least two bytes, so a small file cannot exceed `MAX_MARKS`.
+    let is_appendable = layout.obstacle.is_none() && layout.indent == 0 && before.ends_with(b"\n");
+    if !is_appendable
         || !added.starts_with(b"- ")
         || !added.ends_with(b"\n")
         || after.len() > (2 * MAX_MARKS).min(MAX_SIZE)
@@ -63,7 +65,7 @@ pub fn grown(before: &[u8], case: &Case, layout: &Layout, after: &[u8]) -> Optio
 mod tests {
     use super::super::parse;
     use super::*;
-    use crate::domain::case::example::CASE as BEGUN;
+    use crate::domain::case::example::CASE as START;
 
     fn event(minute: usize, rest: &str) -> String {
         format!(
@@ -73,8 +75,8 @@ mod tests {
         )
     }
 
-    /// What is made of a file that grew, where that is shorter to read; it has to be what the whole file says.
-    fn shortened(before: &str, added: &str) -> bool {
+    /// Whether the fast path applies; its result must equal that of parsing the whole file.
+    fn is_fast(before: &str, added: &str) -> bool {
         let read = parse(before.as_bytes());
         assert_eq!(read.findings, []);
         let after = format!("{before}{added}");
@@ -84,41 +86,42 @@ mod tests {
             &read.layout,
             after.as_bytes(),
         );
-        let is_shortened = grown.is_some();
+        let is_fast = grown.is_some();
         let whole = parse(after.as_bytes());
         assert!(
-            !is_shortened || (grown == whole.case && whole.findings.is_empty()),
+            !is_fast || (grown == whole.case && whole.findings.is_empty()),
             "{after}"
         );
-        is_shortened
+        is_fast
     }
 
     #[test]
-    fn events_that_are_as_they_should_be_are_read_alone() {
-        assert!(shortened(BEGUN, &event(1, "  do: note\n  text: x\n")));
-        assert!(shortened(
-            BEGUN,
+    fn regular_events_are_parsed_alone() {
+        assert!(is_fast(START, &event(1, "  do: note\n  text: x\n")));
+        assert!(is_fast(
+            START,
             &(event(1, "  do: note\n  text: |+\n    x\n\n") + &event(2, "  do: resolve\n"))
         ));
     }
 
     #[test]
-    fn what_bounds_a_whole_file_is_not_slipped_through_in_parts() {
-        // Each key is one thing wrong, of which there may be so many in a file.
+    fn limits_of_the_whole_file_apply_to_appended_events() {
+        // Each unknown key is a finding, and a file may have only so many.
         let wrong: String = (0..600).map(|number| format!("  x{number}: y\n")).collect();
-        assert!(!shortened(
-            BEGUN,
+        assert!(!is_fast(
+            START,
             &event(1, &format!("  do: note\n  text: x\n{wrong}"))
         ));
-        // A list where this program knows none has the whole file read for its shape first, numbers included.
-        let unknown = format!("{BEGUN}{}", event(1, "  do: weigh\n  with: [a, b]\n"));
+        // An unexpected list makes the parser determine the shape of the whole file first, which
+        // spends budget on numbers.
+        let unknown = format!("{START}{}", event(1, "  do: weigh\n  with: [a, b]\n"));
         let line = "-".repeat(3000);
         let numbers: String = (2..60)
             .map(|minute| event(minute, "  do: follow-up\n  score: 5\n"))
             .collect();
         let long = event(61, &format!("  do: note\n  text: '{line}'\n"));
-        assert!(shortened(&unknown, &(numbers.clone() + &long)));
+        assert!(is_fast(&unknown, &(numbers.clone() + &long)));
         let alias = event(62, "  do: note\n  text: 'a * b'\n");
-        assert!(!shortened(&unknown, &(numbers + &long + &alias)));
+        assert!(!is_fast(&unknown, &(numbers + &long + &alias)));
     }
 }

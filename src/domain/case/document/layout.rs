@@ -1,23 +1,23 @@
-//! Whether and how events can be added at the end of a file without touching what is there.
+//! Whether and how events can be appended to a file without changing its content.
 
 use super::scan::{Mark, Opening, What};
 use super::spot_at;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 
-/// How a file is laid out, as far as appending to it goes.
+/// The layout of a file, as needed to append events.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layout {
-    /// How its lines end.
+    /// The line ending.
     pub ending: LineEnding,
-    /// How many blanks stand before the items of `events`.
+    /// The indentation of the items of `events`, in spaces.
     pub indent: usize,
-    /// Why nothing can be appended safely, with the line; none where it can.
+    /// Why events cannot be appended safely, with the place; `None` if they can.
     pub obstacle: Option<Finding>,
 }
 
 impl Default for Layout {
-    /// The layout of the files that commands write.
+    /// The layout that commands write.
     fn default() -> Self {
         Self {
             ending: LineEnding::Lf,
@@ -27,7 +27,7 @@ impl Default for Layout {
     }
 }
 
-/// How lines end.
+/// A line ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineEnding {
     Lf,
@@ -36,7 +36,7 @@ pub enum LineEnding {
 }
 
 impl LineEnding {
-    /// The characters that end a line.
+    /// The line ending as text.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Lf => "\n",
@@ -44,7 +44,7 @@ impl LineEnding {
         }
     }
 
-    /// The ending of the first line.
+    /// The line ending of the first line.
     pub(super) fn of(text: &str) -> Self {
         match text.find('\n') {
             Some(at) if text[..at].ends_with('\r') => Self::CrLf,
@@ -53,13 +53,13 @@ impl LineEnding {
     }
 }
 
-/// The layout of a file that cannot be read because of `cause`.
+/// The layout of a file that cannot be parsed because of `cause`.
 pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layout {
     let spot = cause.map_or(Spot::line(1), |finding| finding.spot);
     let obstacle = Finding::error(
         Code::Layout,
         spot,
-        text!("the file cannot be read, so nothing can be added to it"),
+        text!("the file cannot be parsed, so nothing can be appended"),
     );
     Layout {
         ending,
@@ -70,13 +70,13 @@ pub(super) fn of_unreadable(ending: LineEnding, cause: Option<&Finding>) -> Layo
     }
 }
 
-/// The layout of a file that was read and holds `count` events.
+/// The layout of a parsed file with `count` events.
 pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
     let ending = LineEnding::of(text);
     if let Some(at) = hidden_break(text) {
         let obstacle = obstacle(
             spot_at(text, at, 1),
-            text!("a character here ends the line for YAML but not for editors"),
+            text!("a character here ends the line for YAML, but not for editors"),
         )
         .hint(text!(
             "remove it, or write it as an escape in double quotes"
@@ -88,7 +88,7 @@ pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
         };
     }
     let (indent, obstacle) = match appendable(marks) {
-        Ok(position) => below(marks, position, count),
+        Ok(position) => indent_of_items(marks, position, count),
         Err(finding) => (0, Some(finding)),
     };
     Layout {
@@ -98,7 +98,7 @@ pub(super) fn of_read(text: &str, marks: &[Mark], count: usize) -> Layout {
     }
 }
 
-/// The first line end that is neither LF nor CRLF: a lone CR, or one of Unicode's.
+/// The first line break that is neither LF nor CRLF: a lone CR or a Unicode line break.
 pub(super) fn hidden_break(text: &str) -> Option<usize> {
     let lone_return = || {
         text.match_indices('\r')
@@ -109,7 +109,7 @@ pub(super) fn hidden_break(text: &str) -> Option<usize> {
         .or_else(lone_return)
 }
 
-/// The place among the marks of the key `events`.
+/// The index of the key `events` in the marks.
 pub(super) fn events_position(marks: &[Mark]) -> Option<usize> {
     let margin = marks
         .iter()
@@ -120,13 +120,15 @@ pub(super) fn events_position(marks: &[Mark]) -> Option<usize> {
         .position(|mark| Some(mark.indent) == margin && matches!(mark.what, What::Key("events", _)))
 }
 
-/// The place of a key `events` that items can be added to.
+/// The index of the key `events`, if items can be appended to it.
 fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
     let Some(position) = events_position(marks).filter(|&position| marks[position].indent == 0)
     else {
         let spot = marks.first().map_or(Spot::line(1), |mark| mark.spot);
-        let hint = text!("make `events:` at the margin the last key of the file");
-        return Err(obstacle(spot, text!("there is no key 'events' at the margin")).hint(hint));
+        let hint = text!("make `events:` the last key of the file, without indentation");
+        return Err(
+            obstacle(spot, text!("there is no key 'events' without indentation")).hint(hint),
+        );
     };
     let spot = marks[position].spot;
     match marks[position].what {
@@ -145,16 +147,16 @@ fn appendable(marks: &[Mark]) -> Result<usize, Finding> {
     }
 }
 
-/// The indentation of the items below `events`, and what stands in the way.
-fn below(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Finding>) {
+/// The indentation of the items of `events`, and an obstacle to appending, if any.
+fn indent_of_items(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Finding>) {
     let after = &marks[position + 1..];
     let indent = after
         .iter()
         .find(|mark| mark.what == What::Item)
         .map_or(0, |mark| mark.indent);
-    let in_the_way = after.iter().find_map(|mark| match mark.what {
+    let trailing = after.iter().find_map(|mark| match mark.what {
         What::Key(key, _) if mark.indent == 0 => Some(
-            obstacle(mark.spot, message!("'{key}' stands after 'events'", key))
+            obstacle(mark.spot, message!("'{key}' comes after 'events'", key))
                 .hint(text!("move it above `events:`")),
         ),
         What::Divider => Some(
@@ -163,18 +165,18 @@ fn below(marks: &[Mark], position: usize, count: usize) -> (usize, Option<Findin
         ),
         What::Key(..) | What::Item | What::Reference => None,
     });
-    let told_apart = items(marks, position + 1).count() == count;
+    let is_clear = items(marks, position + 1).count() == count;
     let unclear = || {
         obstacle(
             marks[position].spot,
-            text!("the events cannot be told apart by their lines"),
+            text!("the lines of the events cannot be separated"),
         )
         .hint(text!("write each event as an item: `- at: ...`"))
     };
-    (indent, in_the_way.or_else(|| (!told_apart).then(unclear)))
+    (indent, trailing.or_else(|| (!is_clear).then(unclear)))
 }
 
-/// The items of the list that begins after the first `from` marks: those as deep as the first of them.
+/// The items of the list after the first `from` marks: those with the indentation of the first.
 pub(super) fn items<'m>(marks: &'m [Mark<'m>], from: usize) -> impl Iterator<Item = usize> + 'm {
     let is_item = |index: &usize| marks[*index].what == What::Item;
     let indent = (from..marks.len())

@@ -1,11 +1,11 @@
-//! The places of the keys that findings are about, looked up when they are shown.
+//! Places of keys in findings, looked up when the findings are shown.
 
 use std::cell::OnceCell;
 
 use super::scan::{self, Mark, What};
 use crate::domain::finding::{Finding, Spot};
 
-/// The places of the keys of one text, which is read for them once, and only if they are asked for.
+/// The places of the keys of one text, scanned once, on first use.
 #[derive(Debug)]
 pub struct Places<'t> {
     text: &'t str,
@@ -13,7 +13,7 @@ pub struct Places<'t> {
 }
 
 impl<'t> Places<'t> {
-    /// Those of the text of a case file.
+    /// Places in the text of a case file.
     pub fn of(text: &'t str) -> Self {
         Self {
             text: text.strip_prefix('\u{feff}').unwrap_or(text),
@@ -21,8 +21,8 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// The finding with its place: at its key in the event that begins at its line, or among the facts. Where the key is
-    /// not found it stays as it is.
+    /// Moves the finding to its key: in the event that starts at its line, or in the facts.
+    /// Unchanged if there is no such key.
     pub fn place(&self, finding: Finding) -> Finding {
         let spot = finding
             .key
@@ -34,7 +34,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// The place of `key` in the event whose item begins at `line`; of a fact where `line` is 0.
+    /// The place of `key` in the event that starts at `line`; of a fact if `line` is `0`.
     fn place_of(&self, line: u32, key: &str) -> Option<Spot> {
         let marks = self.marks.get_or_init(|| scan::scan(self.text, 1).marks);
         let part = if line == 0 {

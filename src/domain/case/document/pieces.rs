@@ -1,4 +1,5 @@
-//! A file that YAML's reader refuses as a whole, read piece by piece: so every problem in it is found, not the first.
+//! Parses a file piece by piece if the YAML parser rejects it as a whole, so that all problems are
+//! found, not just the first.
 
 use super::scan;
 use super::typed::Reading;
@@ -12,10 +13,10 @@ struct Piece<'t> {
     is_event: bool,
 }
 
-/// The findings of each piece; at least one, `whole` if nothing else is found.
+/// The findings of all pieces. Adds the error of the `whole` file if no piece has a syntax error.
 pub(crate) fn findings(text: &str, whole: &serde_yaml::Error) -> Vec<Finding> {
     let pieces = pieces(text);
-    let mut findings: Vec<Finding> = pieces.iter().flat_map(of_piece).collect();
+    let mut findings: Vec<Finding> = pieces.iter().flat_map(findings_of_piece).collect();
     if !findings
         .iter()
         .any(|finding| matches!(finding.code, Code::Syntax | Code::TooLarge))
@@ -25,7 +26,7 @@ pub(crate) fn findings(text: &str, whole: &serde_yaml::Error) -> Vec<Finding> {
     findings
 }
 
-fn of_piece(piece: &Piece) -> Vec<Finding> {
+fn findings_of_piece(piece: &Piece) -> Vec<Finding> {
     let scan = scan::scan(piece.text, piece.first_line);
     match raw::read(piece.text) {
         Err(error) => vec![syntax(piece.text, piece.first_line, &error)],
@@ -41,7 +42,7 @@ fn of_piece(piece: &Piece) -> Vec<Finding> {
     }
 }
 
-/// Cuts at `events:` and at each item below it.
+/// Splits at `events:` and at each of its items.
 fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = vec![Piece {
         text: "",
@@ -74,7 +75,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
         at += line.len();
     }
     close(&mut pieces, &text[start..]);
-    pieces.retain(|piece| !piece.is_event || piece.text.lines().any(|line| !is_idle(line)));
+    pieces.retain(|piece| {
+        !piece.is_event || piece.text.lines().any(|line| !is_blank_or_comment(line))
+    });
     pieces
 }
 
@@ -97,7 +100,7 @@ fn is_events_key(line: &str) -> bool {
         && rest.chars().next().is_none_or(char::is_whitespace)
 }
 
-fn is_idle(line: &str) -> bool {
+fn is_blank_or_comment(line: &str) -> bool {
     let line = line.trim_start();
     line.is_empty() || line.starts_with('#')
 }

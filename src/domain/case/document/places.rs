@@ -1,4 +1,4 @@
-//! From keys to their places in the text.
+//! Finds the places of keys in the text.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,17 @@ use crate::domain::case::fields::{Field, Raw};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
 
-/// How many keys are looked at to find one where the places and the keys of a mapping are not equally many.
+/// Number of marks to search for a key if a mapping has more or fewer marks than keys.
 const WINDOW: usize = 32;
 
-/// The pairs of a mapping as fields, each with the place of its key among `marks`; `home` where it is not found.
+/// The pairs of a mapping as fields, with the places of their keys; `home` if not found.
 pub(crate) fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Vec<Field> {
     let keys = own_keys(marks);
-    let in_step = keys.len() == pairs.len();
+    let is_aligned = keys.len() == pairs.len();
     let mut next = 0;
     let mut placed = Vec::with_capacity(pairs.len());
     for (key, value) in pairs {
-        let found = if in_step {
+        let found = if is_aligned {
             Some(next)
         } else {
             keys.iter()
@@ -51,7 +51,7 @@ pub(crate) fn place(pairs: Vec<(String, Raw)>, marks: &[Mark], home: Spot) -> Ve
     placed
 }
 
-/// The keys of the outermost mapping among the marks: those as deep as the first of them.
+/// The keys of the outermost mapping: those with the indentation of the first key.
 fn own_keys(marks: &[Mark]) -> Vec<usize> {
     let is_key = |at: &usize| matches!(marks[*at].what, What::Key(..));
     let indent = (0..marks.len())
@@ -63,7 +63,7 @@ fn own_keys(marks: &[Mark]) -> Vec<usize> {
         .collect()
 }
 
-/// The marks that belong to the value of a key with this indentation.
+/// The marks in the value of a key with this indentation.
 fn deeper<'m>(marks: &'m [Mark<'m>], indent: usize) -> &'m [Mark<'m>] {
     let end = marks
         .iter()
@@ -72,7 +72,7 @@ fn deeper<'m>(marks: &'m [Mark<'m>], indent: usize) -> &'m [Mark<'m>] {
     &marks[..end]
 }
 
-/// The places of the keys of a mapping inside a field.
+/// The places of the keys of a mapping value.
 fn inside(value: &Raw, marks: &[Mark], home: Spot) -> Vec<Spot> {
     match value {
         Raw::Map(pairs) => {
@@ -89,7 +89,7 @@ fn inside(value: &Raw, marks: &[Mark], home: Spot) -> Vec<Spot> {
     }
 }
 
-/// The first of each key, and findings for those that stand twice, in the mapping itself or in one inside it.
+/// Removes duplicate keys, also those of nested mappings, and reports them.
 pub(crate) fn without_repeats(fields: Vec<Field>) -> (Vec<Field>, Vec<Finding>) {
     let mut findings = Vec::new();
     let mut kept = first_of_each(
@@ -131,7 +131,7 @@ fn first_of_each<T>(
                     Code::DuplicateKey,
                     spot,
                     message!(
-                        "'{key}' stands twice, first in line {line}",
+                        "duplicate key '{key}', first in line {line}",
                         key,
                         line = first.line
                     ),

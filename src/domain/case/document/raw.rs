@@ -1,7 +1,8 @@
-//! YAML text into [`Raw`] values whose scalars are the text as it is written, never a number or a date.
+//! Parses YAML into [`Raw`] values, whose scalars are text, never numbers or dates.
 //!
-//! The reader of YAML is asked for texts, lists and mappings where a case file has them, and so never guesses a
-//! scalar's type. A file of another shape is read twice: first for its shape, then by it.
+//! The YAML parser is told where a case file has texts, lists and mappings, so it never guesses the
+//! type of a scalar. A file of another shape is parsed twice: first to determine its shape, then to
+//! read its values.
 
 use std::cell::Cell;
 use std::fmt;
@@ -13,10 +14,10 @@ use crate::domain::case::fields::Raw;
 use crate::domain::case::keys::events;
 use crate::domain::keys::{Key, Takes};
 
-/// Reads a whole file, a case or a part of one.
+/// Parses a case file or a piece of one.
 ///
 /// # Errors
-/// Text that is not YAML, a tag, a key that is not a text, more than one document, nesting beyond 128.
+/// Invalid YAML, tags, keys that are not text, several documents, more than 128 levels of nesting.
 pub(crate) fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
     read_as(text, Plan::Usual(Part::File)).or_else(|_| {
         let seed = ShapeOf {
@@ -24,7 +25,7 @@ pub(crate) fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
             number: longest_number(text),
         };
         let shape = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
-        read_as(text, Plan::Seen(&shape))
+        read_as(text, Plan::Shaped(&shape))
     })
 }
 
@@ -36,12 +37,13 @@ fn read_as(text: &str, plan: Plan) -> Result<Raw, serde_yaml::Error> {
     .deserialize(serde_yaml::Deserializer::from_str(text))
 }
 
-/// Whether a text can have aliases, and so repeat what it says once.
+/// Whether a text may contain aliases, which repeat content.
 pub(crate) fn may_repeat(text: &[u8]) -> bool {
     text.contains(&b'*')
 }
 
-/// The most bytes that a number in the text can have; 0 where each stands there as often as it is read.
+/// Upper bound for the length of a number in the text; `0` without aliases, as each number is then
+/// read only once.
 fn longest_number(text: &str) -> usize {
     if !may_repeat(text.as_bytes()) {
         return 0;
@@ -54,7 +56,7 @@ fn longest_number(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// What kind of value stands somewhere.
+/// The shape of a value.
 #[derive(Debug, Clone)]
 enum Shape {
     Scalar,
@@ -62,13 +64,13 @@ enum Shape {
     Map(Vec<Shape>),
 }
 
-/// How the kind of each value is known before it is read.
+/// Predicts the kind of each value before it is parsed.
 #[derive(Debug, Clone, Copy)]
 enum Plan<'s> {
-    /// As case files have it.
+    /// The usual shape of case files.
     Usual(Part),
-    /// As it was seen before.
-    Seen(&'s Shape),
+    /// A shape from a previous pass.
+    Shaped(&'s Shape),
 }
 
 /// The parts of a case file.
@@ -82,14 +84,14 @@ enum Part {
     Text,
 }
 
-/// The keys of events that take more than a text, by what is said of them where they are described.
+/// The keys of events that take more than a text, according to their descriptions.
 static DEEP: LazyLock<Vec<(&str, Part)>> = LazyLock::new(|| {
     let keys = events().flat_map(|event| event.keys);
     keys.filter_map(|key| Some((key.name, part_of(key)?)))
         .collect()
 });
 
-/// The part that the value of a key is, if it is more than a text.
+/// The part of a key's value, if it takes more than a text.
 fn part_of(key: &Key) -> Option<Part> {
     match key.takes {
         Takes::List | Takes::WordList(_) => Some(Part::Names),
@@ -131,11 +133,11 @@ enum Kind {
 impl<'s> Plan<'s> {
     fn kind(self) -> Kind {
         match self {
-            Self::Usual(Part::File | Part::Event | Part::Texts) | Self::Seen(Shape::Map(_)) => {
+            Self::Usual(Part::File | Part::Event | Part::Texts) | Self::Shaped(Shape::Map(_)) => {
                 Kind::Map
             }
-            Self::Usual(Part::Events | Part::Names) | Self::Seen(Shape::List(_)) => Kind::List,
-            Self::Usual(Part::Text) | Self::Seen(Shape::Scalar) => Kind::Scalar,
+            Self::Usual(Part::Events | Part::Names) | Self::Shaped(Shape::List(_)) => Kind::List,
+            Self::Usual(Part::Text) | Self::Shaped(Shape::Scalar) => Kind::Scalar,
         }
     }
 
@@ -152,10 +154,10 @@ impl<'s> Plan<'s> {
                 Self::Usual(part.map_or(Part::Text, |(_, part)| *part))
             }
             Self::Usual(_) => Self::Usual(Part::Text),
-            Self::Seen(Shape::Map(shapes)) => {
-                Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar))
+            Self::Shaped(Shape::Map(shapes)) => {
+                Self::Shaped(shapes.get(position).unwrap_or(&Shape::Scalar))
             }
-            Self::Seen(_) => Self::Seen(&Shape::Scalar),
+            Self::Shaped(_) => Self::Shaped(&Shape::Scalar),
         }
     }
 
@@ -164,15 +166,16 @@ impl<'s> Plan<'s> {
         match self {
             Self::Usual(Part::Events) => Self::Usual(Part::Event),
             Self::Usual(_) => Self::Usual(Part::Text),
-            Self::Seen(Shape::List(shapes)) => {
-                Self::Seen(shapes.get(position).unwrap_or(&Shape::Scalar))
+            Self::Shaped(Shape::List(shapes)) => {
+                Self::Shaped(shapes.get(position).unwrap_or(&Shape::Scalar))
             }
-            Self::Seen(_) => Self::Seen(&Shape::Scalar),
+            Self::Shaped(_) => Self::Shaped(&Shape::Scalar),
         }
     }
 }
 
-/// How much may still be read. Without aliases, what is read is not larger than three times the text.
+/// Remaining budget for parsing, to stop alias bombs. Without aliases, the cost is at most three
+/// times the length of the text.
 struct Budget(Cell<usize>);
 
 impl Budget {
@@ -183,7 +186,7 @@ impl Budget {
     fn spend<E: Error>(&self, cost: usize) -> Result<(), E> {
         let left = self.0.get().checked_sub(cost);
         self.0
-            .set(left.ok_or_else(|| E::custom("aliases repeat more than the file holds"))?);
+            .set(left.ok_or_else(|| E::custom("aliases expand to more than the file contains"))?);
         Ok(())
     }
 }
@@ -259,7 +262,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 #[derive(Clone, Copy)]
 struct ShapeOf<'b> {
     budget: &'b Budget,
-    /// What reading one number costs: an alias may repeat a long one.
+    /// The cost of a number: an alias may repeat a long one.
     number: usize,
 }
 
@@ -339,7 +342,7 @@ mod tests {
     use crate::domain::word::Word;
 
     #[test]
-    fn an_event_with_every_key_of_its_verb_is_read_at_once() {
+    fn every_key_of_every_verb_has_the_usual_shape() {
         for example in Verb::ALL.iter().flat_map(|verb| examples(*verb, None)) {
             let read = read_as(&example.text, Plan::Usual(Part::File));
             assert!(read.is_ok(), "{}\n{}", read.unwrap_err(), example.text);

@@ -1,58 +1,59 @@
-//! Where things stand: a light reading of YAML's lines that finds list items, keys and what a case file must not have.
+//! A light scanner for YAML that finds the places of list items, keys and constructs that case
+//! files must not contain.
 //!
-//! It is no judge of the syntax: on a file that the YAML reader takes, written in blocks as commands write it, its
-//! places are exact; on any other text they are the best guess.
+//! It does not validate the syntax. For valid YAML in block style, as commands write it, places are
+//! exact; for any other text they are a best guess.
 
 use crate::domain::finding::Spot;
 
-/// How deep brackets may nest, and how many items and keys may begin on one line. The YAML reader takes seconds over a file
-/// of nothing but `[`, and hundreds of megabytes over one of nothing but `- `.
+/// Maximum nesting of brackets, and maximum number of items and keys on one line. The YAML parser
+/// needs seconds for a file full of `[`, and hundreds of megabytes for one full of `- `.
 pub(crate) const MAX_NESTING: usize = 64;
 
-/// How many items, keys and the like a file may have; events as short as they can be fill a whole file with fewer.
+/// Maximum number of marks in a file. A file of maximum size with the shortest events has fewer.
 pub(crate) const MAX_MARKS: usize = 100_000;
 
-/// What was found in a text, in the order of the text.
+/// The result of a scan.
 #[derive(Debug, Default)]
 pub(crate) struct Scan<'t> {
-    /// Items, keys, markers, references.
+    /// Items, keys, dividers and references, in the order of the text.
     pub marks: Vec<Mark<'t>>,
-    /// Where there is more than a file may have; nothing after it was looked at.
+    /// An exceeded limit; the scan stopped there.
     pub excess: Option<Excess>,
 }
 
-/// More than a file may have.
+/// An exceeded limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Excess {
-    /// What begins here nests deeper than [`MAX_NESTING`].
+    /// Nesting deeper than [`MAX_NESTING`] at this place.
     Nesting(Spot),
-    /// There are more than [`MAX_MARKS`] items and keys before this place.
+    /// More than [`MAX_MARKS`] items and keys before this place.
     Marks(Spot),
 }
 
-/// One thing found.
+/// A construct with its place.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Mark<'t> {
     pub what: What<'t>,
     pub spot: Spot,
-    /// How many bytes stand before it on its line.
+    /// Number of bytes before it on its line.
     pub indent: usize,
 }
 
-/// The kinds of things that are looked for.
+/// The kind of a mark.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum What<'t> {
     /// The `-` of a list item.
     Item,
-    /// A key of a mapping in block style, without its quotes, and how its value begins.
+    /// A key of a block mapping, without quotes, and what follows it.
     Key(&'t str, Opening),
-    /// `---` or `...` at the margin.
+    /// `---` or `...` at the start of a line.
     Divider,
     /// An anchor, an alias or a tag.
     Reference,
 }
 
-/// What follows a key on its line.
+/// The text after a key on its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Opening {
     /// Nothing but a comment.
@@ -61,7 +62,7 @@ pub(crate) enum Opening {
     Value,
 }
 
-/// Scans a text whose first line has the number `first_line`.
+/// Scans a text that starts at line `first_line` of the file.
 pub(crate) fn scan(text: &str, first_line: u32) -> Scan<'_> {
     let mut scanner = Scanner {
         text,
@@ -85,9 +86,10 @@ struct Scanner<'t> {
     at: usize,
     line: u32,
     line_start: usize,
-    /// A byte of this line and its column, so that columns are counted once.
+    /// The last counted byte of this line and its column, so that each character is counted once.
     counted: (usize, u32),
-    /// The indentation of the key or item whose value may go on in the next line; -1 for the document itself.
+    /// The indentation of the key or item whose value may continue on the next line; `-1` for the
+    /// document itself.
     parent: isize,
     found: Scan<'t>,
 }
@@ -107,10 +109,10 @@ impl<'t> Scanner<'t> {
             self.at += 3;
             self.blanks();
         }
-        let mut begun = 0;
+        let mut nodes = 0;
         while self.node() {
-            begun += 1;
-            if begun > MAX_NESTING {
+            nodes += 1;
+            if nodes > MAX_NESTING {
                 self.found.excess = Some(Excess::Nesting(self.spot(self.at)));
                 return;
             }
@@ -122,7 +124,7 @@ impl<'t> Scanner<'t> {
         self.next_line();
     }
 
-    /// Passes one thing of a line; whether another may follow on the line.
+    /// Skips one node; returns whether another may follow on the line.
     fn node(&mut self) -> bool {
         let begin = self.at;
         match self.peek() {
@@ -161,7 +163,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// A key, if a colon follows here.
+    /// Marks a key if a colon follows.
     fn key(&mut self, begin: usize, name_from: usize, name_to: usize) -> bool {
         if self.peek() != Some(b':') || !self.is_blank_at(self.at + 1) {
             return false;
@@ -201,7 +203,8 @@ impl<'t> Scanner<'t> {
         self.deeper_lines();
     }
 
-    /// Passes the lines after this one that are empty or indented deeper than the parent: they belong to its value.
+    /// Skips following lines that are empty or indented deeper than the parent: they continue its
+    /// value.
     fn deeper_lines(&mut self) {
         loop {
             let mut next = self.at;
@@ -225,7 +228,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes a text in quotes, over several lines if need be.
+    /// Skips a quoted text, which may span lines.
     fn quoted(&mut self, quote: u8) {
         self.at += 1;
         while let Some(byte) = self.peek() {
@@ -242,7 +245,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Passes lists and mappings in brackets, over several lines if need be.
+    /// Skips flow lists and mappings, which may span lines.
     fn flow(&mut self) {
         let mut depth = 0;
         let mut fresh = true;

@@ -21,7 +21,7 @@ fn file(facts: &str, events: &str) -> String {
     format!("{HEAD}{facts}events:\n{REGISTER}{events}")
 }
 
-fn found(text: &str) -> Vec<(Code, u32, u32)> {
+fn findings_of(text: &str) -> Vec<(Code, u32, u32)> {
     parse(text.as_bytes())
         .findings
         .iter()
@@ -37,7 +37,7 @@ fn case(text: &str) -> Case {
 }
 
 #[test]
-fn the_pinned_example_is_read() {
+fn the_example_is_parsed() {
     let text = include_str!("example.yaml");
     let document = parse(text.as_bytes());
     assert_eq!(document.findings, []);
@@ -65,7 +65,7 @@ fn the_pinned_example_is_read() {
 }
 
 #[test]
-fn scalars_are_read_as_they_are_written() {
+fn scalars_stay_text() {
     for (written, read) in [
         ("no", "no"),
         ("0x1F", "0x1F"),
@@ -116,7 +116,7 @@ fn scalars_are_read_as_they_are_written() {
 }
 
 #[test]
-fn shapes_beside_the_usual_are_read_too() {
+fn unusual_shapes_are_parsed() {
     let event = "- {at: 2026-11-21T09:30:00+08:00, by: li.wei, do: assign, to: a, co-handler: b}
 - do: investigate
   liable: {carrier: 40, 'a b': 60.5, c: 1/3}
@@ -130,7 +130,11 @@ fn shapes_beside_the_usual_are_read_too() {
 ";
     let document = parse(file("", event).as_bytes());
     let case = document.case.expect("a case");
-    assert_eq!(document.findings, [], "the judge speaks of unknown verbs");
+    assert_eq!(
+        document.findings,
+        [],
+        "unknown verbs are not findings of the parser"
+    );
     assert!(
         matches!(&case.entries[1].event, Event::Assign(Assign { co_handlers, .. }) if co_handlers == &["b"])
     );
@@ -214,7 +218,7 @@ fn each_problem_has_its_place() {
             "- at: yesterday\n  by: li.wei\n  do: register\n",
             vec![(BadValue, 13, 3)],
         ),
-        // one broken event hides nothing
+        // One broken event does not hide other problems.
         (
             "colour: red\n",
             &format!(
@@ -242,33 +246,40 @@ fn each_problem_has_its_place() {
         ("", "---\nid: x\n", vec![(Syntax, 13, 1)]),
         ("", "? [a]\n: b\n", vec![(Syntax, 13, 1)]),
     ] {
-        assert_eq!(found(&file(facts, events)), expected, "{facts}{events}");
+        assert_eq!(
+            findings_of(&file(facts, events)),
+            expected,
+            "{facts}{events}"
+        );
     }
-    assert_eq!(found(""), [(Syntax, 1, 1)]);
-    assert_eq!(found("# nothing\n"), [(Syntax, 1, 1)]);
-    assert_eq!(found("- a\n- b\n"), [(Syntax, 1, 1)]);
-    assert_eq!(found(&format!("{HEAD}events: many\n")), [(BadValue, 9, 1)]);
+    assert_eq!(findings_of(""), [(Syntax, 1, 1)]);
+    assert_eq!(findings_of("# nothing\n"), [(Syntax, 1, 1)]);
+    assert_eq!(findings_of("- a\n- b\n"), [(Syntax, 1, 1)]);
     assert_eq!(
-        found(&format!("{HEAD}events:\n# none yet\n  \u{7}\n")),
+        findings_of(&format!("{HEAD}events: many\n")),
+        [(BadValue, 9, 1)]
+    );
+    assert_eq!(
+        findings_of(&format!("{HEAD}events:\n# none yet\n  \u{7}\n")),
         [(Syntax, 11, 3)]
     );
     assert_eq!(
-        found(&HEAD.replace("  name: 王芳", "  name: ''\n  age: 3")),
+        findings_of(&HEAD.replace("  name: 王芳", "  name: ''\n  age: 3")),
         [(MissingKey, 7, 3), (UnknownKey, 8, 3)]
     );
     assert_eq!(
-        found(&HEAD.replace("complainant:\n  name: 王芳\n", "")),
+        findings_of(&HEAD.replace("complainant:\n  name: 王芳\n", "")),
         [(MissingKey, 1, 1)]
     );
 }
 
 #[test]
-fn hostile_files_end_soon() {
+fn hostile_files_are_rejected_fast() {
     use Code::*;
-    assert_eq!(found(&"x".repeat(MAX_SIZE + 1)), [(TooLarge, 1, 1)]);
-    assert_eq!(found(&"[".repeat(800_000)), [(TooLarge, 1, 65)]);
+    assert_eq!(findings_of(&"x".repeat(MAX_SIZE + 1)), [(TooLarge, 1, 1)]);
+    assert_eq!(findings_of(&"[".repeat(800_000)), [(TooLarge, 1, 65)]);
     assert_eq!(
-        found(&format!("order: {}", "{a: ".repeat(1000))),
+        findings_of(&format!("order: {}", "{a: ".repeat(1000))),
         [(TooLarge, 1, 264)]
     );
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
@@ -295,7 +306,7 @@ fn hostile_files_end_soon() {
         assert!(parse(text.as_bytes()).case.is_none(), "{}", &text[..20]);
     }
     let text = file(&format!("description: |\n  {}\n", "[".repeat(1000)), "");
-    assert_eq!(found(&text), []);
+    assert_eq!(findings_of(&text), []);
     let text = file(
         &format!(
             "description: \"{}\"\norder: a {}\n",
@@ -304,11 +315,11 @@ fn hostile_files_end_soon() {
         ),
         "",
     );
-    assert_eq!(found(&text), []);
+    assert_eq!(findings_of(&text), []);
 }
 
 #[test]
-fn bytes_that_are_no_text_are_told() {
+fn invalid_utf8_is_reported() {
     let mut bytes = file("", "").into_bytes();
     bytes[20] = 0xff;
     let document = parse(&bytes);
@@ -317,7 +328,7 @@ fn bytes_that_are_no_text_are_told() {
 }
 
 #[test]
-fn the_way_of_writing_makes_no_difference() {
+fn formatting_does_not_change_the_case() {
     let example = include_str!("example.yaml");
     let plain = case(example);
     let digests = |case: &Case| {
@@ -357,7 +368,7 @@ fn the_way_of_writing_makes_no_difference() {
 }
 
 #[test]
-fn hand_made_layouts_have_their_lines() {
+fn layouts_written_by_hand_are_found() {
     for (events, lines, obstacle) in [
         (
             "events:\n- at: 2026-11-21T09:20:00Z\n  by: a\n  do: register\n",
@@ -424,7 +435,7 @@ fn hand_made_layouts_have_their_lines() {
 }
 
 #[test]
-fn the_digest_is_the_one_of_the_written_rule() {
+fn digests_follow_the_documented_rule() {
     let event = "- by: li.wei
   do: respond
   at: 2026-11-21T09:31:00.5+08:00

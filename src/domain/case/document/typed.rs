@@ -1,4 +1,4 @@
-//! Raw values into facts and events.
+//! Converts raw values to facts and events.
 
 use super::layout;
 use super::places::{self, place};
@@ -10,7 +10,7 @@ use crate::domain::case::{Case, Entry, Facts};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
 
-/// The document of a text, given what was read from it and where its parts stand.
+/// Builds the document from the parsed values of a text and its marks.
 pub(crate) fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
     let mut reading = Reading::new(marks);
     let (facts, events) = reading.facts(raw);
@@ -37,17 +37,17 @@ pub(crate) fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
     }
 }
 
-/// How many things may be wrong in a file before the rest of it is not looked at any more.
+/// Maximum number of findings; the rest of the file is skipped after that.
 const MAX_FINDINGS: usize = 512;
 
-/// What has been found so far in a file or a piece of one.
+/// Converts a file or a piece of one and collects findings.
 pub(crate) struct Reading<'m> {
     marks: &'m [Mark<'m>],
     findings: Vec<Finding>,
 }
 
 impl<'m> Reading<'m> {
-    /// With nothing found yet but anchors, aliases and tags.
+    /// Starts with the findings for anchors, aliases and tags.
     pub(crate) fn new(marks: &'m [Mark<'m>]) -> Self {
         let references = marks
             .iter()
@@ -100,7 +100,7 @@ impl<'m> Reading<'m> {
             let finding = Finding::error(
                 Code::Syntax,
                 home,
-                text!("a template is made of keys and values"),
+                text!("a template consists of keys and values"),
             );
             self.findings
                 .push(finding.hint(text!("for example: category: delivery")));
@@ -112,7 +112,8 @@ impl<'m> Reading<'m> {
         prefilled
     }
 
-    /// The events of a list whose items begin after the first `from` marks; `home` is the place of the list.
+    /// The events of a list whose items follow the first `from` marks; `home` is the place of the
+    /// list.
     pub(crate) fn events(&mut self, raw: Raw, from: usize, home: Spot) -> Vec<Entry> {
         let items = match raw {
             Raw::Null => return Vec::new(),
@@ -139,7 +140,7 @@ impl<'m> Reading<'m> {
             };
             if self.findings.len() > MAX_FINDINGS {
                 let message = message!(
-                    "more than {most} things are wrong above; what follows is not looked at",
+                    "more than {most} problems above; the rest of the file is not checked",
                     most = MAX_FINDINGS
                 );
                 self.findings
@@ -151,7 +152,7 @@ impl<'m> Reading<'m> {
         entries
     }
 
-    /// Everything found, in the order of the file.
+    /// All findings, in the order of the file.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
         self.findings.sort_by_key(|finding| finding.spot);
         self.findings

@@ -1,8 +1,8 @@
-//! Other readers of YAML take what is written for the same values.
+//! Other YAML parsers read the same values.
 #![expect(
     clippy::disallowed_methods,
     clippy::disallowed_macros,
-    reason = "these tests ask other programs"
+    reason = "these tests run other programs"
 )]
 
 use std::io::Write as _;
@@ -20,7 +20,7 @@ use crate::domain::time::parse_rfc3339;
 
 const FILES: usize = 300;
 
-/// Random cases, the same at every run.
+/// Random cases with a fixed seed.
 fn cases() -> Vec<(Case, String)> {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
@@ -35,7 +35,8 @@ fn cases() -> Vec<(Case, String)> {
         .collect()
 }
 
-/// Whether another reader's JSON says what was written; instants may be texts or `{"instant": MILLISECONDS}`.
+/// Whether another parser's JSON equals the value; instants may be text or
+/// `{"instant": MILLISECONDS}`.
 fn agrees(value: &Value, read: &Json) -> bool {
     match value {
         Value::Text(text) => read == text,

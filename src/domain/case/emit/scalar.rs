@@ -1,18 +1,19 @@
-//! One text as a YAML scalar that every reader takes for that text.
+//! Writes a text as a YAML scalar that every parser reads as that text.
 
 use std::fmt::Write as _;
 
 use crate::domain::names::CaseId;
 
-/// Where a scalar stands.
+/// The context of a scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// The value of a key on its own line.
+    /// A key or value in block style.
     Block,
+    /// Between brackets.
     Flow,
 }
 
-/// The text without control characters but newline and tab, which no text is refused for.
+/// Removes control characters except newline and tab.
 #[cfg(test)]
 pub(crate) fn clean(text: &str) -> String {
     text.chars()
@@ -20,7 +21,7 @@ pub(crate) fn clean(text: &str) -> String {
         .collect()
 }
 
-/// The text on one line: plain where that is safe, else in double quotes.
+/// The text on one line: plain if safe, else double-quoted.
 pub(crate) fn scalar(text: &str) -> String {
     one_line(text, Place::Block)
 }
@@ -30,7 +31,7 @@ pub(crate) fn flow(text: &str) -> String {
     one_line(text, Place::Flow)
 }
 
-/// The text on one line, at a place.
+/// The text on one line, for a context.
 pub(crate) fn one_line(text: &str, place: Place) -> String {
     if is_plain(text, place) {
         text.to_owned()
@@ -39,7 +40,8 @@ pub(crate) fn one_line(text: &str, place: Place) -> String {
     }
 }
 
-/// Whether the text is written as a literal block: of several lines, without leading blanks, trailing blanks or tabs.
+/// Whether the text is written as a literal block: several lines without tabs, trailing spaces or
+/// leading blanks.
 pub(crate) fn is_block(text: &str) -> bool {
     let body = text.strip_suffix('\n').unwrap_or(text);
     text.contains('\n')
@@ -50,7 +52,8 @@ pub(crate) fn is_block(text: &str) -> bool {
         && body.chars().all(|c| c == '\n' || is_printed(c))
 }
 
-/// The lines of a literal block, and the header that keeps its last line end or the lack of one.
+/// Adds the lines of a literal block and returns its header, which records whether the text ends
+/// with a newline.
 pub(crate) fn write_block<'t>(text: &'t str, lines: &mut Vec<&'t str>) -> &'static str {
     let body = text.strip_suffix('\n');
     lines.extend(body.unwrap_or(text).split('\n'));
@@ -69,14 +72,14 @@ fn is_plain(text: &str, place: Place) -> bool {
         && !WORDS.iter().any(|word| word.eq_ignore_ascii_case(text))
 }
 
-/// Letters, digits and marks that mean nothing to YAML; the punctuation of Chinese among them.
+/// Letters, digits and punctuation without meaning in YAML, including Chinese punctuation.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric()
         || matches!(c, '-' | '_' | '.' | '/' | '+' | '@')
         || matches!(c, '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ff5e}' | '\u{2010}'..='\u{2026}')
 }
 
-/// Whether a character may stand in YAML as it is, in the eyes of every reader; line ends and tabs may not.
+/// Whether every YAML parser accepts a character unescaped; excludes line breaks and tabs.
 fn is_printed(c: char) -> bool {
     !c.is_control()
         && !matches!(

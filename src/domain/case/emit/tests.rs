@@ -43,7 +43,7 @@ fn note(text: &str) -> Entry {
 }
 
 #[test]
-fn a_new_file_has_the_pinned_shape() {
+fn a_new_file_has_the_shape_of_the_example() {
     let pinned: String = include_str!("../document/example.yaml")
         .lines()
         .map(|line| {
@@ -54,13 +54,13 @@ fn a_new_file_has_the_pinned_shape() {
             )
         })
         .collect();
-    // a contact that begins with a digit is a number to some readers, so it is quoted
+    // Some parsers read a contact that starts with a digit as a number, so it is quoted.
     let pinned = pinned.replace("138 0000 0000", "\"138 0000 0000\"");
     assert_eq!(case(&example().facts, &example().entries, SHANGHAI), pinned);
 }
 
 #[test]
-fn events_are_written_by_their_kind_of_value() {
+fn values_are_written_by_kind() {
     let who: StaffId = "li.wei".parse().unwrap();
     let terms = |handle: &str| Terms {
         proposal: handle.parse::<Handle>().unwrap(),
@@ -230,7 +230,7 @@ fn an_append_only_adds() {
 }
 
 #[test]
-fn an_obstacle_refuses_an_append() {
+fn an_obstacle_prevents_an_append() {
     let text = include_str!("../document/example.yaml").replace("request: refund\n", "")
         + "request: refund\n";
     let document = parse(text.as_bytes());
@@ -238,12 +238,12 @@ fn an_obstacle_refuses_an_append() {
     assert_eq!((refusal.code, refusal.spot.line), (Code::Layout, 26));
     assert_eq!(
         refusal.message.in_english(),
-        "'request' stands after 'events'"
+        "'request' comes after 'events'"
     );
 }
 
 #[test]
-fn what_does_not_read_back_is_refused() {
+fn unexpected_content_is_rejected_before_writing() {
     let before = example();
     let text = case(&before.facts, &before.entries, SHANGHAI);
     assert!(verify_appended(&before, &[], text.as_bytes()).is_ok());
@@ -254,7 +254,7 @@ fn what_does_not_read_back_is_refused() {
 }
 
 #[test]
-fn control_characters_are_dropped() {
+fn control_characters_are_removed() {
     assert_eq!(
         scalar::clean("a\u{7}b\r\n\tc\u{85}\u{9f}\u{7f}☺\u{feff}"),
         "ab\n\tc☺\u{feff}"
@@ -263,7 +263,7 @@ fn control_characters_are_dropped() {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read(facts in facts(), entries in entries(), zone in zone()) {
+    fn written_cases_parse_to_the_same_case(facts in facts(), entries in entries(), zone in zone()) {
         let text = case(&facts, &entries, zone);
         let read = parse(text.as_bytes());
         let errors: Vec<_> = read.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
@@ -280,7 +280,7 @@ proptest! {
     }
 
     #[test]
-    fn an_append_reads_back(facts in facts(), before in entries(), added in entries(), crlf in any::<bool>(), cut in any::<bool>()) {
+    fn appended_events_parse_to_the_same_events(facts in facts(), before in entries(), added in entries(), crlf in any::<bool>(), cut in any::<bool>()) {
         let mut text = case(&facts, &before, SHANGHAI);
         if crlf { text = text.replace('\n', "\r\n") }
         if cut { text.truncate(text.trim_end_matches(['\n', '\r']).len()) }
@@ -292,12 +292,12 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_break_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+    fn no_bytes_make_the_parser_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         parse(&bytes);
     }
 
     #[test]
-    fn no_text_breaks_the_reader(lines in prop::collection::vec((text(), text()), 0..12), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4)) {
+    fn no_text_makes_the_parser_panic(lines in prop::collection::vec((text(), text()), 0..12), cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..4)) {
         let mut text: String = lines.iter().map(|(key, value)| format!("{key}: {value}\n")).collect();
         parse(text.as_bytes());
         text = include_str!("../document/example.yaml").to_owned();

@@ -8,30 +8,30 @@ use crate::domain::case::record::ActionHandle;
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::time::Instant;
 
-/// A corrective action is planned.
+/// Plans a corrective action.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action being planned", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "an action being planned", grants = no, imports = no)]
 pub struct Plan {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})", last)]
     pub plan: Handle,
-    /// What is to be done.
+    /// The action to take.
     #[key(example = "check every panel for dead pixels", rule = "F1", said)]
     pub action: String,
-    /// Who sees to it.
+    /// The owner of the action.
     #[key(example = "zhang.min", rule = "F1", headline = "for {}")]
     pub owner: StaffId,
-    /// By when.
+    /// The due date.
     #[key(example = "2026-12-15T18:00:00+08:00", rule = "F1", line = ", by {}")]
     pub until: Instant,
-    /// By how many per cent the complaints of a project are to fall from month to month.
+    /// For a project: the target decrease of complaints from month to month, in per cent.
     #[key(example = "10", rule = "F3", line = ", a fall of {} % a month")]
     pub fall: Option<Decimal>,
 }
 
-/// A planned action was carried out.
+/// A planned action has been carried out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action carried out", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "an action carried out", grants = no, imports = no)]
 pub struct Done {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})")]
@@ -41,23 +41,21 @@ pub struct Done {
     pub text: Option<String>,
 }
 
-/// An action that was done proved effective, or has to be done again.
+/// The check of a completed action: it was effective, or must be repeated.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the check of an action",
     grants = no,
-    imports = no,
-    after_the_end = Always
+    imports = no
 )]
 pub struct Verify {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})", last)]
     pub plan: Handle,
-    /// How it proved.
+    /// Whether the action was effective.
     #[key(example = "effective", rule = "F1", headline)]
     pub result: Efficacy,
-    /// By when it is to be done again, where it was ineffective; a clock runs to that date, as from
-    /// the plan.
+    /// If it was ineffective: the new due date. It has a deadline, like the date of the plan.
     #[key(
         example = "2027-01-15T18:00:00+08:00",
         rule = "F1",
@@ -67,8 +65,8 @@ pub struct Verify {
     /// Remarks.
     #[key(example = "all outlets were told", rule = "F1", said)]
     pub text: Option<String>,
-    /// What others may learn: the known problem, what to do, what was improved; nobody's name.
-    /// `report lessons` shows it.
+    /// The lesson for others: the known problem, what to do, what was improved. No personal names.
+    /// Shown by `report lessons`.
     #[key(
         example = "dead pixels in the cold: bring it in, the panel is changed",
         rule = "F5",

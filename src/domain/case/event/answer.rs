@@ -20,11 +20,10 @@ use crate::domain::word::{Word, words};
     noun = "the final answer",
     grants = no,
     imports = yes,
-    after_the_end = Never,
     order = "text, result, interim, via, attitude, promise"
 )]
 pub struct Respond {
-    /// What was said.
+    /// The text of the answer.
     #[key(
         example = "a new screen is on its way",
         rule = "B9",
@@ -32,25 +31,25 @@ pub struct Respond {
         imports = "from the ledger"
     )]
     pub text: String,
-    /// Final or interim.
+    /// Whether it is final or interim.
     #[key(flatten)]
     pub reply: Reply,
-    /// By which channel.
+    /// The channel used.
     #[key(example = "phone", rule = "B9", line = ", by {}", imports)]
     pub via: Option<String>,
-    /// How the complainant took it.
+    /// The attitude of the complainant to the answer.
     #[key(example = "neutral", rule = "B10", line = ", taken {}", imports)]
     pub attitude: Option<Attitude>,
 }
 
-/// What a reply to the complainant was.
+/// The kind of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
-    /// The answer, and how it was taken.
+    /// The final answer, with its result.
     Final(ResultClass),
-    /// Progress, with a new promised time.
+    /// A progress report, with a newly promised date.
     Interim {
-        /// By when the answer is promised.
+        /// The promised date of the final answer.
         promise: Option<Instant>,
     },
 }
@@ -61,7 +60,7 @@ const RESULT: Key = Key {
         "result",
         Takes::Word(Words(words::<ResultClass>)),
         "solved",
-        "How a final answer was taken.",
+        "The result of a final answer.",
         "B10",
     )
 };
@@ -69,18 +68,18 @@ const INTERIM: Key = fact(
     "interim",
     Takes::True,
     "true",
-    "Progress, not the answer.",
+    "A progress report, not the final answer.",
     "B9",
 );
 const PROMISE: Key = fact(
     "promise",
     Takes::Instant,
     "2026-11-25T18:00:00+08:00",
-    "By when the answer is promised; with `interim`.",
+    "With `interim`: the promised date of the final answer.",
     "B9",
 );
 
-/// `interim` decides which of the other keys are asked for.
+/// `interim` decides which of the other keys apply.
 impl Keys<CaseFile> for Reply {
     const TABLE: Table = Table {
         label: "",

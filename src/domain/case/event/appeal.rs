@@ -1,4 +1,4 @@
-//! Appeals and how they are decided.
+//! Appeals and their decisions.
 
 use complaint_derive::Keys;
 
@@ -6,14 +6,14 @@ use super::verb::Ruling;
 use crate::domain::case::record::Regulator;
 use crate::domain::time::Instant;
 
-/// The complainant or a regulator appeals; a new round begins.
+/// The complainant or a regulator appeals, which starts a new round.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an appeal", grants = no, imports = yes, after_the_end = UnlessWithdrawn)]
+#[verb(noun = "an appeal", grants = no, imports = yes)]
 pub struct Appeal {
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
     pub reason: String,
-    /// From which regulator or association; else the complainant.
+    /// The regulator or association that appeals. Default: the complainant.
     #[key(
         as = Option<Regulator>,
         example = "Market Regulation Bureau",
@@ -22,7 +22,7 @@ pub struct Appeal {
         imports
     )]
     pub regulator: Option<String>,
-    /// Its reference there.
+    /// The reference number at the regulator.
     #[key(
         example = "MR-2026-118",
         rule = "B12",
@@ -30,7 +30,7 @@ pub struct Appeal {
         imports
     )]
     pub reference: Option<String>,
-    /// By when it has to be decided; a deadline named `cut-off`.
+    /// The latest date for the decision; the deadline `cut-off`.
     #[key(
         example = "2026-12-01T18:00:00+08:00",
         rule = "B12",
@@ -39,16 +39,16 @@ pub struct Appeal {
     pub cutoff: Option<Instant>,
 }
 
-/// The outcome of the appeal that stands.
+/// The decision of the open appeal.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the decision of an appeal", grants = yes, imports = no, after_the_end = Never)]
+#[verb(noun = "the decision of an appeal", grants = yes, imports = no)]
 pub struct Decide {
-    /// `upheld`: the organisation is responsible; `handled-before`: properly handled before;
-    /// `dismissed`: before a court or an authority, or not the interested party; `own-cause`: the
-    /// complainant's own cause.
+    /// `upheld`: the organisation is responsible; `handled-before`: the matter was handled properly
+    /// before; `dismissed`: it is before a court or an authority, or the complainant is not the
+    /// interested party; `own-cause`: the complainant caused it.
     #[key(example = "upheld", rule = "B12", headline)]
     pub outcome: Ruling,
-    /// Cause, place of responsibility, an authority's opinion.
+    /// The cause, who is responsible, the opinion of an authority.
     #[key(example = "the outlet gave a wrong date", rule = "B12", said)]
     pub text: Option<String>,
 }

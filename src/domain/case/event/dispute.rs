@@ -1,43 +1,42 @@
-//! Disputes between departments or parties, and how they are settled.
+//! Disputes between departments or parties, and their settlement.
 
 use complaint_derive::Keys;
 
 use super::verb::{Matter, Means};
 
-/// Two departments or parties do not agree. One dispute stands at a time.
+/// Two departments or parties disagree. Only one dispute can be open at a time.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a dispute", grants = no, imports = no, after_the_end = AsDisputesStand)]
+#[verb(noun = "a dispute", grants = no, imports = no)]
 pub struct Dispute {
-    /// Who does not agree.
-    #[key(example = "quality", rule = "B18", headline = "between {}", list = Departments)]
+    /// The first party.
+    #[key(example = "quality", rule = "B18", headline = "between {}", names = Departments)]
     pub between: String,
-    /// With whom.
-    #[key(example = "sales", rule = "B18", headline = "and {}", list = Departments)]
+    /// The second party.
+    #[key(example = "sales", rule = "B18", headline = "and {}", names = Departments)]
     pub and: String,
-    /// What about; `liability`: the shares of an investigation.
+    /// The subject; `liability` means the shares set by an investigation.
     #[key(example = "liability", rule = "B17", line = ", about {}")]
     pub about: Option<Matter>,
-    /// What they do not agree on.
+    /// The point of disagreement.
     #[key(example = "who pays the freight", rule = "B18", said)]
     pub text: String,
 }
 
-/// How the dispute that stands was settled, or that mediating it failed.
+/// The settlement of the open dispute, or a failed mediation.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the settlement of a dispute",
     grants = yes,
-    imports = no,
-    after_the_end = AsDisputesStand
+    imports = no
 )]
 pub struct Settle {
-    /// How; arbitration comes after a mediation that failed.
+    /// The means of settlement; arbitration requires a failed mediation.
     #[key(example = "mediation", rule = "B18", headline = "by {}")]
     pub means: Means,
     /// The mediation failed.
     #[key(example = "true", rule = "B18", headline = ", which failed")]
     pub failed: bool,
-    /// What was agreed or decided.
+    /// The agreement or decision.
     #[key(example = "sales pays the freight", rule = "B18", said)]
     pub text: String,
 }

@@ -1,17 +1,16 @@
-//! How a case ends, and how it is taken up again.
+//! The end of a case, and reopening it.
 
 use complaint_derive::Keys;
 
-/// Not a valid complaint.
+/// The complaint is not valid.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the complaint being found invalid",
     grants = yes,
-    imports = yes,
-    after_the_end = Never
+    imports = yes
 )]
 pub struct Invalidate {
-    /// Why: of the policy's `grounds`, where it has some.
+    /// The reason; one of `grounds` if the policy sets it.
     #[key(
         example = "out-of-window",
         rule = "A8",
@@ -20,40 +19,40 @@ pub struct Invalidate {
         imports = "from the ledger"
     )]
     pub reason: String,
-    /// What the submitter is told.
+    /// The explanation for the complainant.
     #[key(example = "delivered five months ago", rule = "A8", said)]
     pub text: Option<String>,
-    /// A malicious or false complaint.
+    /// The complaint is malicious or false.
     #[key(example = "true", rule = "A11", line = ", malicious")]
     pub malicious: bool,
 }
 
-/// Taken back by the complainant.
+/// The complainant withdraws the complaint.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "withdrawal", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "withdrawal", grants = no, imports = yes)]
 pub struct Withdraw {
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
     pub reason: String,
 }
 
-/// The file is closed.
+/// Closes the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "closing", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "closing", grants = no, imports = yes)]
 pub struct Close {
-    /// How it ended.
+    /// The outcome.
     #[key(example = "solved", rule = "B14", headline = "as {}", list = Outcomes, imports)]
     pub outcome: Option<String>,
 }
 
-/// Taken up again.
+/// Reopens the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "reopening", grants = no, imports = yes, after_the_end = Always)]
+#[verb(noun = "reopening", grants = no, imports = yes)]
 pub struct Reopen {
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
     pub reason: String,
-    /// The handling is done again.
+    /// The handling is repeated.
     #[key(example = "true", rule = "B13", line = "as rework")]
     pub rework: bool,
 }

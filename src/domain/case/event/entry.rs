@@ -1,4 +1,4 @@
-//! An event with when, by whom and where it stands, and the identity that follows from its content.
+//! An event with its time, author and place, and the digest of its content.
 
 use sha2::{Digest as _, Sha256};
 
@@ -9,19 +9,19 @@ use crate::domain::message::{message, text};
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::time::Instant;
 
-/// An event with when, by whom and where it stands.
+/// An event with its time, author and place in the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     pub at: Instant,
     pub by: StaffId,
-    /// When it was put on record, where that was later.
+    /// When it was recorded, if later than `at`.
     pub recorded: Option<Instant>,
-    /// The row of a ledger that it was imported from.
+    /// The ledger row that it was imported from.
     pub source: Option<String>,
     pub event: Event,
-    /// The digest of the content: the event's identity.
+    /// The digest of the content, which identifies the event.
     pub digest: Digest,
-    /// The line of the file that it begins at; 0 for one that is not in a file yet.
+    /// The first line of the event in the file; `0` if it is not in a file yet.
     pub line: u32,
 }
 
@@ -37,33 +37,32 @@ impl Entry {
             digest: Digest(0),
             line: 0,
         }
-        .sealed()
+        .with_digest()
     }
 
-    /// With the instant at which it was put on record.
+    /// Sets when it was recorded.
     pub fn recorded(mut self, recorded: Option<Instant>) -> Self {
         self.recorded = recorded;
-        self.sealed()
+        self.with_digest()
     }
 
-    /// With the row that it was imported from.
+    /// Sets the ledger row that it was imported from.
     pub fn source(mut self, source: Option<String>) -> Self {
         self.source = source;
-        self.sealed()
+        self.with_digest()
     }
 
-    /// When it was put on record: `recorded`, else `at`.
+    /// When it was recorded: `recorded`, else `at`.
     pub fn on_record(&self) -> Instant {
         self.recorded.unwrap_or(self.at)
     }
 
-    /// Whether it came in with an import; rules of transition, closing and backdating do not apply
-    /// to it.
+    /// Whether it was imported: the rules of transition, closing and backdating do not apply then.
     pub(crate) fn is_imported(&self) -> bool {
         self.source.is_some()
     }
 
-    /// Reads one event; problems stay in `fields`.
+    /// Reads one event; problems are added to `fields`.
     pub(crate) fn read(fields: &mut Fields, line: u32) -> Option<Self> {
         let at = fields.instant("at");
         let by = fields.parsed("by", &STAFF_ID, |text| text.parse().ok());
@@ -74,7 +73,7 @@ impl Entry {
             ("do", verb.is_none()),
         ] {
             if absent && !fields.has_reported(key) {
-                report_lack(key, fields);
+                report_truncated(key, fields);
             }
         }
         let recorded = fields.instant("recorded");
@@ -90,11 +89,11 @@ impl Entry {
                 digest: Digest(0),
                 line,
             }
-            .sealed(),
+            .with_digest(),
         )
     }
 
-    /// Keys and values in the order of the file: `at`, `by`, `do`, then what the verb records.
+    /// Keys and values in the order of the file: `at`, `by`, `do`, then the keys of the verb.
     pub fn fields(&self) -> Vec<(&str, Value)> {
         let mut fields = vec![
             ("at", Value::Instant(self.at)),
@@ -126,7 +125,7 @@ impl Entry {
         serde_json::Value::Object(object).to_string()
     }
 
-    fn sealed(mut self) -> Self {
+    fn with_digest(mut self) -> Self {
         let hash = Sha256::digest(self.content().as_bytes());
         self.digest = Digest(
             hash.iter()
@@ -137,8 +136,8 @@ impl Entry {
     }
 }
 
-/// Reports that an event is cut short.
-fn report_lack(key: &str, fields: &mut Fields) {
+/// Reports a truncated event, which lacks `key`.
+fn report_truncated(key: &str, fields: &mut Fields) {
     let message = message!("the event lacks '{key}'", key);
     let finding = Finding::error(Code::TruncatedEvent, fields.spot_of(key), message);
     fields.report(finding.hint(text!(

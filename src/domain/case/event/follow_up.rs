@@ -1,12 +1,10 @@
-//! What complainants say when they are asked afterwards.
+//! Follow-ups: the complainant's rating after the case was handled.
 
 use complaint_derive::Keys;
 
 use super::verb::Grievance;
 use crate::domain::case::fields::{Fields, Value};
-use crate::domain::case::record::{
-    AfterTheEnd, CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord,
-};
+use crate::domain::case::record::{CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord};
 use crate::domain::keyed::{self, Keys};
 use crate::domain::keys::{Absent, Choice, Imported, Key, Table, Takes, fact};
 use crate::domain::message::text;
@@ -14,29 +12,29 @@ use crate::domain::message::text;
 #[cfg(test)]
 use crate::domain::case::record::{Alternatives, Recorded};
 
-/// What a follow-up brought.
+/// The result of a follow-up.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FollowUp {
     /// The complainant was asked.
     Asked(Asked),
-    /// Nobody was asked, and why.
+    /// The follow-up was waived, with the reason.
     Waived(String),
 }
 
-/// What a complainant said who was asked afterwards.
+/// The complainant's answers.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[record]
 pub struct Asked {
-    /// The mark on the whole.
+    /// The overall mark.
     #[key(as = Mark, example = "4", rule = "B13", headline = "{} of 5", imports)]
     pub score: u8,
-    /// The marks for its parts.
+    /// The marks for aspects.
     #[key(flatten)]
     pub marks: Marks,
-    /// By which channel they were asked.
+    /// The channel used.
     #[key(example = "phone", rule = "B13", line = ", by {}", imports)]
     pub via: Option<String>,
-    /// What they are dissatisfied with: the `handling`, which is done again (`reopen --rework`), or
+    /// The reason for dissatisfaction: the `handling`, which is repeated (`reopen --rework`), or
     /// the `matter` itself.
     #[key(
         example = "handling",
@@ -45,28 +43,28 @@ pub struct Asked {
         imports
     )]
     pub because: Option<Grievance>,
-    /// What they said.
+    /// The complainant's comment.
     #[key(example = "quick and friendly", rule = "B13", said, imports)]
     pub comment: Option<String>,
 }
 
-/// The marks for the parts of how a complaint was handled, each 1 to 5 (B13).
+/// The marks for aspects of the handling, each 1 to 5 (B13).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Keys)]
 #[record]
 pub struct Marks {
-    /// The mark for how it went.
+    /// The mark for the process.
     #[key(as = Option<Mark>, example = "3", rule = "B13", line = ", process {}", imports)]
     pub process: Option<u8>,
-    /// The mark for what came of it.
+    /// The mark for the outcome.
     #[key(as = Option<Mark>, example = "5", rule = "B13", line = ", outcome {}", imports)]
     pub outcome: Option<u8>,
-    /// The mark for those who dealt with it.
+    /// The mark for the staff.
     #[key(as = Option<Mark>, example = "5", rule = "B13", line = ", staff {}", imports)]
     pub staff: Option<u8>,
 }
 
 impl FollowUp {
-    /// What the complainant is dissatisfied with, if they were asked and are.
+    /// The reason for dissatisfaction, if any.
     pub(crate) fn grievance(&self) -> Option<Grievance> {
         match self {
             Self::Asked(asked) => asked.because,
@@ -81,23 +79,23 @@ const WAIVE: Key = Key {
         "waive",
         Takes::Text,
         "cannot be reached",
-        "Why nobody was asked.",
+        "The reason why the complainant was not asked.",
         "B13",
     )
 };
 const PARTS: &[&[Key]] = &[<Asked as Keys<CaseFile>>::TABLE.keys, &[WAIVE]];
 const KEYS: [Key; keyed::count(PARTS)] = {
     let mut keys = keyed::joined(PARTS);
-    // The score, which is not there if asking was waived.
+    // `score` is required unless `waive` is set.
     keys[0].absent = Absent::Means("nothing");
     keys
 };
 
-/// `waive` decides whether the other keys are asked for.
+/// `waive` decides whether the other keys apply.
 impl Keys<CaseFile> for FollowUp {
     const TABLE: Table = Table {
         label: "",
-        text: "The complainant was asked afterwards, or that was waived.",
+        text: "The complainant was asked for a rating afterwards, or that was waived.",
         keys: &KEYS,
         choice: Choice::Free,
     };
@@ -161,9 +159,8 @@ impl Record for FollowUp {
 
 impl VerbRecord for FollowUp {
     const NOUN: &'static str = "the follow-up";
-    const AFTER_THE_END: AfterTheEnd = AfterTheEnd::IfClosed;
 
-    /// To waive it is granted, to ask is not.
+    /// Waiving requires a grant, asking does not.
     fn is_grant(&self) -> bool {
         match self {
             Self::Asked(_) => false,

@@ -1,4 +1,4 @@
-//! What is recorded while a case is handled.
+//! Events while a case is handled.
 
 use complaint_derive::Keys;
 
@@ -8,14 +8,14 @@ use crate::domain::names::StaffId;
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
 
-/// An expert was asked.
+/// An expert was consulted.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an expert being asked", grants = no, imports = no, after_the_end = Never)]
+#[verb(noun = "an expert being asked", grants = no, imports = no)]
 pub struct Consult {
-    /// Who was asked: a staff member, or somebody from outside.
+    /// The expert: a staff member or an external person.
     #[key(example = "Prof. Zhou", rule = "B4", line)]
     pub expert: String,
-    /// What was asked, and what they said.
+    /// The question and the answer.
     #[key(
         example = "the panel's fault shows on cold days only",
         rule = "B4",
@@ -24,35 +24,35 @@ pub struct Consult {
     pub text: String,
 }
 
-/// A remark, or a step of the organisation's own process; one of both at least.
+/// A remark, a step of the organisation's own process, or both.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a remark", grants = no, imports = yes, after_the_end = Always, lacks)]
+#[verb(noun = "a remark", grants = no, imports = yes, lacks)]
 pub struct Note {
-    /// What was said.
+    /// The remark.
     #[key(example = "the carrier has called", said, imports = "from the ledger")]
     pub text: Option<String>,
-    /// The step that was taken.
+    /// The completed step.
     #[key(example = "papers", rule = "B19", headline = "step {}", list = Steps, imports)]
     pub step: Option<String>,
 }
 
 impl Dependent for Note {
-    /// A note has text unless it has a step.
+    /// `text` is required without `step`.
     fn lacks(&self) -> Option<&'static str> {
         let has_text = self.text.as_ref().is_some_and(|it| !it.trim().is_empty());
         (self.step.is_none() && !has_text).then_some("text")
     }
 }
 
-/// Evidence.
+/// Adds evidence.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "evidence", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "evidence", grants = no, imports = no)]
 pub struct Attach {
-    /// The file below `evidence/`.
-    // Its name begins with 8 digits of the digest.
+    /// The name of the file in `evidence/`.
+    // It begins with 8 digits of the digest.
     #[key(example = "3f2a91c0-photo.jpg", rule = "A9", line)]
     pub file: String,
-    /// Its SHA-256.
+    /// The SHA-256 of the file.
     #[key(
         as = DigestOfFile,
         example = "3f2a91c0e8d7b6a5948372615049382716a5b4c3d2e1f0a9b8c7d6e5f4a3b2c1",
@@ -60,49 +60,50 @@ pub struct Attach {
         headline
     )]
     pub sha256: String,
-    /// What it is, of the policy's `documents`.
+    /// The kind of evidence, one of the policy's `documents`.
     #[key(example = "photo", rule = "A9", line = "({})")]
     pub kind: Option<String>,
 }
 
-/// A related case.
+/// Links a related case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a link to another case", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "a link to another case", grants = no, imports = no)]
 pub struct Link {
-    /// The other case.
+    /// The id of the other case.
     #[key(as = CaseReference, example = "20261120-9TBV4D", rule = "A10", headline = "to {}")]
     pub case: String,
-    /// How it is related.
+    /// The relation.
     #[key(example = "repeat", rule = "A10", line = "({})")]
     pub kind: String,
 }
 
-/// What was found out.
+/// The result of the investigation.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the investigation", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "the investigation", grants = no, imports = yes)]
 pub struct Investigate {
     /// Whether the complaint is justified.
     #[key(example = "substantiated", rule = "B6", headline, imports)]
     pub verdict: Verdict,
-    /// Why it came about.
+    /// The cause.
     #[key(example = "product", rule = "B6", line = ", cause {}", imports)]
     pub cause: Option<String>,
-    /// What was found.
+    /// The finding.
     #[key(example = "a fault of the panel", rule = "B6", said, imports)]
     pub finding: Option<String>,
-    /// Who is responsible: shares in per cent, or as fractions (`1/3`), that add up to the whole.
+    /// The liable parties with their shares, in per cent or as fractions (`1/3`), which add up to
+    /// the whole.
     #[key(example = "{carrier: 40, sales: 60}", rule = "B17", line = ", {}")]
     pub liable: Vec<(String, Share)>,
-    /// Who led the investigation.
+    /// The lead of the investigation.
     #[key(example = "zhang.min", rule = "B5", line = ", led by {}")]
     pub lead: Option<StaffId>,
 }
 
 /// A reminder to the holder.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a reminder", grants = no, imports = yes, after_the_end = WhileActionsAreOpen)]
+#[verb(noun = "a reminder", grants = no, imports = yes)]
 pub struct Chase {
-    /// What the holder was told.
+    /// The text of the reminder.
     #[key(
         example = "the customer asked again",
         rule = "C3",
@@ -110,68 +111,68 @@ pub struct Chase {
         imports = "from the ledger"
     )]
     pub text: String,
-    /// The deadline that it is about; `chase --due` writes it.
-    #[key(example = "respond", rule = "C3", headline = "about {}", list = Deadlines)]
+    /// The deadline of the reminder; set by `chase --due`.
+    #[key(example = "respond", rule = "C3", headline = "about {}", names = Deadlines)]
     pub deadline: Option<String>,
 }
 
-/// The case moves from level to level. Where it has left the one and reached or passed the other
-/// already, as after a merge, that changes nothing.
+/// The case moves to another level. Has no effect if it has already left `from` and reached or
+/// passed `to`, for example after a merge.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "escalation", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "escalation", grants = no, imports = yes)]
 pub struct Escalate {
-    /// The level it leaves.
-    #[key(example = "general", rule = "C4", headline = "from {}", list = Levels, imports)]
+    /// The old level.
+    #[key(example = "general", rule = "C4", headline = "from {}", names = Levels, imports)]
     pub from: String,
-    /// The level it reaches.
-    #[key(example = "regional", rule = "C4", headline = "to {}", list = Levels, imports)]
+    /// The new level.
+    #[key(example = "regional", rule = "C4", headline = "to {}", names = Levels, imports)]
     pub to: String,
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
     pub reason: String,
 }
 
-/// Waiting is over.
+/// Ends the wait for the complainant.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the end of waiting", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "the end of waiting", grants = no, imports = yes)]
 pub struct Resume {
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
     pub reason: String,
 }
 
-/// Waiting for the complainant.
+/// Starts waiting for the complainant.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the beginning of waiting", grants = yes, imports = yes, after_the_end = Never)]
+#[verb(noun = "the beginning of waiting", grants = yes, imports = yes)]
 pub struct Pause {
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
     pub reason: String,
 }
 
-/// A later date for one deadline.
+/// Extends one deadline.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an extension", grants = yes, imports = no, after_the_end = Never)]
+#[verb(noun = "an extension", grants = yes, imports = no)]
 pub struct Extend {
-    /// Its name.
-    #[key(example = "respond", rule = "C5", headline, list = Deadlines)]
+    /// The name of the deadline.
+    #[key(example = "respond", rule = "C5", headline, names = Deadlines)]
     pub deadline: String,
-    /// The new due instant.
+    /// The new due date.
     #[key(example = "2026-11-27T18:00:00+08:00", rule = "C5", line = "until {}")]
     pub until: Instant,
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said)]
     pub reason: String,
 }
 
-/// A spot check of how the case was put on record and dispatched.
+/// A spot check: was the case recorded and routed correctly?
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a spot check", grants = no, imports = no, after_the_end = Always)]
+#[verb(noun = "a spot check", grants = no, imports = no)]
 pub struct Inspect {
-    /// What was found.
+    /// The result.
     #[key(example = "wrong", rule = "E7", headline)]
     pub result: Quality,
-    /// What was wrong: `filled` in wrongly or not in full, `routed` to the wrong place.
+    /// The faults: `filled` (wrong or incomplete entries), `routed` (sent to the wrong place).
     #[key(name = "fault", example = "[routed]", rule = "E7", line = ": {}")]
     pub faults: Vec<Fault>,
     /// Remarks.

@@ -1,34 +1,34 @@
-//! What is recorded when a case comes in and goes to somebody.
+//! Intake and assignment.
 
 use complaint_derive::Keys;
 
 use crate::domain::names::StaffId;
 
-/// The case is on record.
+/// Registers the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "registration", grants = no, imports = no, after_the_end = Never)]
+#[verb(noun = "registration", grants = no, imports = no)]
 pub struct Register;
 
-/// The complainant was told that the complaint was received.
+/// The complainant was notified that the complaint was received.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an acknowledgement", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "an acknowledgement", grants = no, imports = yes)]
 pub struct Acknowledge {
-    /// By which channel.
+    /// The channel used.
     #[key(example = "phone", rule = "A6", headline = "by {}", list = Channels, imports)]
     pub via: Option<String>,
 }
 
-/// The case goes to a holder and department.
+/// Assigns the case to a holder and a department.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "assignment", grants = no, imports = yes, after_the_end = Never)]
+#[verb(noun = "assignment", grants = no, imports = yes)]
 pub struct Assign {
     /// The new holder.
     #[key(example = "zhang.min", rule = "B1", headline = "to {}", imports)]
     pub to: StaffId,
     /// The department in charge.
-    #[key(example = "quality", rule = "B1", headline = "({})", list = Departments, imports)]
+    #[key(example = "quality", rule = "B1", headline = "({})", names = Departments, imports)]
     pub department: Option<String>,
-    /// Departments that help.
+    /// Supporting departments.
     #[key(
         name = "co-handler",
         example = "[logistics]",
@@ -38,11 +38,11 @@ pub struct Assign {
     pub co_handlers: Vec<String>,
 }
 
-/// Wrongly dispatched: back to whoever assigned it.
+/// Returns a wrongly routed case to the person who assigned it.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the case being sent back", grants = no, imports = no, after_the_end = Never)]
+#[verb(noun = "the case being sent back", grants = no, imports = no)]
 pub struct SendBack {
-    /// Why.
+    /// The reason.
     #[key(example = "waiting for the carrier", said)]
     pub reason: String,
 }

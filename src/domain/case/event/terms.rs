@@ -1,4 +1,4 @@
-//! What a proposal is about, and what it says of it.
+//! The subject of a proposal and its terms.
 
 use std::fmt;
 
@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 
 use super::verb::{Ruling, Subject};
 use crate::domain::case::fields::{Fields, Value};
-use crate::domain::case::record::{CaseFile, Gap, List, Pair, Phrases, ProposalHandle, Record};
+use crate::domain::case::record::{CaseFile, Gap, Pair, Phrases, ProposalHandle, Record};
 use crate::domain::keyed::{KeyType, Keys};
 use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact, required};
+use crate::domain::list::{List, NameSource};
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
 use crate::domain::names::Handle;
 use crate::domain::word::{Word, words};
@@ -16,20 +17,20 @@ use crate::domain::word::{Word, words};
 #[cfg(test)]
 use crate::domain::case::record::{Alternatives, Recorded};
 
-/// What a proposal is about: a remedy, or something else that somebody has to approve (D5).
+/// The subject of a proposal: a remedy, or something else that needs approval (D5).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ProposalSubject {
-    /// What the complainant is to get.
+    /// A remedy for the complainant.
     Remedy(String),
-    /// The final answer; the proposal's text is its draft (B8).
+    /// The final answer; the text of the proposal is its draft (B8).
     Answer,
     /// The decision of an appeal.
     Decision(Ruling),
-    /// That the complaint is not a valid one.
+    /// Finding the complaint invalid.
     Validity,
-    /// A higher amount in dispute than was registered: a late figure of the loss.
+    /// A higher amount in dispute than registered, because the loss became known later.
     Loss,
-    /// The shares of liability as they were last stated (B17).
+    /// The latest shares of liability (B17).
     Liability,
 }
 
@@ -76,23 +77,23 @@ impl fmt::Display for ProposalSubject {
     }
 }
 
-/// What a proposal, and each approval or refusal of it, says it is about.
+/// The terms of a proposal, repeated by each approval or refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terms {
     pub proposal: Handle,
-    /// What is to be approved.
+    /// The subject to approve.
     pub subject: ProposalSubject,
-    /// How much; `None` counts as 0.
+    /// The amount; `None` counts as `0`.
     pub amount: Option<Decimal>,
 }
 
 impl Terms {
-    /// What kind of thing it is about.
+    /// The kind of the subject.
     pub(crate) fn subject(&self) -> Subject {
         self.subject.subject()
     }
 
-    /// What the complainant is to get; `None` if it is about something else.
+    /// The remedy; `None` for any other subject.
     pub(crate) fn remedy(&self) -> Option<&str> {
         match &self.subject {
             ProposalSubject::Remedy(remedy) => Some(remedy),
@@ -104,17 +105,17 @@ impl Terms {
         }
     }
 
-    /// The amount that authority is judged on: `None` counts as 0.
+    /// The amount to compare with limits of authority: `None` counts as `0`.
     pub fn worth(&self) -> Decimal {
         self.amount.unwrap_or_default()
     }
 
-    /// In words: `refund of 800.00 (7Q2M)`.
+    /// For example `refund of 800.00 (7Q2M)`.
     pub(crate) fn to_message(&self) -> Message {
-        self.named(&self.subject.to_message())
+        self.with_amount(&self.subject.to_message())
     }
 
-    fn named(&self, subject: &Message) -> Message {
+    fn with_amount(&self, subject: &Message) -> Message {
         let handle = &self.proposal;
         match self.amount {
             Some(amount) => message!("{subject} of {amount} ({handle})", subject, amount, handle),
@@ -140,39 +141,39 @@ const REMEDY: Key = fact(
     "remedy",
     Takes::Text,
     "refund",
-    "What the complainant is to get; has to be there where there is no `subject`.",
+    "The remedy; required without `subject`.",
     "B7",
 );
 const SUBJECT: Key = fact(
     "subject",
-    Takes::Word(Words(others)),
+    Takes::Word(Words(subject_words)),
     "answer",
-    "What is approved, where that is no remedy.",
+    "What is approved, if it is not a remedy.",
     "D5, B8",
 );
 const OUTCOME: Key = fact(
     "outcome",
     Takes::Word(Words(words::<Ruling>)),
     "upheld",
-    "The decision; where that is the subject.",
+    "The decision, if that is the subject.",
     "B12",
 );
 const AMOUNT: Key = fact(
     "amount",
     Takes::Amount,
     "1280.00",
-    "How much; none counts as 0.",
+    "The amount; counts as 0 if left out.",
     "D1",
 );
 const KEYS: &[Key] = &[PROPOSAL, REMEDY, SUBJECT, OUTCOME, AMOUNT];
 
-/// The subjects but the remedy, which needs no word.
-fn others() -> Vec<&'static str> {
+/// The values of `subject`: a remedy has none.
+fn subject_words() -> Vec<&'static str> {
     let others = Subject::ALL.iter().filter(|it| **it != Subject::Remedy);
     others.map(|subject| subject.word()).collect()
 }
 
-/// The subject decides which of the other keys are asked for.
+/// The subject decides which of the other keys apply.
 impl Keys<CaseFile> for Terms {
     const TABLE: Table = Table {
         label: "",
@@ -201,9 +202,9 @@ impl Keys<CaseFile> for Terms {
 }
 
 impl ProposalSubject {
-    /// A remedy, unless `subject` says otherwise.
+    /// Reads the subject: a remedy, unless `subject` is set.
     fn read(fields: &mut Fields) -> Option<Self> {
-        let wanted = message!("{words}", words = any_of(others()));
+        let wanted = message!("{words}", words = any_of(subject_words()));
         let subject = fields.parsed(SUBJECT.name, &wanted, |text| {
             let subject = text.parse().ok();
             subject.filter(|subject| *subject != Subject::Remedy)
@@ -245,12 +246,12 @@ impl Record for Terms {
     fn tell(&self, phrases: &mut Phrases<'_>) {
         let is_secret = self
             .remedy()
-            .is_some_and(|remedy| !phrases.may_say(List::Remedies, remedy));
+            .is_some_and(|remedy| !phrases.may_say(NameSource::List(List::Remedies), remedy));
         let subject = match is_secret {
             true => text!("remedy"),
             false => self.subject.to_message(),
         };
-        phrases.headline(Gap::Blank, Some(self.named(&subject)));
+        phrases.headline(Gap::Blank, Some(self.with_amount(&subject)));
     }
 
     fn said(&self) -> Option<&str> {

@@ -1,117 +1,117 @@
-//! The words of events: values that are one of a few.
+//! The keywords of events: values from a fixed set.
 
 use crate::domain::message::{Message, text};
 use crate::domain::word::Word;
 
-/// What an investigation found (B6).
+/// The verdict of an investigation (B6).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Verdict {
     /// The complaint is justified.
     Substantiated,
-    /// In part.
+    /// It is justified in part.
     Partly,
-    /// It is not.
+    /// It is not justified.
     Unsubstantiated,
 }
 
-/// How the complainant took the answer (B10).
+/// The result of a final answer (B10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum ResultClass {
     /// The matter is solved.
     Solved,
-    /// It was explained, and the explanation accepted.
+    /// The complainant accepted the explanation.
     Explained,
-    /// The complainant refused the answer; our position was stated.
+    /// The complainant refused the answer; the organisation stated its position.
     Refused,
 }
 
-/// How the complainant took it that they were answered so (B10).
+/// The attitude of the complainant to the answer (B10).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Attitude {
-    /// Content.
+    /// The complainant is satisfied.
     Satisfied,
-    /// Neither.
+    /// Neither satisfied nor dissatisfied.
     Neutral,
-    /// Not content.
+    /// The complainant is dissatisfied.
     Dissatisfied,
 }
 
-/// What a complainant who was asked afterwards is dissatisfied with (B13).
+/// The reason for dissatisfaction in a follow-up (B13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Grievance {
-    /// How the complaint was handled: it is to be done again.
+    /// The handling of the complaint, which must be repeated.
     Handling,
     /// The matter itself, which handling cannot change.
     Matter,
 }
 
-/// How a corrective action proved (F1).
+/// Whether a corrective action was effective (F1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Efficacy {
-    /// It helped.
+    /// The action was effective.
     Effective,
-    /// It did not: done again.
+    /// The action was not effective and must be repeated.
     Ineffective,
 }
 
-/// How an appeal was decided (B12).
+/// The decision of an appeal (B12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Ruling {
     /// The organisation is responsible.
     Upheld,
     /// The matter had been handled properly before.
     HandledBefore,
-    /// It is not for us to decide: already before a court or an authority, or not the interested
-    /// party.
+    /// Outside our remit: already before a court or an authority, or the complainant is not the
+    /// interested party.
     Dismissed,
-    /// The complainant's own cause.
+    /// The complainant caused the matter.
     OwnCause,
 }
 
 /// How a dispute is settled (B18).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Means {
-    /// Somebody brings the two together.
+    /// A mediator helps the parties to agree.
     Mediation,
-    /// Somebody decides it, once mediation has failed.
+    /// An arbitrator decides after a failed mediation.
     Arbitration,
 }
 
-/// What a dispute is about, where the policy has a rule for it.
+/// The subject of a dispute, if the policy has rules for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Matter {
-    /// Who is liable, and for how much (B17).
+    /// The shares of liability (B17).
     Liability,
 }
 
-/// What a spot check of a work order found (E7).
+/// The result of a spot check of a work order (E7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Quality {
-    /// Nothing is wrong with it.
+    /// The work order is correct.
     Right,
-    /// Something is.
+    /// The work order has faults.
     Wrong,
 }
 
-/// What is wrong with a work order (E7).
+/// A fault of a work order (E7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Fault {
-    /// It was filled in wrongly, or not in full.
+    /// Its entries are wrong or incomplete.
     Filled,
-    /// It went to the wrong department or holder.
+    /// It was sent to the wrong department or holder.
     Routed,
 }
 
-/// What can be proposed for approval (D5).
+/// The subject of a proposal (D5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Subject {
-    /// What the complainant is to get.
+    /// A remedy for the complainant.
     Remedy,
     /// The final answer.
     Answer,
     /// The decision of an appeal.
     Decision,
-    /// Whether the complaint is a valid one.
+    /// Whether the complaint is valid.
     Validity,
     /// A higher amount in dispute.
     Loss,
@@ -120,7 +120,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// What is approved, as a message.
+    /// The subject as a message.
     pub(crate) fn message(self) -> Message {
         match self {
             Self::Remedy => text!("any remedy"),
@@ -132,8 +132,8 @@ impl Subject {
         }
     }
 
-    /// What is approved, in words.
-    // transition: for what still composes texts
+    /// The subject as text.
+    // Transition: for callers that still compose texts.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Remedy => "any remedy",

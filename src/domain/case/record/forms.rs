@@ -1,4 +1,4 @@
-//! Texts of a certain form, and texts that a line shows in a way of their own.
+//! Texts with their own format or their own display.
 
 use super::{CaseFile, Phrases, Recorded, Scalar};
 use crate::domain::case::FactField;
@@ -13,25 +13,25 @@ use crate::domain::case::arbitrary;
 #[cfg(test)]
 use proptest::prelude::*;
 
-/// A text of a certain form, or one that a commit shows in part only.
+/// A text with its own format, or one that commits show only in part.
 pub(crate) trait TextForm {
-    /// What the reference and the schema say of it.
+    /// The kind of value, for the reference and the schema.
     const TAKES: Takes = Takes::Text;
 
-    /// What it should be, in messages.
+    /// The expected value, in messages.
     fn wanted() -> Message {
         String::wanted()
     }
 
-    /// The text as it is kept; else the text again.
+    /// Validates and normalizes the text; `Err` returns it unchanged.
     fn parse(text: String) -> Result<String, String> {
         Ok(text)
     }
 
-    /// The subject of a commit; `None`: it says nothing of it.
+    /// The text in the subject of a commit, if shown.
     fn in_commit(text: &str) -> Option<Argument>;
 
-    /// A list of events; `None`: it says nothing of it.
+    /// The text in a list of events, if shown.
     fn in_list(text: &str) -> Option<Argument> {
         Some(text.to_argument())
     }
@@ -70,7 +70,7 @@ impl<K: TextForm> Scalar<String> for K {
     }
 }
 
-/// The id of another case; a commit says it only if it is one.
+/// The id of another case; commits show only a valid id.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum CaseReference {}
 
@@ -81,7 +81,7 @@ impl TextForm for CaseReference {
     }
 }
 
-/// The name of a fact; a commit says it only if there is one.
+/// The name of a fact; commits show only an existing one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum FactName {}
 
@@ -98,7 +98,7 @@ fn fact_names() -> Vec<&'static str> {
     FactField::ALL.iter().map(|field| field.name()).collect()
 }
 
-/// The name of a regulator; a commit says only that it is one.
+/// The name of a regulator; commits say just "a regulator".
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Regulator {}
 
@@ -108,7 +108,7 @@ impl TextForm for Regulator {
     }
 }
 
-/// The SHA-256 of a file. A commit says its beginning, with which the name of the file begins, too.
+/// The SHA-256 of a file. Commits show its first 8 digits, the prefix of the file name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum DigestOfFile {}
 
@@ -141,7 +141,7 @@ impl TextForm for DigestOfFile {
     }
 }
 
-/// A text that a line names even where it is left out.
+/// An optional text; lines show `None` as "empty".
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum OrEmpty {}
 

@@ -1,4 +1,4 @@
-//! What the keys of records take that are a list or a mapping in the file. Left out they are empty.
+//! Values of records that are a list or a mapping in the file; empty if left out.
 
 use super::{CaseFile, Phrases, Recorded};
 use crate::domain::case::fields::{Fields, Value};
@@ -14,7 +14,7 @@ use crate::domain::case::arbitrary;
 #[cfg(test)]
 use proptest::prelude::*;
 
-/// Names, with commas; `None`: there are none.
+/// Comma-separated items; `None` for an empty list.
 fn told<T: ToArgument>(items: &[T]) -> Option<Argument> {
     (!items.is_empty()).then(|| listed(items))
 }
@@ -74,7 +74,7 @@ impl Recorded for Vec<StaffId> {
     }
 }
 
-/// What is none of the words is reported and left out.
+/// Unknown words are reported and skipped.
 impl<W: Word + ToArgument> KeyType<CaseFile> for Vec<W> {
     const TAKES: Takes = Takes::WordList(Words(words::<W>));
     const OMISSION: Omission = Omission::Means("nothing");
@@ -109,7 +109,7 @@ impl<W: Word + ToArgument + std::fmt::Debug> Recorded for Vec<W> {
     }
 }
 
-/// Names with shares of a whole.
+/// Parties with their shares of a whole.
 impl KeyType<CaseFile> for Vec<(String, Share)> {
     const TAKES: Takes = Takes::Shares;
     const OMISSION: Omission = Omission::Means("nothing");

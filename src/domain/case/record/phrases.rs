@@ -1,29 +1,30 @@
-//! One line about an event, put together from what its keys say.
+//! One line about an event, composed of a phrase for each key.
 
 use chrono_tz::Tz;
 
-use super::{List, Record};
+use super::Record;
+use crate::domain::list::NameSource;
 use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message};
 use crate::domain::names::Digest;
 use crate::domain::time::Instant;
 
-/// Where a line about an event stands.
+/// Where the line is shown.
 #[derive(Clone, Copy)]
 pub(crate) enum Extent<'a> {
-    /// In the subject of a commit, which has only what `#[key(headline)]` lets it have, and texts
-    /// only of the lists that the policy has: a file can be encrypted or its text erased, a message
-    /// cannot.
-    Commit(&'a dyn Fn(List, &str) -> bool),
-    /// In a list of events, with times in a zone.
+    /// In the subject of a commit: only keys with `#[key(headline)]`, and only texts that the
+    /// policy defines (the function checks that). A file can be encrypted and its text erased, a
+    /// commit message cannot.
+    Commit(&'a dyn Fn(NameSource, &str) -> bool),
+    /// In a list of events.
     Line {
-        /// Whose clocks show them.
+        /// The time zone of the times.
         zone: Tz,
-        /// How an event of the case is named.
+        /// Describes another event of the case.
         event: &'a dyn Fn(Digest) -> Message,
     },
 }
 
-/// What stands between a phrase and those before it.
+/// The separator before a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gap {
     Blank,
@@ -34,20 +35,20 @@ pub(crate) enum Gap {
 struct Phrase {
     gap: Gap,
     message: Message,
-    /// Whether it says a value of a list of the policy.
+    /// Whether it contains a name that the policy may define.
     is_from_list: bool,
 }
 
-/// What a line says of an event.
+/// The phrases of a line about an event.
 pub(crate) struct Phrases<'a> {
     extent: Extent<'a>,
     phrases: Vec<Phrase>,
-    /// Whether a list of the policy lacks a value.
+    /// Whether a name is not defined by the policy.
     has_unlisted: bool,
 }
 
 impl<'a> Phrases<'a> {
-    /// What a line says of a record; `None`: nothing.
+    /// The line about a record; `None` if it is empty.
     pub(crate) fn of(record: &dyn Record, extent: Extent<'a>) -> Option<Message> {
         let mut phrases = Self {
             extent,
@@ -58,12 +59,12 @@ impl<'a> Phrases<'a> {
         phrases.joined()
     }
 
-    /// Adds what may stand in a commit.
+    /// Adds a phrase for commits and lists of events.
     pub(crate) fn headline(&mut self, gap: Gap, message: Option<Message>) {
         self.add(gap, message, false);
     }
 
-    /// Adds what stands in lists of events and in no commit.
+    /// Adds a phrase for lists of events only.
     pub(crate) fn line(&mut self, gap: Gap, message: Option<Message>) {
         match self.extent {
             Extent::Commit(_) => {}
@@ -71,15 +72,16 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    /// Adds what says a value of a list. In a commit all values have to be listed, or none is said.
+    /// Adds a phrase with a name from `source`. A commit contains either all such phrases or, if
+    /// the policy lacks one of the names, none.
     pub(crate) fn listed(
         &mut self,
         gap: Gap,
-        list: List,
+        source: NameSource,
         value: Option<&str>,
         message: Option<Message>,
     ) {
-        self.has_unlisted |= value.is_some_and(|value| !self.may_say(list, value));
+        self.has_unlisted |= value.is_some_and(|value| !self.may_say(source, value));
         self.add(gap, message, true);
     }
 
@@ -101,20 +103,20 @@ impl<'a> Phrases<'a> {
             .map(|(_, message)| message)
     }
 
-    /// Whether a value of a list may be said here.
-    pub(crate) fn may_say(&self, list: List, value: &str) -> bool {
+    /// Whether a name may be shown here.
+    pub(crate) fn may_say(&self, source: NameSource, value: &str) -> bool {
         match self.extent {
-            Extent::Commit(is_listed) => is_listed(list, value),
+            Extent::Commit(is_listed) => is_listed(source, value),
             Extent::Line { .. } => true,
         }
     }
 
-    /// Whether this is the subject of a commit.
+    /// Whether the line is the subject of a commit.
     pub(crate) fn is_commit(&self) -> bool {
         matches!(self.extent, Extent::Commit(_))
     }
 
-    /// An instant as the line has them.
+    /// An instant in the time zone of the line.
     pub(crate) fn time(&self, instant: Instant) -> Argument {
         match self.extent {
             Extent::Commit(_) => day_and_time(instant, Tz::UTC),
@@ -122,7 +124,7 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    /// An event as the line names it, in a commit by its digest.
+    /// A reference to another event; in commits, its digest.
     pub(crate) fn event(&self, digest: Digest) -> Argument {
         match self.extent {
             Extent::Commit(_) => digest.to_argument(),

@@ -1,4 +1,4 @@
-//! What the keys of records take that is one scalar in the file.
+//! Values of records that are one scalar in the file.
 
 use super::{CaseFile, Phrases, Recorded};
 use crate::domain::case::fields::{Fields, Value};
@@ -13,21 +13,21 @@ use proptest::prelude::*;
 
 /// A value that is one scalar in the file.
 pub(crate) trait Scalar<V = Self> {
-    /// What the reference and the schema say of it.
+    /// The kind of value, for the reference and the schema.
     const TAKES: Takes;
     /// Whether it is text.
     const IS_TEXT: bool = false;
 
-    /// What it should be, in messages.
+    /// The expected value, in messages.
     fn wanted() -> Message;
 
-    /// The value that is written so; else the text again.
+    /// Parses the text; `Err` returns it unchanged.
     fn parse(text: String) -> Result<V, String>;
 
     /// The value in the file.
     fn write(value: &V) -> Value;
 
-    /// The value on a line; `None`: nothing is said.
+    /// The value on a line, if shown.
     fn told(value: &V, phrases: &Phrases<'_>) -> Option<Argument>;
 
     #[cfg(test)]

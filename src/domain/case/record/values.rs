@@ -1,4 +1,4 @@
-//! Names, instants, numbers and words as keys of records take them.
+//! Names, instants, numbers and keywords in records.
 
 use rust_decimal::Decimal;
 
@@ -42,9 +42,9 @@ impl Scalar for StaffId {
     }
 }
 
-/// What a handle names.
+/// The kind of thing that a handle refers to.
 pub(crate) trait HandleKind {
-    /// What it should be, in messages.
+    /// The expected value, in messages.
     fn wanted() -> Message;
 }
 
@@ -225,7 +225,7 @@ impl<W: Word + ToArgument + std::fmt::Debug + 'static> Scalar for W {
     }
 }
 
-/// `true`, or the key is left out.
+/// `true`, or left out.
 impl KeyType<CaseFile> for bool {
     const TAKES: Takes = Takes::True;
     const OMISSION: Omission = Omission::Means("nothing");
