@@ -1,4 +1,5 @@
-//! The clocks of corrective actions: from the plan to its date, stopped by `done`, beyond the end of the case (F1).
+//! The clocks of corrective actions: from the plan to its date, stopped by `done`, running past the
+//! end of the case (F1).
 
 mod support;
 
@@ -25,7 +26,7 @@ fn done(story: Story, day: u32, hour: u32) -> Story {
     story.act_at(&at(day, hour), "bob", "done", "plan: AAAA")
 }
 
-fn told(story: &Story, now: &str) -> Vec<String> {
+fn clock_states(story: &Story, now: &str) -> Vec<String> {
     let zone = story.policy().calendar.zone();
     let short = |instant| {
         format_instant(instant, zone)
@@ -49,63 +50,66 @@ fn told(story: &Story, now: &str) -> Vec<String> {
 
 #[test]
 fn an_action_is_a_clock_from_its_plan_to_its_date() {
-    assert_eq!(told(&planned(), &at(3, 0)), ["0 11-20T18 open"]);
-    assert_eq!(told(&planned(), &at(20, 0)), ["0 11-20T18 soon"]);
-    assert_eq!(told(&planned(), LATER), ["0 11-20T18 overdue"]);
+    assert_eq!(clock_states(&planned(), &at(3, 0)), ["0 11-20T18 open"]);
+    assert_eq!(clock_states(&planned(), &at(20, 0)), ["0 11-20T18 soon"]);
+    assert_eq!(clock_states(&planned(), LATER), ["0 11-20T18 overdue"]);
     assert_eq!(
-        told(&done(planned(), 20, 18), LATER),
+        clock_states(&done(planned(), 20, 18), LATER),
         ["0 11-20T18 met 11-20T18"]
     );
     assert_eq!(
-        told(&done(planned(), 20, 19), LATER),
+        clock_states(&done(planned(), 20, 19), LATER),
         ["0 11-20T18 missed 11-20T19"]
     );
     let other = planned()
         .act("ann", "plan", &PLAN.replace("AAAA", "BBBB"))
         .act("bob", "done", "plan: BBBB");
-    assert_eq!(told(&other, LATER), ["0 11-20T18 overdue"]);
+    assert_eq!(clock_states(&other, LATER), ["0 11-20T18 overdue"]);
 }
 
 #[test]
-fn neither_the_end_of_the_case_nor_a_pause_nor_a_new_round_touches_it() {
+fn action_clocks_ignore_pauses_new_rounds_and_the_end_of_the_case() {
     let closed = planned()
         .act("ann", "pause", "reason: x")
         .act("dan", "close", "");
-    assert_eq!(told(&closed, LATER), ["0 11-20T18 overdue"]);
+    assert_eq!(clock_states(&closed, LATER), ["0 11-20T18 overdue"]);
     assert_eq!(
-        told(&done(closed.clone(), 20, 10), LATER),
+        clock_states(&done(closed.clone(), 20, 10), LATER),
         ["0 11-20T18 met 11-20T10"]
     );
     let again = done(closed.act("dan", "reopen", "reason: x"), 20, 10);
     assert_eq!(
-        told(&again.act("dan", "reopen", "reason: x"), LATER),
+        clock_states(&again.act("dan", "reopen", "reason: x"), LATER),
         ["0 11-20T18 met 11-20T10"]
     );
 }
 
 #[test]
-fn what_proved_ineffective_is_done_again_by_a_new_date() {
+fn an_ineffective_action_gets_a_new_date() {
     let done_once = done(planned(), 10, 9);
     let undated = done_once
         .clone()
         .act("sue", "verify", "plan: AAAA\nresult: ineffective");
-    assert_eq!(told(&undated, LATER), ["0 11-20T18 met 11-10T09"]);
+    assert_eq!(clock_states(&undated, LATER), ["0 11-20T18 met 11-10T09"]);
     assert_eq!(undated.judged().state.actions[0].until, None);
     let again = "plan: AAAA\nresult: ineffective\nuntil: 2026-11-25T18:00:00+08:00";
     let dated = done_once.act_at(&at(12, 9), "sue", "verify", again);
     assert_eq!(
-        told(&dated, LATER),
+        clock_states(&dated, LATER),
         ["0 11-20T18 met 11-10T09", "1 11-25T18 overdue"]
     );
     assert_eq!(
-        told(&done(dated, 24, 9), LATER),
+        clock_states(&done(dated, 24, 9), LATER),
         ["0 11-20T18 met 11-10T09", "1 11-25T18 met 11-24T09"]
     );
 }
 
 #[test]
-fn a_plan_taken_back_too_late_stays_missed() {
-    assert_eq!(told(&planned().retract("ann", "plan"), LATER), [""; 0]);
+fn a_plan_retracted_too_late_stays_missed() {
+    assert_eq!(
+        clock_states(&planned().retract("ann", "plan"), LATER),
+        [""; 0]
+    );
     let target = planned()
         .case()
         .entries
@@ -115,10 +119,10 @@ fn a_plan_taken_back_too_late_stays_missed() {
         .digest;
     let rest = format!("event: \"{target}\"\nreason: a mistake");
     let late = planned().act_at(&at(21, 9), "ann", "retract", &rest);
-    assert_eq!(told(&late, LATER), ["0 11-20T18 missed 11-21T09"]);
+    assert_eq!(clock_states(&late, LATER), ["0 11-20T18 missed 11-21T09"]);
     let undone = done(planned(), 10, 9).retract("bob", "done");
     assert_eq!(
-        told(&undone, LATER),
+        clock_states(&undone, LATER),
         ["0 11-20T18 overdue"],
         "what was not done is not done"
     );
@@ -129,7 +133,7 @@ fn snapshot(story: &Story) -> Snapshot {
 }
 
 #[test]
-fn it_is_watched_reminded_of_and_counted_after_the_case_is_closed() {
+fn an_action_is_listed_chased_and_counted_after_closing() {
     let closed = planned().act("sue", "invalidate", "reason: x");
     let snapshot = snapshot(&closed);
     assert_eq!(snapshot.late(Watch::Overdue).len(), 1);

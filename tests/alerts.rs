@@ -1,4 +1,4 @@
-//! What is taken up first (A12), who is told at once (B20), what an upheld complaint may cost (F4).
+//! Priority (A12), alerts (B20), sanctions for upheld complaints (F4).
 
 mod support;
 
@@ -79,7 +79,7 @@ fn the_first_priority_that_holds_counts() {
 }
 
 #[test]
-fn whoever_has_the_role_is_told_until_the_case_is_over() {
+fn staff_with_the_role_are_alerted_until_the_case_ends() {
     let critical = || story().fact("severity: critical");
     let regional =
         |story: Story| story.act("ann", "escalate", "from: general\nto: regional\nreason: x");
@@ -100,7 +100,7 @@ fn whoever_has_the_role_is_told_until_the_case_is_over() {
 }
 
 #[test]
-fn only_what_was_upheld_may_cost_something() {
+fn only_upheld_complaints_have_sanctions() {
     for (rest, expected) in [
         (
             "verdict: substantiated\ncause: staff",
@@ -125,7 +125,7 @@ fn only_what_was_upheld_may_cost_something() {
     assert!(sanctions::sanctions(&story().judged().state, story().policy()).is_empty());
 }
 
-/// The case of a story, received so many hours later, under a number.
+/// The case of a story, received `hours` later, with its own number.
 fn snapshot(number: usize, story: &Story, hours: i64) -> Snapshot {
     let mut case = story.case();
     case.facts.id = format!("20261102-AAAAA{number}").parse().expect("an id");
@@ -144,7 +144,7 @@ fn order(key: &str, policy: &Policy, mut snapshots: Vec<Snapshot>) -> String {
 }
 
 #[test]
-fn what_comes_first_is_taken_up_first_and_of_equals_what_came_in_first() {
+fn priority_comes_before_the_order_of_receipt() {
     let (plain, vip) = (
         story(),
         story().act("ann", "amend", "field: grade\nto: vip\nreason: x"),
@@ -177,7 +177,7 @@ fn what_comes_first_is_taken_up_first_and_of_equals_what_came_in_first() {
 }
 
 #[test]
-fn nobody_takes_up_what_is_settled_or_waits() {
+fn next_skips_settled_and_waiting_cases() {
     let selection = Selection {
         extent: Extent::Waiting,
         ..Selection::default()

@@ -1,5 +1,5 @@
-//! Files of every kind, mutated as editors, merges and bad disks do it: nothing panics, hangs or is taken for what it is
-//! not. The laws are those of the targets under `fuzz/`.
+//! Files of every kind, mutated as by editors, merges and bad disks: nothing panics, hangs or is
+//! misread. The laws are shared with the targets under `fuzz/`.
 
 #[allow(dead_code, reason = "the targets under `fuzz/` use all of it")]
 #[path = "support/laws.rs"]
@@ -14,7 +14,7 @@ use complaint::domain::policy::preset;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-/// What is put into a text: YAML's and TOML's own signs, and what their readers stumble over.
+/// Fragments to insert: syntax of YAML and TOML, and known trouble for their parsers.
 const PIECES: [&str; 56] = [
     "\n",
     "\n\n",
@@ -74,7 +74,6 @@ const PIECES: [&str; 56] = [
     "\n+++\n",
 ];
 
-/// One change of a text.
 #[derive(Debug, Clone)]
 enum Change {
     Drop(Index),
@@ -106,7 +105,7 @@ fn changes(most: usize) -> impl Strategy<Value = Vec<Change>> {
     prop::collection::vec(change, 0..=most)
 }
 
-/// A text after some changes, in bytes: it may be no text any more.
+/// A text after some changes, as bytes: it may no longer be UTF-8.
 fn changed(text: &[u8], changes: &[Change]) -> Vec<u8> {
     changes.iter().fold(text.to_vec(), one_change)
 }
@@ -168,7 +167,7 @@ fn one_change(text: Vec<u8>, change: &Change) -> Vec<u8> {
     lines.concat()
 }
 
-/// The case files of the demo and of the documents.
+/// The case files of the demo and the documents.
 fn cases() -> Vec<Vec<u8>> {
     let mut files: Vec<Vec<u8>> = ["cases", "tests/cmd"]
         .iter()
@@ -178,7 +177,7 @@ fn cases() -> Vec<Vec<u8>> {
     files
 }
 
-/// The files with an ending anywhere below a folder of this repository, in the order of their names.
+/// The files below a folder of this repository with an extension, sorted by name.
 fn files(folder: &str, ending: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut paths: Vec<_> = walkdir::WalkDir::new(folder)
@@ -243,12 +242,12 @@ proptest! {
     }
 
     #[test]
-    fn what_is_appended_is_there(case in select(cases()), other in select(cases()), changes in (changes(5), changes(5))) {
+    fn appended_events_are_read_back(case in select(cases()), other in select(cases()), changes in (changes(5), changes(5))) {
         laws::of_appending(&beside(&changed(&case, &changes.0), &changed(&other, &changes.1)));
     }
 
     #[test]
-    fn a_union_is_the_same_from_either_side_and_loses_nothing(
+    fn merging_is_symmetric_and_loses_nothing(
         case in select(cases()), changes in (changes(1), changes(2), changes(2)), has_base in prop::bool::weighted(0.8),
     ) {
         let base = changed(&case, &changes.0);

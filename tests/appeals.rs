@@ -19,7 +19,7 @@ fn answered() -> Story {
     )
 }
 
-fn told(clocks: &[Deadline]) -> Vec<(usize, &'static str)> {
+fn clock_states(clocks: &[Deadline]) -> Vec<(usize, &'static str)> {
     clocks
         .iter()
         .map(|clock| (clock.round, clock.state.word()))
@@ -35,7 +35,7 @@ fn clocks_from_receipt_that_are_over_start_again_at_the_appeal() {
         "reason: too little",
     );
     let clocks = story.clocks("respond", "2026-11-10T10:00:00+08:00");
-    assert_eq!(told(&clocks), [(0, "met"), (1, "open")]);
+    assert_eq!(clock_states(&clocks), [(0, "met"), (1, "open")]);
     assert_eq!(clocks[1].started, instant("2026-11-10T10:00:00+08:00"));
 }
 
@@ -49,7 +49,7 @@ fn a_clock_that_still_runs_goes_on_though_it_is_overdue() {
     );
     let before = answered().clocks("resolve", "2026-11-20T10:00:00+08:00");
     let after = story.clocks("resolve", "2026-11-20T10:00:00+08:00");
-    assert_eq!(told(&after), [(0, "overdue")]);
+    assert_eq!(clock_states(&after), [(0, "overdue")]);
     assert_eq!(before[0].due, after[0].due);
 }
 
@@ -117,7 +117,7 @@ fn a_decision_that_the_policy_does_not_permit_decides_nothing() {
 }
 
 #[test]
-fn what_was_closed_or_found_invalid_is_taken_up_and_what_was_withdrawn_is_not() {
+fn an_appeal_reopens_closed_and_invalid_cases_but_not_withdrawn_ones() {
     let invalid = Story::new()
         .act("sue", "invalidate", "reason: not ours")
         .act("ann", "appeal", "reason: it is");
@@ -144,17 +144,20 @@ fn before_an_answer_only_a_regulator_appeals() {
 }
 
 #[test]
-fn a_cut_off_is_over_when_the_appeal_is_decided() {
+fn a_decision_stops_the_cut_off() {
     let cutoff = "reason: slow\nregulator: bureau\ncutoff: 2026-11-09T18:00:00+08:00";
     let story = answered().act("ann", "appeal", cutoff);
     assert_eq!(
-        told(&story.clocks(CUT_OFF, "2026-11-04T00:00:00+08:00")),
+        clock_states(&story.clocks(CUT_OFF, "2026-11-04T00:00:00+08:00")),
         [(0, "open")]
     );
-    assert_eq!(told(&story.clocks(CUT_OFF, LATER)), [(0, "overdue")]);
+    assert_eq!(
+        clock_states(&story.clocks(CUT_OFF, LATER)),
+        [(0, "overdue")]
+    );
     let void = story.clone().act("bob", "decide", "outcome: upheld");
     assert_eq!(
-        told(&void.clocks(CUT_OFF, LATER)),
+        clock_states(&void.clocks(CUT_OFF, LATER)),
         [(0, "overdue")],
         "it was not his to decide"
     );
@@ -164,11 +167,11 @@ fn a_cut_off_is_over_when_the_appeal_is_decided() {
         "decide",
         "outcome: upheld",
     );
-    assert_eq!(told(&decided.clocks(CUT_OFF, LATER)), [(0, "met")]);
+    assert_eq!(clock_states(&decided.clocks(CUT_OFF, LATER)), [(0, "met")]);
 }
 
 #[test]
-fn who_held_the_case_before_does_not_decide_where_the_policy_says_so() {
+fn former_holders_do_not_decide_if_the_policy_says_so() {
     let apart = |policy: &str| policy.replace("forbid = [", "forbid = [\"decide-handler\", ");
     let story = Story::edited(apart)
         .act("ann", "assign", "to: sue")
@@ -187,7 +190,8 @@ fn who_held_the_case_before_does_not_decide_where_the_policy_says_so() {
 
 const WINDOW: &str = "[appeal]\nwithin = \"30d\"\n";
 
-/// The codes of an appeal at an instant, after a case was answered on 3 November at 10:00 and something more.
+/// The codes of the findings about an appeal at `at`, after a case was answered on 3 November at
+/// 10:00, followed by `more`.
 fn appealed(rules: &str, more: impl Fn(Story) -> Story, at: &str, rest: &str) -> Vec<Code> {
     let story = Story::under(rules).act_at(
         "2026-11-03T10:00:00+08:00",
@@ -289,7 +293,8 @@ fn a_complainant_appeals_within_the_window_and_a_regulator_at_any_time() {
     );
 }
 
-/// What S4 asks of a regulator's appeal: dispatched, answered by the branch, decided by head office, and all of it in time.
+/// The stages of a regulator's appeal as S4 requires: dispatched, answered by the branch, decided
+/// by head office, each in time.
 const REGULATOR: &str = r#"
 [[deadline]]
 name = "appeal-dispatch"
@@ -357,7 +362,7 @@ fn a_regulators_appeal_has_a_clock_for_each_of_its_stages() {
             })
             .collect()
     };
-    let told = |grade: &str, rest: &str| {
+    let regulators_appeal = |grade: &str, rest: &str| {
         let story = Story::under(REGULATOR).fact_of_complainant(grade);
         story
             .act_at("2026-11-02T10:00:00+08:00", "ann", "assign", "to: bob")
@@ -378,12 +383,12 @@ fn a_regulators_appeal_has_a_clock_for_each_of_its_stages() {
     };
     let regulator = "reason: x\nregulator: MIIT\nreference: R-1\ncutoff: 2026-11-12T18:00:00+08:00";
     assert_eq!(
-        due(&told("grade: ordinary", "reason: x")),
+        due(&regulators_appeal("grade: ordinary", "reason: x")),
         [""; 0],
         "not of a complainant's"
     );
     assert_eq!(
-        due(&told("grade: ordinary", regulator)),
+        due(&regulators_appeal("grade: ordinary", regulator)),
         [
             "appeal-dispatch 11-05T10 met",
             "appeal-branch 11-09T09 met",
@@ -393,7 +398,7 @@ fn a_regulators_appeal_has_a_clock_for_each_of_its_stages() {
         ]
     );
     assert_eq!(
-        due(&told("grade: vip", regulator)),
+        due(&regulators_appeal("grade: vip", regulator)),
         [
             "appeal-dispatch 11-05T10 met",
             "appeal-branch 11-06T09 missed",

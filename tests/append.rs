@@ -1,4 +1,5 @@
-//! What commands write: one purely additive hunk, in order, read by every YAML reader as the same values.
+//! What commands write: a single additive hunk, in order, that every YAML parser reads as the same
+//! values.
 
 mod support;
 
@@ -10,7 +11,7 @@ use complaint::domain::case::event::Note;
 use complaint::domain::case::{Entry, document};
 use support::repository::{REAL, Repository};
 
-/// A case of thirty events with a comment and odd spacing put there by hand, under git.
+/// A case with thirty events, a comment and odd spacing added by hand, under git.
 fn written_by_hand(repository: &Repository) -> (String, PathBuf) {
     let id = repository.new_case("ann", "2026-11-02T09:00");
     for number in 1..30 {
@@ -31,7 +32,7 @@ fn written_by_hand(repository: &Repository) -> (String, PathBuf) {
 }
 
 #[test]
-fn each_command_adds_one_hunk_and_takes_nothing_away() {
+fn each_command_adds_one_hunk_and_removes_nothing() {
     let repository = Repository::new();
     let (id, path) = written_by_hand(&repository);
     let day = "2026-11-02T11:00";
@@ -162,7 +163,7 @@ fn text_of(entry: &Entry) -> Option<String> {
     }
 }
 
-/// PyYAML, where it is installed, reads the same keys, texts and instants as we do.
+/// PyYAML, if installed, reads the same keys, texts and instants as this program.
 fn same_in_python(files: &[PathBuf]) {
     let script = r#"
 import sys, json, datetime, yaml
@@ -245,7 +246,7 @@ fn same_value(
 }
 
 #[test]
-fn what_was_left_uncommitted_is_committed_one_by_one() {
+fn uncommitted_events_are_committed_one_by_one() {
     let repository = Repository::new();
     let day = "2026-11-02T10:00";
     let new = [
@@ -318,7 +319,7 @@ fn a_clock_without_offset_is_in_the_zone_of_the_policy() {
 }
 
 #[test]
-fn whoever_acts_is_the_author_with_an_address_or_without() {
+fn the_acting_person_is_the_author_with_or_without_an_address() {
     let repository = Repository::new();
     let policy = repository.root().join("policy.toml");
     let text = fs::read_to_string(&policy).expect("the policy");
@@ -359,7 +360,7 @@ fn a_millisecond_too_late_is_too_late() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_place_of_the_cases_is_not_followed() {
+fn a_symbolic_link_for_the_cases_folder_is_not_followed() {
     let repository = Repository::new();
     repository.new_case("ann", "2026-11-02T09:00");
     let (cases, elsewhere) = (

@@ -1,4 +1,5 @@
-//! Who has to approve, on a policy of a manufacturer: joint, either-or, in sequence, after an emergency (D2, D3, D5).
+//! Approvals under a manufacturer's policy: joint, either-or, in sequence, after an emergency (D2,
+//! D3, D5).
 
 mod support;
 
@@ -8,7 +9,7 @@ use complaint::domain::state::Flag;
 use complaint::render::Language;
 use support::story::Story;
 
-/// Posts beside and above those of the `standard` policy, each with one person of the same name.
+/// Posts in addition to those of the `standard` policy, each with one person of the same name.
 const POSTS: [&str; 4] = [
     "quality-manager",
     "sales-manager",
@@ -16,7 +17,7 @@ const POSTS: [&str; 4] = [
     "general-manager",
 ];
 
-/// The returns of S3 (D2).
+/// The approval of returns in S3 (D2).
 const RETURNS: &str = r#"
 [[approval]]
 remedy = "return"
@@ -31,7 +32,7 @@ remedy = "return"
 approvers = ["general-manager"]
 "#;
 
-/// A case under these approval rules, which come before those of the standard policy.
+/// A case under these approval rules, placed before those of the standard policy.
 fn under(rules: &str) -> Story {
     let staff: Vec<String> = POSTS
         .iter()
@@ -55,7 +56,7 @@ fn terms(amount: &str) -> String {
     format!("proposal: AAAA\nremedy: return\namount: {amount}")
 }
 
-/// Proposed by the clerk bob, approved by these, answered: what is wrong with it.
+/// The codes of the findings after bob, a clerk, proposed, `approvers` approved, and bob answered.
 fn answered(rules: &str, amount: &str, approvers: &[&str]) -> Vec<Code> {
     approved(under(rules), amount, approvers)
         .act("bob", "respond", "text: ok\nresult: solved")
@@ -70,7 +71,7 @@ fn approved(story: Story, amount: &str, approvers: &[&str]) -> Story {
 }
 
 #[test]
-fn returns_need_exactly_whom_their_value_names() {
+fn the_value_of_a_return_decides_its_approvers() {
     let (quality, sales, vice, general) = (
         "quality-manager",
         "sales-manager",
@@ -218,7 +219,7 @@ fn a_rule_is_judged_on_the_amount_that_it_names() {
 }
 
 #[test]
-fn an_emergency_that_was_answered_on_owes_its_approvals_whatever_is_proposed_after_it() {
+fn an_answered_emergency_needs_its_approvals_despite_later_proposals() {
     let answered = emergency().act("bob", "respond", "text: paid\nresult: solved");
     let other = "proposal: B002\nremedy: apology\namount: 0";
     let replaced = answered
@@ -241,7 +242,7 @@ fn an_emergency_that_was_answered_on_owes_its_approvals_whatever_is_proposed_aft
     );
 }
 
-/// Returns below 2,000, and what an emergency owes within a day.
+/// Returns below 2,000, and an emergency whose approvals are due within a day.
 const TELEPHONE: &str = r#"
 [[approval]]
 remedy = "return"
@@ -263,8 +264,8 @@ fn emergency() -> Story {
     )
 }
 
-/// Answered and carried out before anybody approved it.
-fn gone_ahead() -> Story {
+/// An emergency answered and carried out before any approval.
+fn carried_out_emergency() -> Story {
     emergency()
         .act("bob", "respond", "text: ok\nresult: solved")
         .act("bob", "resolve", "")
@@ -272,17 +273,20 @@ fn gone_ahead() -> Story {
 
 #[test]
 fn an_emergency_goes_ahead_and_closing_waits_for_its_approvals() {
-    assert_eq!(gone_ahead().codes(), []);
+    assert_eq!(carried_out_emergency().codes(), []);
     assert!(
-        gone_ahead()
+        carried_out_emergency()
             .judged()
-            .flags(gone_ahead().policy())
+            .flags(carried_out_emergency().policy())
             .contains(&Flag::AwaitingApproval)
     );
     let followed_up = |story: Story| story.act("ann", "follow-up", "score: 4");
     let close = |story: Story| story.act("ann", "close", "outcome: solved").codes();
-    assert_eq!(close(followed_up(gone_ahead())), [Code::Authority]);
-    let half = gone_ahead().act("quality-manager", "approve", &terms("900"));
+    assert_eq!(
+        close(followed_up(carried_out_emergency())),
+        [Code::Authority]
+    );
+    let half = carried_out_emergency().act("quality-manager", "approve", &terms("900"));
     assert_eq!(close(followed_up(half.clone())), [Code::Authority]);
     assert_eq!(
         close(followed_up(half.act(
@@ -292,7 +296,7 @@ fn an_emergency_goes_ahead_and_closing_waits_for_its_approvals() {
         ))),
         []
     );
-    let refused = gone_ahead().act(
+    let refused = carried_out_emergency().act(
         "sales-manager",
         "refuse",
         &format!("{}\nreason: x", terms("900")),
@@ -305,7 +309,7 @@ fn an_emergency_goes_ahead_and_closing_waits_for_its_approvals() {
 }
 
 #[test]
-fn without_the_mark_or_the_rule_nothing_goes_ahead() {
+fn an_emergency_needs_the_flag_and_the_rule() {
     let unmarked = under(TELEPHONE).act("bob", "propose", &terms("900"));
     assert_eq!(
         unmarked.act("bob", "resolve", "").codes(),
@@ -321,8 +325,8 @@ fn without_the_mark_or_the_rule_nothing_goes_ahead() {
 }
 
 #[test]
-fn another_proposal_does_not_do_away_with_what_an_emergency_owes() {
-    let small = gone_ahead().act(
+fn another_proposal_does_not_cancel_the_approvals_of_an_emergency() {
+    let small = carried_out_emergency().act(
         "general-manager",
         "propose",
         "proposal: BBBB\nremedy: refund\namount: 1",
@@ -344,10 +348,10 @@ fn another_proposal_does_not_do_away_with_what_an_emergency_owes() {
 }
 
 #[test]
-fn papers_that_are_missing_after_a_day_are_overdue() {
+fn emergency_approvals_are_overdue_after_a_day() {
     let state =
         |story: &Story, now: &str| story.clocks("papers", now).first().map(|clock| clock.state);
-    let story = gone_ahead();
+    let story = carried_out_emergency();
     assert_eq!(
         state(&story, "2026-11-03T09:01:00+08:00"),
         Some(DeadlineState::Soon)
@@ -404,7 +408,7 @@ fn papers_that_are_missing_after_a_day_are_overdue() {
     );
 }
 
-/// What posts settle on their own authority, by the customer (D4).
+/// Front-line authority by customer (D4).
 const FRONT_LINE: &str = r#"
 [[approval]]
 when = { grade = "vip", tenure = ["1y-5y", "over-5y"] }
@@ -483,7 +487,7 @@ fn the_facts_count_as_they_stood_at_the_proposal() {
     assert_eq!(answer(propose(escalate(retailer()))), [Code::Authority]);
 }
 
-/// Proposed as an emergency, agreed to by telephone by these.
+/// An emergency proposal with telephone agreement by `who`.
 fn agreed(rule: &str, who: &[&str]) -> Story {
     let names = who.join(", ");
     under(rule).act(
@@ -494,7 +498,7 @@ fn agreed(rule: &str, who: &[&str]) -> Story {
 }
 
 #[test]
-fn on_the_telephone_the_same_people_have_to_agree() {
+fn oral_agreement_needs_the_same_approvers() {
     let oral = TELEPHONE.replace("\"after\"", "\"oral\"");
     let (quality, sales, general) = ("quality-manager", "sales-manager", "general-manager");
     let answered = |story: Story| {
@@ -543,7 +547,7 @@ fn on_the_telephone_the_same_people_have_to_agree() {
 }
 
 #[test]
-fn the_papers_are_from_those_who_agreed() {
+fn written_approvals_come_from_those_who_agreed_orally() {
     let oral = TELEPHONE
         .replace(
             "[\"quality-manager\", \"sales-manager\"]",

@@ -1,4 +1,4 @@
-//! Whom a case is given to (B2), and of what its holder is reminded (C3).
+//! Automatic assignment (B2) and reminders to the holder (C3).
 
 mod support;
 
@@ -36,7 +36,7 @@ department = "logistics"
 skills = ["delivery"]
 "#;
 
-/// Who gets a case, where these have so many open ones.
+/// The member chosen for a case, given the numbers of open cases.
 fn chosen(story: &Story, department: Option<&str>, open: &[(&str, usize)]) -> Option<String> {
     let load: Load = open
         .iter()
@@ -116,14 +116,14 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
         "from: general\nto: regional\nreason: hard",
     );
     assert_eq!(chosen(&regional, Some("logistics"), &[]), None);
-    // Anybody's department will do; a supervisor and a director may, of whom the first by name.
+    // No department is required; a supervisor and a director qualify, and the first by name wins.
     assert_eq!(
         chosen(&regional, None, &[]).as_deref(),
         Some("dan: 0 open cases, no candidate has the skill")
     );
 }
 
-/// The deadline of which the holder is to be reminded.
+/// The deadline to remind the holder of.
 fn reminded(story: &Story, now: &str) -> Option<String> {
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), instant(now));
     let say = |message: &Message| Language::English.message(message);
@@ -134,7 +134,7 @@ fn reminded(story: &Story, now: &str) -> Option<String> {
 }
 
 #[test]
-fn of_each_deadline_the_holder_is_reminded_once_from_its_warning_point_on() {
+fn each_deadline_has_one_reminder_from_its_warning_point() {
     let story = Story::new;
     let chased = || {
         story().act_at(
@@ -150,7 +150,7 @@ fn of_each_deadline_the_holder_is_reminded_once_from_its_warning_point_on() {
         (story(), "2026-11-03T06:36:00+08:00", Some("acknowledge")),
         (chased(), soon, None),
         (chased(), "2026-11-05T23:00:00+08:00", Some("respond")),
-        // About nothing in particular, or taken back, it is none.
+        // A reminder without a deadline, or a retracted one, does not count.
         (
             story().act("ann", "chase", "text: soon"),
             soon,

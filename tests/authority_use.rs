@@ -1,4 +1,4 @@
-//! How authority was used, by person and by role (D4, E4).
+//! The report on the use of authority, by person and by role (D4, E4).
 
 mod support;
 
@@ -7,7 +7,7 @@ use complaint::domain::period::Period;
 use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
-/// `alone approved lacking given sent-back` of each, as `count/amount`.
+/// One line per person or role: `alone approved lacking given sent-back`, each as `count/amount`.
 fn uses(stories: &[Story], whose: Whose, period: Option<&str>) -> Vec<String> {
     let now = instant("2026-12-03T09:00:00+08:00");
     let policy = stories[0].policy();
@@ -81,7 +81,7 @@ fn stories() -> Vec<Story> {
 }
 
 #[test]
-fn each_settles_alone_on_approval_or_without_and_approves_for_others() {
+fn the_report_counts_settled_alone_approved_unapproved_and_given() {
     let by_person = [
         "ann 0/0 0/0 1/700 0/0 1",
         "bob 1/300 1/900 0/0 0/0 0",

@@ -1,5 +1,5 @@
-//! The program as its users see it: the README, the guides to deadlines and to the gate, and every document below `tests/cmd` run; with
-//! `DOCUMENTS=presets/` only those whose path contains that.
+//! Runs the documents: the README, the guides to deadlines and to the gate, and all of `tests/cmd`.
+//! `DOCUMENTS=presets/` runs only those whose path contains that text.
 
 mod console;
 

@@ -1,4 +1,5 @@
-//! The laws of counting, for calendars with several windows a day, make-up days and changes of clocks.
+//! Laws of the deadline arithmetic, for calendars with several opening times a day, make-up days
+//! and clock changes.
 //!
 //! `COMPLAINT_TEST_SCALE` multiplies the number of cases.
 
@@ -37,7 +38,7 @@ const HOURS: [&[&str]; 8] = [
     &["00:00-01:45", "02:10-24:00"],
 ];
 
-/// Instants round which something happens: changes of clocks, holidays, turns of months and years.
+/// Instants near clock changes, holidays, and the ends of months and years.
 const EDGES: [&str; 12] = [
     "2026-03-29T01:00:00Z",
     "2026-10-25T01:00:00Z",
@@ -125,7 +126,7 @@ fn calendar() -> impl Strategy<Value = &'static Calendar> {
     (0..CALENDARS.len()).prop_map(|index| &CALENDARS[index])
 }
 
-/// Any millisecond of ten years, whole hours near an edge, or whole minutes near one.
+/// Any millisecond within ten years, whole hours near an edge, or whole minutes near one.
 fn instant() -> impl Strategy<Value = Instant> {
     let edge = || prop::sample::select(EDGES.to_vec()).prop_map(at);
     prop_oneof![
@@ -171,7 +172,7 @@ fn roll() -> impl Strategy<Value = Roll> {
     prop::sample::select(vec![Roll::Keep, Roll::NextWorkingDay])
 }
 
-/// Pauses that start up to ten days before and twenty days after, as distances in minutes.
+/// Pauses as distances in minutes, starting from ten days before to twenty days after.
 fn distances() -> impl Strategy<Value = Vec<(i64, Option<i64>)>> {
     let length = prop_oneof![9 => (0_i64..8000).prop_map(Some), 1 => Just(None)];
     prop::collection::vec((-14_400_i64..28_800, length), 0..4)
@@ -201,7 +202,7 @@ fn length(span: Span) -> TimeDelta {
     }
 }
 
-/// The day of a limit by walking, as clock S5 and S7 say it.
+/// The last day of a limit, found by stepping day by day as in clock S5 and S7.
 fn walked(
     calendar: &Calendar,
     start: Instant,
@@ -246,7 +247,7 @@ fn walked(
 proptest! {
     #![proptest_config(config())]
 
-    /// add(t, n) ≤ u exactly when n ≤ between(t, u).
+    /// Galois connection: `add(t, n) <= u` exactly if `n <= between(t, u)`.
     #[test]
     fn a_limit_ends_by_an_instant_exactly_when_it_fits(
         calendar in calendar(), start in instant(), wait in later(200_000), span in span(),
@@ -291,7 +292,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_reached_is_reached_at_the_earliest(
+    fn reach_gives_the_earliest_instant(
         calendar in calendar(), clock in clock(), start in instant(), time in later(20_000), distances in distances(),
     ) {
         let pauses = pauses(start, &distances);
@@ -422,7 +423,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: config().cases / 8 + 1, ..config() })]
 
-    /// Nothing overflows, panics or runs away, however far or long.
+    /// Nothing overflows, panics or loops, however far or long.
     #[test]
     fn the_arithmetic_is_total(
         calendar in calendar(), start in -62_167_219_200_000_i64..253_402_300_800_000, unit in unit(), roll in roll(),

@@ -1,5 +1,5 @@
-//! The calendar against results that were computed elsewhere: the oracle of limits and warning
-//! points, the n-th working day by another library, and every day of China from 2018 on.
+//! The calendar against independent results: an oracle of limits and warning points, the nth
+//! working day computed by another library, and every day in China from 2018 on.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
 
-/// The file, or nothing, with a word about it, where the data are not at hand.
+/// The path of a data file; if it is missing, prints a note and returns `None`.
 fn data(name: &str) -> Option<PathBuf> {
     let path = PathBuf::from(DATA).join(name);
     if !path.exists() {

@@ -1,4 +1,5 @@
-//! What a `when` can go by: facts and what follows from events where a case is at hand, and in a deadline what clocks know.
+//! What a `when` can test: facts and results of events for a case, and only what clocks know for a
+//! deadline.
 
 mod support;
 
@@ -7,7 +8,7 @@ use complaint::domain::policy;
 use complaint::render::Language;
 use support::story::{Story, instant};
 
-/// Whether a gate with this condition keeps the case from being closed.
+/// Whether a closing gate with this condition blocks the case.
 fn holds(when: &str, case: impl Fn(Story) -> Story) -> bool {
     let rules = format!("[[closing.gate]]\nneed = \"follow-up\"\nwhen = {{ {when} }}\n");
     let plain = "[closing]\nrequire = \"authority\"\n";
@@ -26,7 +27,7 @@ fn holds(when: &str, case: impl Fn(Story) -> Story) -> bool {
 }
 
 #[test]
-fn where_a_case_is_at_hand_conditions_go_by_what_has_come_of_it() {
+fn conditions_on_cases_see_facts_and_events() {
     let found = |story: Story| story.act("ann", "investigate", "verdict: partly\ncause: product");
     let proposed = |story: Story| {
         story.act(
@@ -97,7 +98,7 @@ fn where_a_case_is_at_hand_conditions_go_by_what_has_come_of_it() {
 }
 
 #[test]
-fn a_request_is_of_its_list_and_a_condition() {
+fn a_request_is_validated_and_can_be_a_condition() {
     let asks = |request: &str| {
         let request = format!("request: {request}");
         holds("request = \"refund\"", |story| story.fact(&request))
@@ -114,7 +115,7 @@ fn a_request_is_of_its_list_and_a_condition() {
 }
 
 #[test]
-fn a_deadline_goes_by_what_a_clock_can_know() {
+fn a_deadline_cannot_depend_on_verdict_cause_remedy_or_result() {
     let standard = policy::preset("standard").expect("it is shipped");
     for fact in [
         "verdict = \"partly\"",
@@ -141,7 +142,7 @@ fn a_deadline_goes_by_what_a_clock_can_know() {
 }
 
 #[test]
-fn a_clock_goes_by_the_appeal_of_the_round_that_it_starts_in() {
+fn a_clock_depends_on_the_appeal_of_its_round() {
     let story = Story::under(
         "[[deadline]]\nname = \"a\"\nstop = \"decide\"\nwithin = \"24h\"\nwhen = { appeal = \"regulator\" }\n\
          [[deadline]]\nname = \"a\"\nstop = \"decide\"\nwithin = \"48h\"\nwhen = { appeal = \"complainant\" }\n\

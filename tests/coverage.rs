@@ -1,4 +1,5 @@
-//! `docs/coverage.md` says how each row of the catalogue of requirements is reached; this holds it to its word.
+//! Checks the table in `docs/coverage.md`, which lists how each row in the catalogue of
+//! requirements is covered.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +8,9 @@ use clap::{Command, CommandFactory};
 use complaint::commands::Cli;
 use complaint::domain::policy::keys;
 
-/// The parts of the catalogue, each with the number of its rows.
+/// The parts of the catalogue, each with its number of rows.
 const PARTS: [(char, usize); 5] = [('A', 14), ('B', 20), ('C', 8), ('D', 6), ('F', 5)];
 
-/// One row of the table.
 struct Row {
     id: String,
     commands: Vec<String>,
@@ -22,7 +22,7 @@ fn read(path: &str) -> Option<String> {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).ok()
 }
 
-/// What stands between backticks.
+/// The texts between backticks.
 fn quoted(cell: &str) -> Vec<String> {
     cell.split('`')
         .skip(1)
@@ -78,12 +78,12 @@ fn every_row_is_reached_by_a_command_and_shown_by_a_test() {
     }
 }
 
-/// Fails with all of them, where there are any.
-fn none(wrong: &[String]) {
+/// Fails with all of them, if there are any.
+fn assert_none(wrong: &[String]) {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What a command line names that there is not: a flag, a command, or a value of its first argument.
+/// An error if a command line names an unknown flag, command, or value of its first argument.
 fn unknown(named: &str, cli: &Command) -> Option<String> {
     let mut command = cli;
     for word in named.split_whitespace() {
@@ -124,7 +124,7 @@ fn the_commands_and_flags_exist() {
                 .collect::<Vec<_>>()
         })
         .collect::<Vec<_>>();
-    none(&wrong);
+    assert_none(&wrong);
 }
 
 #[test]
@@ -149,10 +149,10 @@ fn the_keys_of_the_policy_exist() {
                 .map(|named| format!("{}: `{named}`", row.id)),
         );
     }
-    none(&wrong);
+    assert_none(&wrong);
 }
 
-/// The document, or the file that holds the test; none where it is not there.
+/// The text of the document or of the file that contains the test; `None` if there is no such test.
 fn test_text(named: &str) -> Option<String> {
     let (file, function) = named.split_once("::").unwrap_or((named, ""));
     let text = read(file)?;
@@ -196,5 +196,5 @@ fn the_tests_exist_and_are_about_the_commands() {
             wrong.extend(unused.map(|flag| format!("{id}: no test uses `{line} {flag}`")));
         }
     }
-    none(&wrong);
+    assert_none(&wrong);
 }

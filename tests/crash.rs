@@ -1,4 +1,4 @@
-//! Writers that are killed: files are whole, what was acknowledged is there, and the next command works.
+//! Killed writers: files stay whole, acknowledged events are there, and the next command works.
 #![cfg(unix)]
 
 mod support;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use support::office::Office;
 
-/// A new case but for the customer.
+/// The arguments of `new`, without the customer.
 const NEW: &[&str] = &[
     "new",
     "--channel",
@@ -22,16 +22,16 @@ const NEW: &[&str] = &[
     "late",
 ];
 
-/// Whom the kill reaches.
+/// The processes that a kill reaches.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// The program; a git that it runs goes on.
+    /// The program only; a git process that it started goes on.
     Program,
-    /// The program and whatever it runs.
+    /// The program and its child processes.
     Both,
 }
 
-/// What came of the kills of one kind.
+/// The results of the kills of one kind.
 #[derive(Default)]
 struct Tally {
     runs: u32,
@@ -39,7 +39,7 @@ struct Tally {
     locks_left: u32,
 }
 
-/// Pseudo-random numbers, the same each time.
+/// Deterministic pseudo-random numbers.
 struct Dice(u64);
 
 impl Dice {
@@ -52,7 +52,7 @@ impl Dice {
     }
 }
 
-/// Starts a command, kills it after a while; whether it was done by then.
+/// Starts a command and kills it after a delay; returns whether it had finished.
 fn killed(office: &Office, arguments: &[&str], after: Duration, reach: Reach) -> bool {
     let mut command = office.command(env!("CARGO_BIN_EXE_complaint"));
     command
@@ -75,7 +75,7 @@ fn killed(office: &Office, arguments: &[&str], after: Duration, reach: Reach) ->
     child.wait().expect("it ends").success()
 }
 
-/// The id of the case file that was made or replaced last.
+/// The id of the most recently written case file.
 fn newest(office: &Office) -> String {
     let files = walkdir::WalkDir::new(office.0.root().join("cases"))
         .into_iter()
@@ -94,13 +94,14 @@ fn newest(office: &Office) -> String {
     newest.expect("a case").file_name().to_string_lossy()[..15].to_owned()
 }
 
-fn said(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The lock that a killed git left, where that is what stopped the command: named with its age, and still there.
+/// The lock of a killed git, if it stopped the command; asserts that the message names it with its
+/// age.
 fn lock_named(output: &Output) -> Option<String> {
-    let message = said(output);
+    let message = stderr(output);
     let words = message.strip_prefix("error: another git is at work here: ")?;
     let (lock, rest) = words.split_once(" exists, for ")?;
     assert!(
@@ -111,7 +112,8 @@ fn lock_named(output: &Output) -> Option<String> {
     Some(lock.to_owned())
 }
 
-/// The next command: at once where git was left alone; where git was killed, once the locks that it names are removed.
+/// Asserts that the next command works: at once if git was not killed, otherwise after removing the
+/// locks that it names.
 fn next_works(office: &Office, case: &str, text: &str, reach: Reach, tally: &mut Tally) {
     let note = || office.complaint(&["note", case, "--text", text]);
     let mut output = note();
@@ -126,11 +128,11 @@ fn next_works(office: &Office, case: &str, text: &str, reach: Reach, tally: &mut
         output.status.success(),
         "after {} kills: {}",
         tally.runs,
-        said(&output)
+        stderr(&output)
     );
 }
 
-/// Files that nobody needs any more, wherever a writer works.
+/// Temporary files left anywhere that a writer works.
 fn litter(office: &Office) -> Vec<String> {
     let root = office.0.root();
     let folders = ["cases", "evidence", ".git"].map(|folder| root.join(folder));
@@ -152,7 +154,7 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
     let mut dice = Dice(0x9E37_79B9);
     let started = Instant::now();
     office.ok(&["note", &case, "--text", "so long it takes"]);
-    // A kill at any instant until it would be done, or a little after.
+    // Kill at any instant until shortly after the expected end.
     let longest = u64::try_from(started.elapsed().as_micros()).expect("not that long") * 6 / 5;
     let mut tallies = [Tally::default(), Tally::default()];
     for number in 0..support::scaled(25) {
@@ -179,7 +181,7 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
             }
         };
         tally.killed += u32::from(!done);
-        // Whatever case is there, be it one that was just being born, takes the next event.
+        // Every case accepts the next event, even one that was just being created.
         let (born, next) = (newest(&office), format!("after {number}"));
         next_works(&office, &born, &next, reach, tally);
         acknowledged.insert(next);
@@ -204,7 +206,7 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
     }
 }
 
-/// The name of a case's file without its ending, as the folder of its evidence has it.
+/// The file name of a case without extension, which is also the folder name of its evidence.
 fn stem_of(office: &Office, case: &str) -> String {
     let file = office.0.case_file(case);
     let name = file.rsplit('/').next().expect("a name");
@@ -212,7 +214,7 @@ fn stem_of(office: &Office, case: &str) -> String {
 }
 
 #[test]
-fn what_a_killed_command_left_is_cleared_away() {
+fn leftovers_of_a_killed_command_are_removed() {
     let office = Office::new();
     let case = office.new_case();
     let root = office.0.root();
@@ -258,12 +260,12 @@ fn what_a_killed_command_left_is_cleared_away() {
     fs::create_dir(&not_ours[2]).expect("a folder");
     std::os::unix::fs::symlink(root.join("policy.toml"), &link).expect("a link");
 
-    // The next command clears the folder that it writes to, and git's.
+    // The next command clears the folder that it writes to, and git's folders.
     office.ok(&["note", &case, "--text", "next"]);
     assert!(!there(&beside) && !there(&own) && !there(&others[1]) && !indexes.iter().any(there));
     assert!(there(&others[0]) && not_ours.iter().all(there) && there(&link));
 
-    // doctor clears everywhere, but only what is old.
+    // doctor clears everywhere, but only old files.
     litter();
     office.complaint(&["doctor", "--fix"]);
     assert!(there(&beside) && others.iter().all(there) && indexes.iter().all(there));
@@ -281,7 +283,7 @@ fn what_a_killed_command_left_is_cleared_away() {
     assert!(root.join("policy.toml").is_file());
 }
 
-/// What `strace` saw of syncing and renaming, each with the path that it was about.
+/// The syncs and renames seen by `strace`, each with its path.
 fn traced(office: &Office, arguments: &[&str]) -> Option<Vec<String>> {
     let trace = office.0.home().join("trace");
     let mut command = office.command("strace");
@@ -301,7 +303,8 @@ fn traced(office: &Office, arguments: &[&str]) -> Option<Vec<String>> {
     let calls = fs::read_to_string(&trace)
         .ok()
         .filter(|_| output.is_ok_and(|output| output.status.success()))?;
-    // A call that another process's came in between of stands on two lines; it is told from where it begins.
+    // A call interrupted by another process's call is split over two lines; it counts where it
+    // begins.
     let calls = calls.lines().filter(|line| {
         let is_whole = line.contains(") = 0") && !line.contains(" resumed>");
         is_whole || line.ends_with("<unfinished ...>")
@@ -346,7 +349,7 @@ fn each_step_is_on_disk_before_the_next() {
 }
 
 #[test]
-fn doctor_names_cases_with_events_that_wait_for_a_commit() {
+fn doctor_names_cases_with_uncommitted_events() {
     let office = Office::new();
     let case = office.new_case();
     let doctor = || String::from_utf8_lossy(&office.complaint(&["doctor"]).stdout).into_owned();

@@ -1,5 +1,5 @@
-//! What moves a clock and what does not: starts and stops in any order, pauses, corrections, levels, things taken back.
-//! The sentences are those of docs/clock S7, S9 and S10.
+//! What moves a clock and what does not: starts and stops in any order, pauses, corrections,
+//! levels, retractions. The rules are those of docs/clock S7, S9 and S10.
 
 mod support;
 
@@ -10,8 +10,8 @@ use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 
-/// The clocks of one name: due instant, state and stop, each in the zone of the policy without its offset.
-fn told(story: &Story, name: &str, now: &str) -> Vec<String> {
+/// The clocks of one name: due instant, state and stop, as local time in the zone of the policy.
+fn clock_states(story: &Story, name: &str, now: &str) -> Vec<String> {
     let zone = story.policy().calendar.zone();
     let short = |at| {
         format_instant(at, zone)
@@ -42,32 +42,38 @@ fn on(day: &str, hour: &str) -> String {
 }
 
 #[test]
-fn a_stop_before_the_start_meets_the_clock_as_it_starts() {
+fn a_stop_before_the_start_meets_the_clock_at_its_start() {
     let story = with("start = \"acknowledge\"\nstop = \"assign\"\nwithin = \"2h\"")
         .act_at(&on("02", "10:00"), "ann", "assign", "to: bob")
         .act_at(&on("02", "14:00"), "ann", "acknowledge", "");
     assert_eq!(
-        told(&story, "x", LATER),
+        clock_states(&story, "x", LATER),
         ["2026-11-02T16:00 met 2026-11-02T10:00"]
     );
 }
 
 #[test]
-fn the_first_of_several_starts_counts_and_a_repetition_buys_nothing() {
+fn the_first_start_counts_and_repeating_it_changes_nothing() {
     let rule = "start = [\"investigate\", \"assign\"]\nstop = \"respond\"\nwithin = \"4h\"";
     let story = with(rule)
         .act_at(&on("02", "10:00"), "ann", "assign", "to: bob")
         .act_at(&on("02", "11:00"), "ann", "investigate", "verdict: partly")
         .act_at(&on("02", "12:00"), "ann", "assign", "to: sue");
-    assert_eq!(told(&story, "x", LATER), ["2026-11-02T14:00 overdue"]);
+    assert_eq!(
+        clock_states(&story, "x", LATER),
+        ["2026-11-02T14:00 overdue"]
+    );
     let receipt = with("start = [\"assign\", \"received\"]\nstop = \"respond\"\nwithin = \"4h\"");
     let receipt = receipt.act_at(&on("02", "10:00"), "ann", "assign", "to: bob");
-    assert_eq!(told(&receipt, "x", LATER), ["2026-11-02T13:00 overdue"]);
+    assert_eq!(
+        clock_states(&receipt, "x", LATER),
+        ["2026-11-02T13:00 overdue"]
+    );
 }
 
 #[test]
 fn at_one_instant_the_stop_comes_before_the_end() {
-    // A response and a withdrawal at one instant, whichever stands first in the file.
+    // A response and a withdrawal at the same instant, in either order in the file.
     let story = Story::new()
         .act_at(&on("03", "10:00"), "ann", "withdraw", "reason: x")
         .act_at(
@@ -77,21 +83,21 @@ fn at_one_instant_the_stop_comes_before_the_end() {
             "text: x\nresult: solved",
         );
     assert_eq!(
-        told(&story, "respond", LATER),
+        clock_states(&story, "respond", LATER),
         ["2026-11-06T00:00 met 2026-11-03T10:00"]
     );
 }
 
 #[test]
-fn what_was_not_granted_neither_starts_nor_stops_a_clock() {
+fn refused_events_neither_start_nor_stop_a_clock() {
     let invalid =
         |who| with("stop = \"invalidate\"\nwithin = \"1h\"").act(who, "invalidate", "reason: x");
     assert_eq!(
-        told(&invalid("sue"), "x", LATER),
+        clock_states(&invalid("sue"), "x", LATER),
         ["2026-11-02T10:00 met 2026-11-02T09:02"]
     );
     assert_eq!(
-        told(&invalid("ann"), "x", LATER),
+        clock_states(&invalid("ann"), "x", LATER),
         ["2026-11-02T10:00 overdue"]
     );
     let approved = |who| {
@@ -107,8 +113,8 @@ fn what_was_not_granted_neither_starts_nor_stops_a_clock() {
                 "proposal: AAAA\nremedy: refund\namount: 800",
             )
     };
-    assert_eq!(told(&approved("sue"), "x", LATER).len(), 1);
-    assert_eq!(told(&approved("ann"), "x", LATER), [""; 0]);
+    assert_eq!(clock_states(&approved("sue"), "x", LATER).len(), 1);
+    assert_eq!(clock_states(&approved("ann"), "x", LATER), [""; 0]);
 }
 
 #[test]
@@ -120,7 +126,7 @@ fn pauses_are_paired_in_the_order_of_time() {
         story.act_at(at, "ann", "resume", &format!("reason: x{rest}"))
     };
     let elapsed = || with("stop = \"respond\"\nwithin = \"10h\"");
-    // 9:00 to 19:00, and what the pauses take.
+    // 9:00 to 19:00, minus the pauses.
     let twice = resume(
         pause(
             pause(elapsed(), &on("02", "10:00"), ""),
@@ -131,7 +137,7 @@ fn pauses_are_paired_in_the_order_of_time() {
         "",
     );
     assert_eq!(
-        told(&twice, "x", LATER),
+        clock_states(&twice, "x", LATER),
         ["2026-11-02T21:00 overdue"],
         "a pause while paused adds nothing"
     );
@@ -145,7 +151,7 @@ fn pauses_are_paired_in_the_order_of_time() {
         "",
     );
     assert_eq!(
-        told(&again, "x", LATER),
+        clock_states(&again, "x", LATER),
         ["2026-11-02T22:00 overdue"],
         "nor does a resumption while it runs"
     );
@@ -160,19 +166,19 @@ fn pauses_are_paired_in_the_order_of_time() {
         "\nrecorded: 2026-11-02T13:00:00+08:00",
     );
     assert_eq!(
-        told(&backdated, "x", LATER),
+        clock_states(&backdated, "x", LATER),
         ["2026-11-02T21:00 overdue"],
         "recorded later, it lasts until the resumption"
     );
     let open = pause(elapsed(), &on("02", "10:00"), "");
-    assert_eq!(told(&open, "x", LATER), ["none open"]);
+    assert_eq!(clock_states(&open, "x", LATER), ["none open"]);
     let late = resume(
         open.clone(),
         &on("02", "12:00"),
         "\nrecorded: 2026-11-20T10:00:00+08:00",
     );
     assert_eq!(
-        told(&late, "x", LATER),
+        clock_states(&late, "x", LATER),
         ["2026-11-02T21:00 overdue"],
         "nothing was due while it was open"
     );
@@ -183,7 +189,7 @@ fn pauses_are_paired_in_the_order_of_time() {
         "text: x\nresult: solved",
     );
     assert_eq!(
-        told(&stopped, "x", LATER),
+        clock_states(&stopped, "x", LATER),
         ["2026-11-05T19:00 met 2026-11-05T10:00"],
         "it ends with the clock"
     );
@@ -198,37 +204,49 @@ fn an_unpausable_clock_takes_no_notice_of_pauses() {
         "reason: x",
     );
     assert_eq!(
-        told(&story, "x", &on("02", "18:30")),
+        clock_states(&story, "x", &on("02", "18:30")),
         ["2026-11-02T19:00 soon"]
     );
-    assert_eq!(told(&story, "x", LATER), ["2026-11-02T19:00 overdue"]);
+    assert_eq!(
+        clock_states(&story, "x", LATER),
+        ["2026-11-02T19:00 overdue"]
+    );
 }
 
 #[test]
-fn while_it_is_paused_nobody_is_to_be_chased() {
+fn no_reminders_during_a_pause() {
     // Ten hours from 9:00 warn at 18:00.
     let story = with("stop = \"respond\"\nwithin = \"10h\"");
     assert_eq!(
-        told(&story, "x", &on("02", "18:00")),
+        clock_states(&story, "x", &on("02", "18:00")),
         ["2026-11-02T19:00 soon"]
     );
     let paused = story.act_at(&on("02", "18:30"), "ann", "pause", "reason: x");
-    assert_eq!(told(&paused, "x", &on("02", "18:40")), ["none open"]);
+    assert_eq!(
+        clock_states(&paused, "x", &on("02", "18:40")),
+        ["none open"]
+    );
     let resumed = paused.act_at(&on("02", "20:00"), "ann", "resume", "reason: x");
     assert_eq!(
-        told(&resumed, "x", &on("02", "20:00")),
+        clock_states(&resumed, "x", &on("02", "20:00")),
         ["2026-11-02T20:30 soon"]
     );
 }
 
 #[test]
-fn a_rolled_limit_ends_on_no_day_that_was_paused() {
-    // 5d end with Saturday, the 7th, and roll to Monday, the 9th; paused then, to Tuesday.
+fn a_rolled_limit_skips_paused_days() {
+    // 5d end on Saturday, the 7th, and roll to Monday, the 9th; if that is paused, to Tuesday.
     let story = with("stop = \"respond\"\nwithin = \"5d\"\nroll = true");
-    assert_eq!(told(&story, "x", LATER), ["2026-11-10T00:00 overdue"]);
+    assert_eq!(
+        clock_states(&story, "x", LATER),
+        ["2026-11-10T00:00 overdue"]
+    );
     let paused = story.act_at(&on("09", "10:00"), "ann", "pause", "reason: x");
     let resumed = paused.act_at(&on("10", "10:00"), "ann", "resume", "reason: x");
-    assert_eq!(told(&resumed, "x", LATER), ["2026-11-11T00:00 overdue"]);
+    assert_eq!(
+        clock_states(&resumed, "x", LATER),
+        ["2026-11-11T00:00 overdue"]
+    );
 }
 
 #[test]
@@ -246,12 +264,12 @@ fn an_extension_during_an_open_pause_may_name_any_date() {
     let extended = extend(paused, &on("20", "10:00"), "2026-11-25T00:00:00");
     assert_eq!(extended.codes(), []);
     assert_eq!(
-        told(&extended, "respond", &on("21", "10:00")),
+        clock_states(&extended, "respond", &on("21", "10:00")),
         ["2026-11-25T00:00 open"]
     );
     let resumed = extended.act_at(&on("23", "10:00"), "ann", "resume", "reason: x");
     assert_eq!(
-        told(&resumed, "respond", LATER),
+        clock_states(&resumed, "respond", LATER),
         ["2026-11-25T00:00 overdue"],
         "a date is a date"
     );
@@ -269,7 +287,7 @@ fn the_ceiling_of_an_extension_leaves_pauses_out() {
     ] {
         let rest = format!("deadline: respond\nuntil: {until}+08:00\nreason: x");
         assert_eq!(
-            told(
+            clock_states(
                 &paused
                     .clone()
                     .act_at(&on("05", "10:00"), "sue", "extend", &rest),
@@ -294,7 +312,7 @@ fn a_corrected_category_brings_a_rule_and_takes_one_away() {
     };
     let brought = amend(with(rule), &on("09", "10:00"), "delivery", "billing");
     assert_eq!(
-        told(&brought, "x", LATER),
+        clock_states(&brought, "x", LATER),
         ["2026-11-05T00:00 overdue"],
         "from receipt, whenever it was brought"
     );
@@ -306,15 +324,18 @@ fn a_corrected_category_brings_a_rule_and_takes_one_away() {
             "service",
         )
     };
-    assert_eq!(told(&taken(&on("04", "10:00")), "x", LATER), [""; 0]);
     assert_eq!(
-        told(&taken(&on("05", "10:00")), "x", LATER),
+        clock_states(&taken(&on("04", "10:00")), "x", LATER),
+        [""; 0]
+    );
+    assert_eq!(
+        clock_states(&taken(&on("05", "10:00")), "x", LATER),
         ["2026-11-05T00:00 overdue"],
         "too late"
     );
     let over = with(rule).act_at(&on("03", "10:00"), "ann", "withdraw", "reason: x");
     assert_eq!(
-        told(
+        clock_states(
             &amend(over, &on("09", "10:00"), "delivery", "billing"),
             "x",
             LATER
@@ -330,7 +351,7 @@ fn a_corrected_category_brings_a_rule_and_takes_one_away() {
     );
     let answered = amend(answered, &on("09", "10:00"), "delivery", "billing");
     assert_eq!(
-        told(&answered, "x", LATER),
+        clock_states(&answered, "x", LATER),
         ["2026-11-05T00:00 met 2026-11-03T10:00"]
     );
 }
@@ -350,11 +371,11 @@ fn a_rule_with_another_start_is_counted_from_it() {
         )
     };
     assert_eq!(
-        told(&escalate(&on("02", "15:00")), "x", LATER),
+        clock_states(&escalate(&on("02", "15:00")), "x", LATER),
         ["2026-11-04T15:00 overdue"]
     );
     assert_eq!(
-        told(&escalate(&on("03", "15:00")), "x", LATER),
+        clock_states(&escalate(&on("03", "15:00")), "x", LATER),
         ["2026-11-03T09:00 overdue"],
         "too late"
     );
@@ -366,10 +387,13 @@ fn rules_are_chosen_by_the_receipt_also_where_it_is_corrected() {
         "stop = \"respond\"\nwithin = \"24h\"\nsince = 2026-11-02\n\
          [[deadline]]\nname = \"x\"\nstop = \"respond\"\nwithin = \"48h\"",
     );
-    assert_eq!(told(&story, "x", LATER), ["2026-11-03T09:00 overdue"]);
+    assert_eq!(
+        clock_states(&story, "x", LATER),
+        ["2026-11-03T09:00 overdue"]
+    );
     let rest = "field: received\nfrom: 2026-11-02T09:00:00+08:00\nto: 2026-11-01T09:00:00+08:00\nreason: x";
     assert_eq!(
-        told(&story.act("ann", "amend", rest), "x", LATER),
+        clock_states(&story.act("ann", "amend", rest), "x", LATER),
         ["2026-11-03T09:00 overdue"],
         "48 h from the day before"
     );
@@ -402,27 +426,27 @@ fn each_level_has_its_clock_from_reaching_it_until_it_is_left() {
     let story = escalate(levels(), &on("02", "15:00"), "general", "regional");
     let story = escalate(story, &on("02", "18:00"), "regional", "head-office");
     assert_eq!(
-        told(&story, "general", LATER),
+        clock_states(&story, "general", LATER),
         ["2026-11-03T09:00 met 2026-11-02T15:00"]
     );
     assert_eq!(
-        told(&story, "regional", LATER),
+        clock_states(&story, "regional", LATER),
         ["2026-11-03T15:00 met 2026-11-02T18:00"]
     );
     assert_eq!(
-        told(&story, "head-office", LATER),
+        clock_states(&story, "head-office", LATER),
         ["2026-11-03T18:00 overdue"]
     );
     let again = story
         .act_at(&on("04", "10:00"), "ann", "withdraw", "reason: x")
         .act_at(&on("09", "10:00"), "sue", "reopen", "reason: x");
     assert_eq!(
-        told(&again, "general", LATER).len(),
+        clock_states(&again, "general", LATER).len(),
         1,
         "it is not at that level any more"
     );
     assert_eq!(
-        told(&again, "head-office", LATER),
+        clock_states(&again, "head-office", LATER),
         [
             "2026-11-03T18:00 missed 2026-11-04T10:00",
             "2026-11-10T10:00 overdue"
@@ -434,13 +458,13 @@ fn each_level_has_its_clock_from_reaching_it_until_it_is_left() {
 fn the_first_level_runs_from_the_receipt_as_corrected() {
     let rest = "field: received\nfrom: 2026-11-02T09:00:00+08:00\nto: 2026-11-02T05:00:00+08:00\nreason: x";
     assert_eq!(
-        told(&levels().act("ann", "amend", rest), "general", LATER),
+        clock_states(&levels().act("ann", "amend", rest), "general", LATER),
         ["2026-11-03T05:00 overdue"]
     );
 }
 
 #[test]
-fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
+fn retracting_after_the_due_instant_does_not_move_it() {
     let retract = |story: Story, at: &str, verb: &str| {
         let case = story.case();
         let target = case
@@ -462,11 +486,11 @@ fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
     let in_time = retract(extended(), &on("05", "11:00"), "extend");
     assert_eq!(in_time.codes(), []);
     assert_eq!(
-        told(&in_time, "respond", LATER),
+        clock_states(&in_time, "respond", LATER),
         ["2026-11-06T00:00 overdue"]
     );
     assert_eq!(
-        told(
+        clock_states(
             &retract(extended(), &on("11", "10:00"), "extend"),
             "respond",
             LATER
@@ -481,7 +505,7 @@ fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
     );
     let answered = retract(answered, &on("09", "11:00"), "extend");
     assert_eq!(
-        told(&answered, "respond", LATER),
+        clock_states(&answered, "respond", LATER),
         ["2026-11-11T00:00 met 2026-11-09T10:00"],
         "its clock was over"
     );
@@ -489,20 +513,20 @@ fn what_is_taken_back_after_the_due_instant_leaves_it_where_it_was() {
         let paused = Story::new().act_at(&on("03", "10:00"), "ann", "pause", "reason: x");
         paused.act_at(&on("05", "10:00"), "ann", "resume", "reason: x")
     };
-    // Four business days and the two that were paused: the 9th ends it. Without the pause it was the 5th.
+    // Four business days and the two paused ones end on the 9th. Without the pause it was the 5th.
     assert_eq!(
-        told(&paused(), "respond", LATER),
+        clock_states(&paused(), "respond", LATER),
         ["2026-11-10T00:00 overdue"]
     );
     let too_late = retract(paused(), &on("10", "10:00"), "resume");
     assert_eq!(
-        told(&too_late, "respond", LATER),
+        clock_states(&too_late, "respond", LATER),
         ["2026-11-10T00:00 overdue"]
     );
     assert_eq!(too_late.clocks("respond", LATER)[0].basis.ignored.len(), 1);
     let reopened = retract(paused(), &on("06", "10:00"), "resume");
     assert_eq!(
-        told(&reopened, "respond", &on("07", "10:00")),
+        clock_states(&reopened, "respond", &on("07", "10:00")),
         ["none open"],
         "paused again"
     );
@@ -518,7 +542,7 @@ fn both_limits_are_inclusive() {
         ("2026-11-02T19:00:00.001+08:00", "overdue"),
     ] {
         assert_eq!(
-            told(&story, "x", now),
+            clock_states(&story, "x", now),
             [format!("2026-11-02T19:00 {state}")],
             "{now}"
         );
@@ -527,9 +551,12 @@ fn both_limits_are_inclusive() {
 
 #[test]
 fn an_overdue_clock_goes_on_where_a_round_begins_without_an_end() {
-    // A case taken up again though it was not over: wrong, but it buys no time.
+    // Reopening a case that has not ended is an error, and it does not extend the deadline.
     let story = Story::new().act_at(&on("09", "10:00"), "sue", "reopen", "reason: x");
-    assert_eq!(told(&story, "respond", LATER), ["2026-11-06T00:00 overdue"]);
+    assert_eq!(
+        clock_states(&story, "respond", LATER),
+        ["2026-11-06T00:00 overdue"]
+    );
 }
 
 #[test]
@@ -543,7 +570,10 @@ fn a_reopening_can_start_a_clock_and_stops_are_those_after_it() {
         )
         .act_at(&on("04", "10:00"), "ann", "withdraw", "reason: x")
         .act_at(&on("09", "10:00"), "sue", "reopen", "reason: again");
-    assert_eq!(told(&story, "x", LATER), ["2026-11-09T14:00 overdue"]);
+    assert_eq!(
+        clock_states(&story, "x", LATER),
+        ["2026-11-09T14:00 overdue"]
+    );
     let answered = story.act_at(
         &on("09", "12:00"),
         "ann",
@@ -551,13 +581,13 @@ fn a_reopening_can_start_a_clock_and_stops_are_those_after_it() {
         "text: x\nresult: solved",
     );
     assert_eq!(
-        told(&answered, "x", LATER),
+        clock_states(&answered, "x", LATER),
         ["2026-11-09T14:00 met 2026-11-09T12:00"]
     );
 }
 
 #[test]
-fn only_clocks_of_the_newest_round_are_those_of_the_newest_round() {
+fn newest_lists_only_the_clocks_of_the_newest_round() {
     let story = Story::new()
         .act_at(
             &on("03", "10:00"),

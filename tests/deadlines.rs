@@ -1,4 +1,5 @@
-//! The clocks of whole cases: starts, stops, rounds, pauses, extensions and promises, on the `standard` policy.
+//! The clocks of whole cases under the `standard` policy: starts, stops, rounds, pauses, extensions
+//! and promises.
 
 mod support;
 
@@ -8,8 +9,8 @@ use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 
-/// Due instants and states of the clocks of one name, in the zone of the policy.
-fn told(story: &Story, name: &str, now: &str) -> Vec<(String, &'static str)> {
+/// Due instants and states of the clocks of one name, in the policy's time zone.
+fn clock_states(story: &Story, name: &str, now: &str) -> Vec<(String, &'static str)> {
     let due = |deadline: &Deadline| {
         deadline
             .due
@@ -46,13 +47,13 @@ fn a_clock_runs_from_receipt_through_its_states() {
     ];
     for (now, state) in table {
         assert_eq!(
-            told(&story, "respond", now),
+            clock_states(&story, "respond", now),
             [clock("2026-11-06T00:00:00", state)],
             "{now}"
         );
     }
     assert_eq!(
-        told(&story, "follow-up", LATER),
+        clock_states(&story, "follow-up", LATER),
         [],
         "it starts with the resolution"
     );
@@ -70,12 +71,12 @@ fn a_stop_counts_by_when_it_happened() {
     };
     let in_time = respond("2026-11-06T00:00:00+08:00", "");
     assert_eq!(
-        told(&in_time, "respond", LATER),
+        clock_states(&in_time, "respond", LATER),
         [clock("2026-11-06T00:00:00", "met")]
     );
     let late = respond("2026-11-06T00:00:00.001+08:00", "");
     assert_eq!(
-        told(&late, "respond", LATER),
+        clock_states(&late, "respond", LATER),
         [clock("2026-11-06T00:00:00", "missed")]
     );
     let recorded_later = respond(
@@ -83,26 +84,26 @@ fn a_stop_counts_by_when_it_happened() {
         "\nrecorded: 2026-11-09T09:00:00+08:00",
     );
     assert_eq!(
-        told(&recorded_later, "respond", LATER),
+        clock_states(&recorded_later, "respond", LATER),
         [clock("2026-11-06T00:00:00", "met")]
     );
     assert_eq!(
-        told(&in_time, "acknowledge", LATER),
+        clock_states(&in_time, "acknowledge", LATER),
         [clock("2026-11-03T09:00:00", "missed")],
         "a final response acknowledges"
     );
 }
 
 #[test]
-fn ends_cancel_what_is_not_late_and_leave_the_rest_missed() {
+fn ending_a_case_cancels_clocks_that_are_not_late() {
     let withdrawn =
         Story::new().act_at("2026-11-04T10:00:00+08:00", "ann", "withdraw", "reason: x");
     assert_eq!(
-        told(&withdrawn, "respond", LATER),
+        clock_states(&withdrawn, "respond", LATER),
         [clock("2026-11-06T00:00:00", "cancelled")]
     );
     assert_eq!(
-        told(&withdrawn, "acknowledge", LATER),
+        clock_states(&withdrawn, "acknowledge", LATER),
         [clock("2026-11-03T09:00:00", "missed")]
     );
 }
@@ -111,12 +112,12 @@ fn ends_cancel_what_is_not_late_and_leave_the_rest_missed() {
 fn an_interim_response_stops_only_what_names_it() {
     let story = Story::new().act("ann", "respond", "text: x\ninterim: true");
     assert_eq!(
-        told(&story, "respond", LATER),
+        clock_states(&story, "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")]
     );
 }
 
-/// The standard policy with pauses of thirty days at most.
+/// The standard policy with pauses of at most thirty days.
 fn capped() -> Story {
     Story::edited(|standard| standard.replace("# max = \"30d\"", "max = \"30d\""))
 }
@@ -125,7 +126,7 @@ fn capped() -> Story {
 fn pauses_take_out_days_at_whose_end_the_case_was_paused() {
     let story = Story::new().act_at("2026-11-03T10:00:00+08:00", "ann", "pause", "reason: x");
     assert_eq!(
-        told(&story, "respond", LATER),
+        clock_states(&story, "respond", LATER),
         [clock("", "open")],
         "an open pause hides the due instant"
     );
@@ -133,17 +134,17 @@ fn pauses_take_out_days_at_whose_end_the_case_was_paused() {
         .clone()
         .act_at("2026-11-05T10:00:00+08:00", "ann", "resume", "reason: x");
     assert_eq!(
-        told(&resumed, "respond", LATER),
+        clock_states(&resumed, "respond", LATER),
         [clock("2026-11-10T00:00:00", "overdue")],
         "the 3rd and 4th do not count"
     );
     assert_eq!(
-        told(&resumed, "acknowledge", LATER),
+        clock_states(&resumed, "acknowledge", LATER),
         [clock("2026-11-03T09:00:00", "overdue")]
     );
     let ended = story.act_at("2026-11-20T10:00:00+08:00", "ann", "withdraw", "reason: x");
     assert_eq!(
-        told(&ended, "respond", LATER)[0].1,
+        clock_states(&ended, "respond", LATER)[0].1,
         "cancelled",
         "an end takes the pause to end with it"
     );
@@ -153,7 +154,7 @@ fn pauses_take_out_days_at_whose_end_the_case_was_paused() {
 fn a_pause_after_the_due_instant_moves_nothing() {
     let story = Story::new().act_at("2026-11-06T10:00:00+08:00", "ann", "pause", "reason: x");
     assert_eq!(
-        told(&story, "respond", LATER),
+        clock_states(&story, "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")]
     );
     let backdated = Story::new().act_at(
@@ -163,7 +164,7 @@ fn a_pause_after_the_due_instant_moves_nothing() {
         "reason: x\nrecorded: 2026-11-06T10:00:00+08:00",
     );
     assert_eq!(
-        told(&backdated, "respond", LATER),
+        clock_states(&backdated, "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")]
     );
     assert_eq!(backdated.clocks("respond", LATER)[0].basis.ignored.len(), 1);
@@ -174,7 +175,7 @@ fn a_pause_stops_a_clock_for_as_long_as_the_policy_lets_it() {
     let story = capped().act_at("2026-11-03T10:00:00+08:00", "ann", "pause", "reason: x");
     let due = "2026-12-09T00:00:00";
     assert_eq!(
-        told(&story, "respond", "2026-12-07T23:00:00+08:00")[0].0,
+        clock_states(&story, "respond", "2026-12-07T23:00:00+08:00")[0].0,
         format!("{due}+08:00"),
         "30 days end with 3 December"
     );
@@ -189,16 +190,16 @@ fn an_extension_in_time_sets_a_fixed_date() {
         "deadline: respond\nuntil: 2026-11-11T00:00:00+08:00\nreason: x",
     );
     assert_eq!(
-        told(&story, "respond", "2026-11-06T12:00:00+08:00"),
+        clock_states(&story, "respond", "2026-11-06T12:00:00+08:00"),
         [clock("2026-11-11T00:00:00", "open")]
     );
     let paused = story.act_at("2026-11-06T10:00:00+08:00", "ann", "pause", "reason: x");
     assert_eq!(
-        told(&paused, "respond", "2026-11-10T23:00:00+08:00"),
+        clock_states(&paused, "respond", "2026-11-10T23:00:00+08:00"),
         [clock("2026-11-11T00:00:00", "open")]
     );
     assert_eq!(
-        told(&paused, "respond", LATER),
+        clock_states(&paused, "respond", LATER),
         [clock("2026-11-11T00:00:00", "overdue")],
         "a date is a date"
     );
@@ -209,14 +210,14 @@ fn an_extension_in_time_sets_a_fixed_date() {
         "deadline: respond\nuntil: 2026-11-11T00:00:00+08:00\nreason: x",
     );
     assert_eq!(
-        told(&late, "respond", LATER),
+        clock_states(&late, "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")],
         "and grants nothing when late"
     );
 }
 
 #[test]
-fn reopening_starts_what_runs_from_receipt_again() {
+fn reopening_restarts_finished_clocks_from_receipt() {
     let story = Story::new()
         .act_at(
             "2026-11-03T10:00:00+08:00",
@@ -237,9 +238,9 @@ fn reopening_starts_what_runs_from_receipt_again() {
         clock("2026-11-06T00:00:00", "met"),
         clock("2026-11-20T00:00:00", "overdue"),
     ];
-    assert_eq!(told(&story, "respond", LATER), respond);
+    assert_eq!(clock_states(&story, "respond", LATER), respond);
     assert_eq!(
-        told(&story, "follow-up", LATER),
+        clock_states(&story, "follow-up", LATER),
         [clock("2026-11-11T00:00:00", "met")],
         "this one starts with the resolution"
     );
@@ -249,9 +250,9 @@ fn reopening_starts_what_runs_from_receipt_again() {
         "respond",
         "text: x\nresult: solved",
     );
-    assert_eq!(told(&again, "respond", LATER)[1].1, "met");
+    assert_eq!(clock_states(&again, "respond", LATER)[1].1, "met");
     assert_eq!(
-        told(&again, "follow-up", LATER)[1],
+        clock_states(&again, "follow-up", LATER)[1],
         clock("2026-11-25T00:00:00", "overdue")
     );
 }
@@ -268,7 +269,7 @@ fn a_case_is_registered_once_whatever_rounds_it_has() {
             "reason: again",
         );
     assert_eq!(
-        told(&appealed, "register", LATER),
+        clock_states(&appealed, "register", LATER),
         [clock("2026-11-02T11:00:00", "met")]
     );
 }
@@ -289,7 +290,7 @@ fn a_promise_binds_like_a_limit() {
         "2026-11-05T00:00:00",
     );
     assert_eq!(
-        told(&one, PROMISED, LATER),
+        clock_states(&one, PROMISED, LATER),
         [clock("2026-11-05T00:00:00", "overdue")]
     );
     let renewed = promise(
@@ -301,7 +302,7 @@ fn a_promise_binds_like_a_limit() {
         clock("2026-11-05T00:00:00", "cancelled"),
         clock("2026-11-09T00:00:00", "overdue"),
     ];
-    assert_eq!(told(&renewed, PROMISED, LATER), replaced);
+    assert_eq!(clock_states(&renewed, PROMISED, LATER), replaced);
     let too_late = promise(one, "2026-11-06T10:00:00+08:00", "2026-11-09T00:00:00");
     let missed = [
         clock("2026-11-05T00:00:00", "missed"),
@@ -313,11 +314,11 @@ fn a_promise_binds_like_a_limit() {
         "respond",
         "text: x\nresult: solved",
     );
-    assert_eq!(told(&answered, PROMISED, LATER), missed);
+    assert_eq!(clock_states(&answered, PROMISED, LATER), missed);
 }
 
 #[test]
-fn a_promise_or_cut_off_taken_back_too_late_stays_missed() {
+fn a_promise_or_cut_off_retracted_too_late_stays_missed() {
     let taken_back = |story: &Story, verb: &str, at: &str| {
         let target = story
             .case()
@@ -347,14 +348,14 @@ fn a_promise_or_cut_off_taken_back_too_late_stays_missed() {
     ] {
         let in_time = taken_back(&story, verb, "2026-11-05T00:00:00+08:00");
         assert_eq!(
-            (told(&in_time, name, LATER), in_time.codes()),
+            (clock_states(&in_time, name, LATER), in_time.codes()),
             (vec![], vec![]),
             "{name}"
         );
         let late = taken_back(&story, verb, "2026-11-05T00:00:01+08:00");
         let missed = vec![clock("2026-11-05T00:00:00", "missed")];
         assert_eq!(
-            (told(&late, name, LATER), late.codes()),
+            (clock_states(&late, name, LATER), late.codes()),
             (missed, vec![]),
             "{name}"
         );
@@ -366,7 +367,7 @@ fn a_promise_or_cut_off_taken_back_too_late_stays_missed() {
         "text: x\nresult: solved",
     );
     assert_eq!(
-        told(
+        clock_states(
             &taken_back(&answered, "respond", "2026-11-09T00:00:00+08:00"),
             PROMISED,
             LATER
@@ -383,11 +384,11 @@ fn a_correction_moves_a_limit_only_in_time() {
         Story::new().act_at(at, "ann", "amend", rest)
     };
     assert_eq!(
-        told(&amend("2026-11-03T08:00:00+08:00"), "respond", LATER),
+        clock_states(&amend("2026-11-03T08:00:00+08:00"), "respond", LATER),
         [clock("2026-11-05T00:00:00", "overdue")]
     );
     assert_eq!(
-        told(&amend("2026-11-09T08:00:00+08:00"), "respond", LATER),
+        clock_states(&amend("2026-11-09T08:00:00+08:00"), "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")]
     );
 }
@@ -397,7 +398,7 @@ fn rules_are_chosen_by_receipt_and_facts() {
     let rules = "[[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"1bd\"\nwhen = { level = \"regional\" }\nsince = 2026-11-01\n\
                  [[deadline]]\nname = \"respond\"\nstop = \"respond\"\nwithin = \"2bd\"\nsince = 2026-12-01\n";
     assert_eq!(
-        told(&Story::under(rules), "respond", LATER),
+        clock_states(&Story::under(rules), "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")]
     );
     let escalated = Story::under(rules).act_at(
@@ -407,7 +408,7 @@ fn rules_are_chosen_by_receipt_and_facts() {
         "from: general\nto: regional\nreason: x",
     );
     assert_eq!(
-        told(&escalated, "respond", LATER),
+        clock_states(&escalated, "respond", LATER),
         [clock("2026-11-04T00:00:00", "overdue")]
     );
     let too_late = Story::under(rules).act_at(
@@ -417,14 +418,14 @@ fn rules_are_chosen_by_receipt_and_facts() {
         "from: general\nto: regional\nreason: x",
     );
     assert_eq!(
-        told(&too_late, "respond", LATER),
+        clock_states(&too_late, "respond", LATER),
         [clock("2026-11-06T00:00:00", "overdue")]
     );
 }
 
 #[test]
 fn levels_have_limits_from_reaching_them_until_they_are_left() {
-    // The standard levels have no limit; this one stands above them.
+    // The standard levels have no limit; this deadline is placed before them.
     let rules = "[[level]]\nname = \"board\"\nrole = \"director\"\nwithin = \"48h\"\n";
     let story = Story::under(rules).act_at(
         "2026-11-03T10:00:00+08:00",
@@ -433,7 +434,7 @@ fn levels_have_limits_from_reaching_them_until_they_are_left() {
         "from: general\nto: board\nreason: x",
     );
     assert_eq!(
-        told(&story, "board", LATER),
+        clock_states(&story, "board", LATER),
         [clock("2026-11-05T10:00:00", "overdue")]
     );
     let settled = story.act_at(
@@ -443,7 +444,7 @@ fn levels_have_limits_from_reaching_them_until_they_are_left() {
         "text: x\nresult: explained",
     );
     assert_eq!(
-        told(&settled, "board", LATER),
+        clock_states(&settled, "board", LATER),
         [clock("2026-11-05T10:00:00", "met")]
     );
 }
@@ -455,7 +456,7 @@ fn clocks_are_listed_when_they_have_started() {
     assert_eq!(clocks[0].state, DeadlineState::Overdue);
 }
 
-/// A claim has to be answered within 30 days of delivery, a retailer's within 20.
+/// A claim must be answered within 30 days of delivery, a retailer's within 20.
 const CLAIM: &str = "[[deadline]]\nname = \"claim\"\nstart = \"delivered\"\nstop = \"respond\"\nwithin = \"20d\"\n\
                      when = { line = \"tiles\" }\n\
                      [[deadline]]\nname = \"claim\"\nstart = \"delivered\"\nstop = \"respond\"\nwithin = \"30d\"\n";
@@ -464,18 +465,18 @@ const CLAIM: &str = "[[deadline]]\nname = \"claim\"\nstart = \"delivered\"\nstop
 fn a_clock_can_run_from_a_date_among_the_facts() {
     let delivered = "delivered: 2026-10-20T10:00:00+08:00";
     assert_eq!(
-        told(&Story::under(CLAIM), "claim", LATER),
+        clock_states(&Story::under(CLAIM), "claim", LATER),
         [],
         "it was not delivered"
     );
     let story = Story::under(CLAIM).fact(delivered);
     assert_eq!(
-        told(&story, "claim", LATER),
+        clock_states(&story, "claim", LATER),
         [clock("2026-11-20T00:00:00", "overdue")]
     );
     let tiles = Story::under(CLAIM).fact(delivered).fact("line: tiles");
     assert_eq!(
-        told(&tiles, "claim", LATER),
+        clock_states(&tiles, "claim", LATER),
         [clock("2026-11-10T00:00:00", "overdue")]
     );
     let known_later = Story::under(CLAIM).act(
@@ -484,7 +485,7 @@ fn a_clock_can_run_from_a_date_among_the_facts() {
         "field: delivered\nto: 2026-10-21T10:00:00+08:00\nreason: the waybill came",
     );
     assert_eq!(
-        told(&known_later, "claim", LATER),
+        clock_states(&known_later, "claim", LATER),
         [clock("2026-11-21T00:00:00", "overdue")]
     );
     let reopened = story
@@ -493,7 +494,7 @@ fn a_clock_can_run_from_a_date_among_the_facts() {
         .act("ann", "close", "")
         .act("sue", "reopen", "reason: again");
     assert_eq!(
-        told(&reopened, "claim", LATER),
+        clock_states(&reopened, "claim", LATER),
         [clock("2026-11-20T00:00:00", "met")],
         "a delivery does not happen again"
     );
@@ -509,7 +510,7 @@ fn an_extension_at_the_due_instant_itself_is_in_time() {
         "deadline: respond\nuntil: 2026-11-11T00:00:00+08:00\nreason: x",
     );
     assert_eq!(
-        told(&story, "respond", LATER),
+        clock_states(&story, "respond", LATER),
         [clock("2026-11-11T00:00:00", "overdue")]
     );
 }

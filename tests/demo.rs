@@ -1,4 +1,5 @@
-//! The project's own cases: they show every status and flag, and the crontab of the README runs on them.
+//! The project's own cases: they cover every status and flag, and the README's crontab runs on
+//! them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -59,7 +60,7 @@ fn the_cases_show_every_status_flag_and_state_and_nothing_after_the_clock() {
     }
 }
 
-/// A line that cron runs, with the variables that were set above it.
+/// A line of the crontab, with the variables set above it.
 struct Job {
     settings: BTreeMap<String, String>,
     command: String,
@@ -90,7 +91,7 @@ fn jobs() -> Vec<Job> {
     jobs
 }
 
-/// What stands behind the five fields of time.
+/// The command after the five time fields.
 fn command(line: &str) -> String {
     assert!(
         !line.contains('%'),
@@ -102,7 +103,7 @@ fn command(line: &str) -> String {
         .join(" ")
 }
 
-/// Runs it with the few variables that cron sets, at an instant.
+/// Runs a job at an instant, with the few variables that cron sets.
 fn run(job: &Job, now: &str) -> Output {
     let program = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().unwrap();
     Command::new("/bin/sh")
@@ -124,7 +125,7 @@ fn run(job: &Job, now: &str) -> Output {
 }
 
 #[test]
-fn each_line_reports_to_whom_it_names_what_is_late() {
+fn each_cron_line_mails_late_cases_to_its_recipient() {
     let jobs = jobs();
     assert!(jobs.len() >= 3);
     for job in &jobs {
@@ -146,7 +147,7 @@ fn each_line_reports_to_whom_it_names_what_is_late() {
 }
 
 #[test]
-fn no_line_says_anything_while_nothing_is_late() {
+fn cron_lines_print_nothing_while_nothing_is_late() {
     for job in jobs() {
         // A minute after the first case came in.
         let output = run(&job, "2026-09-14T09:41:00+08:00");

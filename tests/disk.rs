@@ -1,4 +1,4 @@
-//! Disks that are full or read-only, as file systems of the tests' own.
+//! Full and read-only disks, on file systems mounted by the tests.
 #![cfg(target_os = "linux")]
 
 mod support;
@@ -8,8 +8,9 @@ use std::process::{Output, Stdio};
 
 use support::office::Office;
 
-/// Runs a script as whoever may mount: root, or a user in a namespace of its own; says aloud where nobody may.
-/// `$COMPLAINT` is the program, `$CASE` a case of the repository, which lies in `$TEAM`.
+/// Runs a script with the right to mount: as root, or in a user namespace; prints a note and
+/// returns `None` if neither works. `$COMPLAINT` is the program, `$CASE` a case in the repository
+/// `$TEAM`.
 fn mounting(office: &Office, case: &str, script: &str) -> Option<Output> {
     let run = |flags: &str, script: &str| {
         let mut command = office.command("unshare");
@@ -49,8 +50,9 @@ fn lines(output: &Output) -> Vec<String> {
 fn a_full_disk_leaves_nothing_half_done() {
     let office = Office::new();
     let case = office.new_case();
-    // A disk with so many KiB left; then with room again. Each line: KiB left, exit code, events in file and in HEAD,
-    // what git has to say, what is left over; then the message.
+    // Writes with so many KiB left on the disk, then again with free space. Each line: KiB left,
+    // exit code, notes in file and HEAD, second notes in HEAD, changed files, leftover files; then
+    // the message.
     let script = r#"
         mkdir ../small && mount -t tmpfs -o size=8m none ../small && cp -R "$TEAM/." ../small/ && cd ../small || exit 1
         for left in 0 4 8 12 16 20 24 28 32 36 40 44 48 56 64 80; do
@@ -92,7 +94,7 @@ fn a_full_disk_leaves_nothing_half_done() {
                     "{lines:?}"
                 );
             }
-            // Of a branch's file git only says that it cannot be written.
+            // git only says that it cannot write the branch's file.
             _ => assert!(
                 line.contains("no space is left on the disk") || line.contains("couldn't write"),
                 "{lines:?}"

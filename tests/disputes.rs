@@ -1,4 +1,4 @@
-//! Disputes between departments: mediated, arbitrated, and who may (B17, B18).
+//! Disputes between departments: mediation, arbitration, permissions (B17, B18).
 
 mod support;
 
@@ -95,7 +95,7 @@ fn a_dispute_is_mediated_and_only_then_arbitrated() {
 }
 
 #[test]
-fn what_is_about_liability_goes_to_whoever_the_policy_names() {
+fn liability_disputes_need_the_role_in_the_policy() {
     let story = disputed("about: liability\n");
     let mediated = "means: mediation\ntext: half each";
     assert_eq!(
@@ -117,7 +117,7 @@ fn what_is_about_liability_goes_to_whoever_the_policy_names() {
 }
 
 #[test]
-fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
+fn settling_without_knowing_of_liability_is_no_violation() {
     let told = |story: &Story| {
         let (case, policy, judged) = (story.case(), story.policy(), story.judged());
         let asked = conflicts::questions(&case, &judged, policy, now(), &Seen::default());
@@ -135,7 +135,7 @@ fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
         told(&apart.act("bob", "settle", mediated)),
         [(Code::Questionable, Severity::Warning)]
     );
-    // Whatever the finding happens to say: who lacks a permission as such is not excused by what others did.
+    // Whatever the finding is: another clone's events do not excuse a missing permission.
     let refused = Story::edited(|standard| {
         standard.replacen("[permissions]", "[permissions]\ndispute = \"director\"", 1)
     });
@@ -150,7 +150,7 @@ fn whoever_could_not_know_that_it_is_about_liability_did_nothing_wrong() {
 }
 
 #[test]
-fn closing_waits_for_it_where_the_policy_says_so_and_it_may_go_on_elsewhere() {
+fn closing_waits_for_a_dispute_if_the_policy_says_so() {
     let done = |story: Story| {
         story
             .act("ann", "respond", "text: x\nresult: solved")

@@ -1,4 +1,4 @@
-//! What is not set up right in a clone, each by a clone that is set up so; and set right.
+//! `doctor`: each fault of a clone, reported and fixed.
 
 mod support;
 
@@ -10,8 +10,8 @@ use support::team::Team;
 
 const NOW: &str = "2026-11-02T12:00";
 
-/// What `doctor` says, on stdout and stderr, and its exit code.
-fn said(output: &Output) -> (String, Option<i32>) {
+/// The output of `doctor`, stdout and stderr, and its exit code.
+fn output_and_code(output: &Output) -> (String, Option<i32>) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (
         text(&output.stdout) + &text(&output.stderr),
@@ -20,20 +20,20 @@ fn said(output: &Output) -> (String, Option<i32>) {
 }
 
 fn doctor(clone: &Repository) -> (String, Option<i32>) {
-    said(&clone.run("ann", NOW, &["doctor"]))
+    output_and_code(&clone.run("ann", NOW, &["doctor"]))
 }
 
-/// A clone that nothing is wrong with.
-fn well() -> Team {
+/// A clone without faults.
+fn healthy_clone() -> Team {
     let team = Team::honest();
-    let (said, code) = said(&team.run("ann", NOW, &["doctor", "--fix"]));
+    let (said, code) = output_and_code(&team.run("ann", NOW, &["doctor", "--fix"]));
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(doctor(&team), (String::new(), Some(0)));
     team
 }
 
 #[test]
-fn a_fresh_clone_is_set_up_once_and_is_well_then() {
+fn fix_sets_up_a_fresh_clone() {
     let team = Team::honest();
     team.with_origin();
     let clone = team.another("desk");
@@ -43,11 +43,11 @@ fn a_fresh_clone_is_set_up_once_and_is_well_then() {
         "{found}"
     );
     assert_eq!(code, Some(1));
-    let (fixed, code) = said(&clone.run("ann", NOW, &["doctor", "--fix"]));
+    let (fixed, code) = output_and_code(&clone.run("ann", NOW, &["doctor", "--fix"]));
     assert!(fixed.matches("fixed: ").count() == 2, "{fixed}");
     assert_eq!(code, Some(0));
     assert_eq!(doctor(&clone), (String::new(), Some(0)));
-    // What was set up works: the hook refuses what is forged, the driver unites both sides.
+    // The setup works: the hook refuses a forged event, the driver merges both sides.
     let forged = clone.read(&team.file())
         + "- at: 2026-11-02T12:00:00+08:00\n  by: bob\n  do: note\n  text: not me\n";
     clone.write(&team.file(), &forged);
@@ -68,7 +68,7 @@ fn a_fresh_clone_is_set_up_once_and_is_well_then() {
 }
 
 #[test]
-fn each_setting_that_is_not_right_is_said() {
+fn wrong_settings_are_reported() {
     let wrong: [(&str, &[&str], &str); 5] = [
         (
             "line ends",
@@ -97,13 +97,13 @@ fn each_setting_that_is_not_right_is_said() {
         ),
     ];
     for (name, setting, expected) in wrong {
-        let team = well();
+        let team = healthy_clone();
         team.git("ann", REAL, &[&["config"], setting].concat());
         let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
-        // Who one is comes from the configuration, as with people.
+        // The identity comes from the configuration, as for users.
         command.env_remove("GIT_AUTHOR_EMAIL").arg("doctor");
         team.configure("[user]\n\temail = ann@example.com\n");
-        let (found, code) = said(&command.output().expect("it runs"));
+        let (found, code) = output_and_code(&command.output().expect("it runs"));
         assert!(
             found.contains(expected) && found.contains("hint: "),
             "{name}: {found}"
@@ -117,21 +117,21 @@ fn each_setting_that_is_not_right_is_said() {
 }
 
 #[test]
-fn nobody_is_said() {
-    let team = well();
+fn a_missing_identity_is_reported() {
+    let team = healthy_clone();
     let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
     command
         .env_remove("GIT_AUTHOR_EMAIL")
         .env_remove("GIT_AUTHOR_NAME")
         .arg("doctor");
-    let (found, code) = said(&command.output().expect("it runs"));
+    let (found, code) = output_and_code(&command.output().expect("it runs"));
     assert!(found.contains("git does not know who you are"), "{found}");
     assert_eq!(code, Some(1));
 }
 
 #[test]
-fn a_program_that_is_not_on_the_path_is_said() {
-    let team = well();
+fn a_program_missing_from_the_path_is_reported() {
+    let team = healthy_clone();
     let folder = team.home().join("programs");
     fs::create_dir(&folder).expect("a folder");
     let path = std::env::var_os("PATH").expect("a path");
@@ -140,7 +140,7 @@ fn a_program_that_is_not_on_the_path_is_said() {
     #[cfg(unix)]
     std::os::unix::fs::symlink(git, folder.join("git")).expect("a link");
     let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
-    let (found, code) = said(
+    let (found, code) = output_and_code(
         &command
             .env("PATH", &folder)
             .arg("doctor")
@@ -155,8 +155,8 @@ fn a_program_that_is_not_on_the_path_is_said() {
 }
 
 #[test]
-fn two_people_with_one_address_are_said() {
-    let team = well();
+fn a_shared_address_is_reported() {
+    let team = healthy_clone();
     let policy = team.read("policy.toml");
     team.write(
         "policy.toml",
@@ -168,7 +168,7 @@ fn two_people_with_one_address_are_said() {
 }
 
 #[test]
-fn a_history_that_is_cut_short_is_said_and_not_audited() {
+fn a_shallow_clone_is_reported_and_not_audited() {
     let team = Team::honest();
     let server = team.with_origin();
     let url = format!("file://{}", server.root().display());
@@ -184,7 +184,7 @@ fn a_history_that_is_cut_short_is_said_and_not_audited() {
         "{found}"
     );
     assert_eq!(code, Some(1));
-    let (found, code) = said(&short.run("ann", NOW, &["audit"]));
+    let (found, code) = output_and_code(&short.run("ann", NOW, &["audit"]));
     assert!(
         found.contains("lacks the older part of the history"),
         "{found}"
@@ -195,8 +195,8 @@ fn a_history_that_is_cut_short_is_said_and_not_audited() {
 }
 
 #[test]
-fn a_lock_that_a_killed_git_left_is_said() {
-    let team = well();
+fn a_stale_lock_of_git_is_reported() {
+    let team = healthy_clone();
     let lock = team.root().join(".git/index.lock");
     let file = fs::File::create(&lock).expect("a lock");
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(600);
@@ -207,19 +207,19 @@ fn a_lock_that_a_killed_git_left_is_said() {
 }
 
 #[test]
-fn another_hook_is_left_alone_and_said() {
+fn a_foreign_hook_is_kept_and_reported() {
     let team = Team::honest();
     let hook = team.root().join(".git/hooks/pre-commit");
     fs::create_dir_all(hook.parent().expect("a folder")).expect("a folder");
     fs::write(&hook, "#!/bin/sh\nexit 0\n").expect("a hook");
-    let (found, code) = said(&team.run("ann", NOW, &["doctor", "--fix"]));
+    let (found, code) = output_and_code(&team.run("ann", NOW, &["doctor", "--fix"]));
     assert!(
         found.contains("is another hook")
             && found.contains("have it run, too: complaint hook pre-commit"),
         "{found}"
     );
     assert_eq!(code, Some(0));
-    let (found, code) = said(&team.run("ann", NOW, &["hook", "install"]));
+    let (found, code) = output_and_code(&team.run("ann", NOW, &["hook", "install"]));
     assert!(found.contains("is another hook already"), "{found}");
     assert_eq!(code, Some(3));
     assert_eq!(
@@ -230,9 +230,9 @@ fn another_hook_is_left_alone_and_said() {
 
 #[cfg(unix)]
 #[test]
-fn a_hook_that_git_does_not_run_is_said_and_set_right() {
+fn a_disabled_hook_is_reported_and_fixed() {
     use std::os::unix::fs::PermissionsExt;
-    let team = well();
+    let team = healthy_clone();
     let hook = team.root().join(".git/hooks/pre-commit");
     fs::set_permissions(&hook, fs::Permissions::from_mode(0o644)).expect("it can be changed");
     let (found, code) = doctor(&team);
@@ -245,7 +245,7 @@ fn a_hook_that_git_does_not_run_is_said_and_set_right() {
 }
 
 #[test]
-fn a_repository_is_begun_with_its_hook_where_that_is_asked_for() {
+fn init_installs_the_hook_on_request() {
     let team = Team::honest();
     for (name, hooks) in [("plain", &[][..]), ("hooked", &["--hooks"])] {
         fs::create_dir(team.home().join(name)).expect("a folder");
@@ -255,7 +255,7 @@ fn a_repository_is_begun_with_its_hook_where_that_is_asked_for() {
             new.root().join(".git/hooks/pre-commit").exists(),
             !hooks.is_empty()
         );
-        let (found, code) = said(&new.run("dan", NOW, &["doctor"]));
+        let (found, code) = output_and_code(&new.run("dan", NOW, &["doctor"]));
         assert_eq!(
             (found.is_empty(), code),
             (!hooks.is_empty(), Some(0)),
@@ -265,14 +265,14 @@ fn a_repository_is_begun_with_its_hook_where_that_is_asked_for() {
 }
 
 #[test]
-fn a_repository_that_git_does_not_trust_is_checked_but_for_its_history() {
+fn an_untrusted_repository_is_checked_without_its_history() {
     let team = Team::honest();
     let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
-    // git's own switch for its tests: as if another user owned the repository.
+    // git's own test switch: pretends that another user owns the repository.
     command
         .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
         .arg("check");
-    let (found, code) = said(&command.output().expect("it runs"));
+    let (found, code) = output_and_code(&command.output().expect("it runs"));
     assert!(
         found.contains("git does not trust") && found.contains("safe.directory"),
         "{found}"
@@ -281,8 +281,8 @@ fn a_repository_that_git_does_not_trust_is_checked_but_for_its_history() {
 }
 
 #[test]
-fn what_is_gone_from_the_working_files_is_said_as_such() {
-    let team = well();
+fn missing_working_files_are_reported() {
+    let team = healthy_clone();
     let whole = team.read(&team.file());
     team.ok(
         "ann",
@@ -315,7 +315,7 @@ fn what_is_gone_from_the_working_files_is_said_as_such() {
     );
     fs::remove_dir_all(team.root().join("cases")).expect("it is there");
     for command in [&["list"][..], &["overdue"], &["report"]] {
-        let (found, code) = said(&team.run("ann", NOW, command));
+        let (found, code) = output_and_code(&team.run("ann", NOW, command));
         assert!(
             found.contains("the folder is gone") && code == Some(3),
             "{command:?}: {found}"
@@ -324,8 +324,8 @@ fn what_is_gone_from_the_working_files_is_said_as_such() {
 }
 
 #[test]
-fn what_git_is_in_the_middle_of_is_said() {
-    let team = well();
+fn an_unfinished_git_operation_is_reported() {
+    let team = healthy_clone();
     for lock in ["index.lock", "refs/heads/main.lock"] {
         let lock = team.root().join(".git").join(lock);
         fs::create_dir_all(lock.parent().expect("a folder")).expect("a folder");
@@ -347,12 +347,14 @@ fn what_git_is_in_the_middle_of_is_said() {
 }
 
 #[test]
-fn what_is_recorded_on_no_branch_is_said() {
-    let team = well();
-    let on_branch = said(&team.run("ann", NOW, &["note", &team.id, "--text", "on a branch"])).0;
+fn recording_on_a_detached_head_is_reported() {
+    let team = healthy_clone();
+    let on_branch =
+        output_and_code(&team.run("ann", NOW, &["note", &team.id, "--text", "on a branch"])).0;
     assert!(!on_branch.contains("no branch"), "{on_branch}");
     team.git("ann", NOW, &["checkout", "-q", "--detach"]);
-    let (found, code) = said(&team.run("ann", NOW, &["note", &team.id, "--text", "adrift"]));
+    let (found, code) =
+        output_and_code(&team.run("ann", NOW, &["note", &team.id, "--text", "adrift"]));
     assert!(
         found.contains("HEAD is on no branch") && found.contains("git switch -c NAME"),
         "{found}"
@@ -367,15 +369,16 @@ fn what_is_recorded_on_no_branch_is_said() {
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_is_no_evidence() {
-    let team = well();
+fn attach_refuses_a_pipe() {
+    let team = healthy_clone();
     let pipe = team.home().join("pipe");
     let made = std::process::Command::new("mkfifo")
         .arg(&pipe)
         .status()
         .expect("it runs");
     assert!(made.success());
-    let (found, code) = said(&team.run("ann", NOW, &["attach", &team.id, &pipe.to_string_lossy()]));
+    let (found, code) =
+        output_and_code(&team.run("ann", NOW, &["attach", &team.id, &pipe.to_string_lossy()]));
     assert!(
         found.contains("is not a plain file") && code == Some(2),
         "{found}"
@@ -384,9 +387,9 @@ fn a_pipe_is_no_evidence() {
 
 #[test]
 fn an_audit_without_git_cannot_read_the_repository() {
-    let team = well();
+    let team = healthy_clone();
     fs::rename(team.root().join(".git"), team.home().join("away")).expect("it is there");
-    let (found, code) = said(&team.run("ann", NOW, &["audit"]));
+    let (found, code) = output_and_code(&team.run("ann", NOW, &["audit"]));
     assert!(
         found.contains("no git repository here") && code == Some(3),
         "{found}"

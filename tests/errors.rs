@@ -1,4 +1,4 @@
-//! Every code has an example that runs, and can be explained.
+//! Every code has a runnable example and an explanation.
 
 mod console;
 

@@ -1,4 +1,5 @@
-//! The ladder (C4): when time alone moves a case up, and that clones which move it at once agree.
+//! The escalation ladder (C4): when a case escalates by time alone, and that clones which escalate
+//! it at once agree.
 
 mod support;
 
@@ -48,7 +49,7 @@ fn story() -> Story {
     Story::edited(levels)
 }
 
-/// The escalation due at an instant, as `from → to`.
+/// The escalation due at `now`, as `from → to`.
 fn due(story: &Story, now: &str) -> Option<String> {
     let now = instant(now);
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), now);
@@ -86,7 +87,7 @@ fn a_case_moves_up_once_its_level_has_run_out_of_time() {
             up("general", "middle"),
         ),
         (middle(), "2026-11-05T10:00:00+08:00", None),
-        // The top is for dissatisfied complainants alone.
+        // The top level is reserved for dissatisfied complainants.
         (middle(), "2026-11-05T10:00:01+08:00", None),
         (refused(), "2026-11-05T10:00:01+08:00", up("middle", "top")),
         (
@@ -139,7 +140,7 @@ fn a_reopened_case_has_a_dissatisfied_complainant() {
     );
 }
 
-/// The state of the union of what two clones have, with the number of findings.
+/// The state of the union of two clones, with the number of findings.
 fn united(one: &Story, other: &Story) -> (State, usize) {
     let mut entries: Vec<Entry> = one.case().entries;
     entries.extend(other.case().entries);
@@ -169,7 +170,7 @@ fn clones_that_move_a_case_up_at_once_agree() {
         ] {
             let (state, findings) = united(&one, &other);
             assert_eq!(findings, 0);
-            // What the later clone did again changes nothing, clocks included.
+            // The later clone's escalation has no effect, clocks included.
             assert_eq!(state, one.judged().state);
             assert_eq!(united(&other, &one).0, state);
         }
@@ -177,7 +178,7 @@ fn clones_that_move_a_case_up_at_once_agree() {
 }
 
 #[test]
-fn a_move_from_a_level_that_the_case_never_left_is_still_wrong() {
+fn escalating_from_another_level_or_down_is_an_error() {
     let wrong = moved(story(), "2026-11-03T10:00:00+08:00", "middle", "top");
     assert_eq!(wrong.codes().len(), 1);
     let down = moved(

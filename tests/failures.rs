@@ -1,4 +1,5 @@
-//! What else fails: git, hooks, editors, folders that vanish. One clear message, the right exit code, nothing half done.
+//! Other failures: git, hooks, editors, folders that vanish. Each gives one clear message, the
+//! right exit code, and no partial change.
 #![cfg(unix)]
 
 mod support;
@@ -11,13 +12,13 @@ use std::process::{Command, Output, Stdio};
 use support::office::Office;
 use support::repository::REAL;
 
-/// A case on record, and a git of our own making before the real one.
+/// A repository with a case, and a wrapper around git.
 struct Scene {
     office: Office,
     case: String,
 }
 
-/// Everything that a command which failed has to leave as it was.
+/// Everything that a failed command must leave unchanged.
 #[derive(Debug, PartialEq, Eq)]
 struct Snapshot {
     text: String,
@@ -51,7 +52,7 @@ impl Scene {
         }
     }
 
-    /// Puts an executable script into the home, under a folder of its own.
+    /// Writes an executable script into a folder of the home.
     fn script(&self, folder: &Path, name: &str, text: &str) {
         fs::create_dir_all(folder).expect("a folder");
         let file = folder.join(name);
@@ -63,8 +64,8 @@ impl Scene {
         self.script(&self.office.0.root().join(".git/hooks"), name, text);
     }
 
-    /// `note` with a git that runs `script` first whenever it is asked for `subcommand` (any: ""); `$REAL` is the real
-    /// git, `$CASE` the case's file, `once` says whether it is the first time.
+    /// Runs `note` with a git that runs `script` first when called with `subcommand` (any: `""`).
+    /// `$REAL` is the real git, `$CASE` the case's file, `once` succeeds only the first time.
     fn note_with(&self, subcommand: &str, script: &str) -> Output {
         let home = self.office.0.home();
         let folders =
@@ -100,9 +101,9 @@ impl Scene {
         text.matches("text: called back").count()
     }
 
-    /// The note is there once, in file and commit, and nothing else is left to do.
+    /// Asserts that the note is there once, in file and commit, and nothing is left to do.
     fn acknowledged(&self, output: &Output) {
-        assert!(output.status.success(), "{}", said(output));
+        assert!(output.status.success(), "{}", stderr(output));
         let now = self.snapshot();
         let committed = self.office.git(&[
             "show",
@@ -117,9 +118,10 @@ impl Scene {
         assert_eq!(now.status, "");
     }
 
-    /// Exit code 3 and that message; all is as it was, and the next command works.
+    /// Asserts exit code 3 with that message, everything unchanged, and that the next command
+    /// works.
     fn refused(&self, output: &Output, before: &Snapshot, message: &str) {
-        let said = said(output);
+        let said = stderr(output);
         assert_eq!(output.status.code(), Some(3), "{said}");
         assert!(
             said.contains(message) && said.matches("error").count() >= 1,
@@ -131,7 +133,7 @@ impl Scene {
     }
 }
 
-fn said(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -205,8 +207,8 @@ fn evidence_whose_event_cannot_be_noted_is_not_left_behind() {
     let before = scene.snapshot();
     let attach = ["attach", &scene.case, photo.to_str().expect("a path")];
     let output = scene.office.complaint(&attach);
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
-    assert_eq!(scene.snapshot(), before, "{}", said(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_eq!(scene.snapshot(), before, "{}", stderr(&output));
     assert!(!root.join("evidence").exists());
 }
 
@@ -218,7 +220,7 @@ fn a_git_killed_when_the_commit_is_made_has_made_it() {
 }
 
 #[test]
-fn a_git_that_is_not_there_is_named() {
+fn a_missing_git_is_named() {
     let scene = Scene::new();
     let before = scene.snapshot();
     let output = scene
@@ -230,7 +232,7 @@ fn a_git_that_is_not_there_is_named() {
 }
 
 #[test]
-fn nobody_is_asked_anything() {
+fn commands_never_prompt() {
     let scene = Scene::new();
     scene.office.git(&["config", "core.editor", "sleep 1000"]);
     scene.office.git(&["config", "commit.verbose", "true"]);
@@ -244,7 +246,7 @@ fn nobody_is_asked_anything() {
 }
 
 #[test]
-fn a_key_with_a_passphrase_and_nobody_to_ask_for_it_is_told() {
+fn a_key_with_a_passphrase_fails_without_a_terminal() {
     let scene = Scene::new();
     let key = scene.office.0.home().join("key");
     let made = Command::new("ssh-keygen")
@@ -274,8 +276,9 @@ fn a_key_with_a_passphrase_and_nobody_to_ask_for_it_is_told() {
 }
 
 #[test]
-fn what_a_hook_makes_of_the_file_is_never_taken_for_ours() {
-    // What the hook writes and does not stage is not committed; what it writes and then refuses is kept.
+fn a_hooks_changes_to_the_file_are_not_ours() {
+    // An unstaged change by the hook is not committed; a change by a hook that then refuses is
+    // kept.
     let scene = Scene::new();
     let case = scene.office.0.case_file(&scene.case);
     scene.hook(
@@ -284,11 +287,11 @@ fn what_a_hook_makes_of_the_file_is_never_taken_for_ours() {
     );
     let head = scene.snapshot().head;
     let output = scene.note().output().expect("it runs");
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        said(&output).contains("a hook refused the commit"),
+        stderr(&output).contains("a hook refused the commit"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
     let now = scene.snapshot();
     assert!(
@@ -306,11 +309,11 @@ fn what_a_hook_makes_of_the_file_is_never_taken_for_ours() {
     );
     let head = scene.snapshot().head;
     let output = scene.note().output().expect("it runs");
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        said(&output).contains("was changed by another program while it was being committed"),
+        stderr(&output).contains("was changed by another program while it was being committed"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
     let now = scene.snapshot();
     assert!(
@@ -338,11 +341,11 @@ fn an_editor_between_reading_and_writing_is_noticed() {
         "cat-file ",
         "once && sed -i 's/summary: .*/summary: edited/' \"$CASE\"",
     );
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        said(&output).contains("has a change of 'summary' that is not committed"),
+        stderr(&output).contains("has a change of 'summary' that is not committed"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
     let now = scene.snapshot();
     assert!(
@@ -360,11 +363,11 @@ fn an_editor_between_writing_and_committing_is_noticed() {
         "commit ",
         "once && sed -i 's/summary: .*/summary: edited/' \"$CASE\"",
     );
-    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        said(&output).contains("was changed by another program"),
+        stderr(&output).contains("was changed by another program"),
         "{}",
-        said(&output)
+        stderr(&output)
     );
     let now = scene.snapshot();
     assert!(
@@ -375,7 +378,7 @@ fn an_editor_between_writing_and_committing_is_noticed() {
     assert_eq!(now.head, head);
 }
 
-/// Another clone's branch `other`, with the result of a command on the case in it; this one stays as it was.
+/// Commits the result of a command to another clone's branch `other`; this clone is unchanged.
 fn elsewhere(scene: &Scene, arguments: &[&str]) {
     let head = scene.snapshot().head;
     scene.office.ok(arguments);
@@ -384,17 +387,17 @@ fn elsewhere(scene: &Scene, arguments: &[&str]) {
 }
 
 #[test]
-fn what_comes_in_while_we_write_is_taken_in_and_judged_anew() {
+fn concurrent_changes_are_merged_and_judged_again() {
     for subcommand in ["cat-file ", "commit "] {
         let scene = Scene::new();
         elsewhere(&scene, &["note", &scene.case, "--text", "from elsewhere"]);
-        // Before git commits, the branch moves and the work tree does not: as a pull does that is half done.
+        // Before git commits, the branch moves but not the working tree, as in an unfinished pull.
         let pull = match subcommand {
             "commit " => "once && \"$REAL\" update-ref HEAD other",
             _ => "once && \"$REAL\" merge -q --ff-only other",
         };
         let output = scene.note_with(subcommand, pull);
-        assert!(output.status.success(), "{subcommand}: {}", said(&output));
+        assert!(output.status.success(), "{subcommand}: {}", stderr(&output));
         let committed = scene.office.git(&[
             "show",
             &format!("HEAD:{}", scene.office.0.case_file(&scene.case)),
@@ -415,17 +418,17 @@ fn what_comes_in_while_we_write_is_taken_in_and_judged_anew() {
         &["withdraw", &scene.case, "--reason", "settled by phone"],
     );
     let output = scene.note_with("cat-file ", "once && \"$REAL\" merge -q --ff-only other");
-    let note = said(&output);
+    let note = stderr(&output);
     let close = scene.office.0.run("ann", REAL, &["close", &scene.case]);
     assert!(
         output.status.success() || output.status.code() == Some(1),
         "{note}"
     );
-    assert_eq!(close.status.code(), Some(1), "{}", said(&close));
+    assert_eq!(close.status.code(), Some(1), "{}", stderr(&close));
 }
 
 #[test]
-fn what_vanishes_while_we_write_is_told() {
+fn files_that_vanish_during_a_write_are_reported() {
     let folder = "rm -r \"$(dirname \"$CASE\")\"";
     for (subcommand, script) in [
         ("cat-file ", folder.to_owned()),
@@ -436,7 +439,7 @@ fn what_vanishes_while_we_write_is_told() {
     ] {
         let scene = Scene::new();
         let output = scene.note_with(subcommand, &script);
-        let said = said(&output);
+        let said = stderr(&output);
         assert_eq!(
             output.status.code(),
             Some(3),
@@ -450,7 +453,7 @@ fn what_vanishes_while_we_write_is_told() {
 }
 
 #[test]
-fn no_home_is_no_obstacle() {
+fn commands_work_without_a_home() {
     let scene = Scene::new();
     let mut note = scene.note();
     note.env_remove("HOME")
@@ -460,16 +463,16 @@ fn no_home_is_no_obstacle() {
 }
 
 #[test]
-fn an_index_of_somebody_elses_is_left_alone() {
+fn a_conflicted_index_is_left_alone() {
     let scene = Scene::new();
     let root = scene.office.0.root();
     fs::write(root.join("draft.txt"), "theirs").expect("a file");
     scene.office.git(&["add", "draft.txt"]);
     let output = scene.note().output().expect("it runs");
-    assert!(output.status.success(), "{}", said(&output));
+    assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!(scene.snapshot().status, "A  draft.txt");
 
-    // Stages of a merge that nobody is in the middle of any more.
+    // Index entries of a merge that is no longer in progress.
     let scene = Scene::new();
     let blob = scene.office.git(&["rev-parse", "HEAD:policy.toml"]);
     let entries: String = (1..=3)
@@ -489,7 +492,7 @@ fn an_index_of_somebody_elses_is_left_alone() {
     let unmerged = || scene.office.git(&["ls-files", "--unmerged"]);
     let before = unmerged();
     let output = scene.note().output().expect("it runs");
-    assert!(output.status.success(), "{}", said(&output));
+    assert!(output.status.success(), "{}", stderr(&output));
     assert_eq!((unmerged(), before.lines().count()), (before, 3));
 }
 
@@ -513,7 +516,7 @@ fn a_stale_lock_of_gits_is_named_with_its_age_and_stays() {
 }
 
 #[test]
-fn a_linked_worktree_is_a_place_like_any() {
+fn commands_work_in_a_linked_worktree() {
     let scene = Scene::new();
     scene.office.git(&["worktree", "add", "-q", "../linked"]);
     let linked = scene.office.0.beside("linked");

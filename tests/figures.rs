@@ -1,4 +1,4 @@
-//! Key figures of single cases, and what the policy has figures count by.
+//! Key figures of single cases, and the policy keys that select what is counted.
 
 mod support;
 
@@ -7,7 +7,7 @@ use complaint::domain::policy;
 use complaint::domain::snapshot::Snapshot;
 use support::story::{Story, instant};
 
-/// Numerator (of times in minutes) and denominator of a figure of one case.
+/// Numerator (for times in minutes) and denominator of a figure for one case.
 fn figure(story: &Story, name: &str) -> Option<(u64, u64)> {
     let now = instant("2026-12-31T00:00:00+08:00");
     let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
@@ -49,7 +49,7 @@ fn the_time_to_the_first_final_answer() {
 }
 
 #[test]
-fn what_the_first_contact_completes() {
+fn first_contact_completion() {
     let of = |story: &Story| figure(story, "first-contact-completion");
     assert_eq!(of(&answered(Story::new())), Some((1, 1)));
     assert_eq!(of(&Story::new()), Some((0, 1)));
@@ -67,7 +67,7 @@ fn what_the_first_contact_completes() {
 }
 
 #[test]
-fn cases_that_were_given_to_whom_they_belong() {
+fn dispatch_accuracy() {
     let given = |story: Story, by: &str, to: &str, department: &str| {
         story.act(by, "assign", &format!("to: {to}\ndepartment: {department}"))
     };

@@ -23,7 +23,7 @@ use proptest::test_runner::TestRunner;
 use rust_decimal::Decimal;
 use support::story::{Story, instant};
 
-/// Some texts, so that references sometimes meet what they name.
+/// A few texts, so that references sometimes match.
 fn word() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
         "x",
@@ -46,7 +46,7 @@ fn staff() -> impl Strategy<Value = StaffId> {
 }
 
 fn moment() -> impl Strategy<Value = Instant> {
-    // Few of them, so that equal instants are common.
+    // Few instants, so that equal ones are common.
     (0..60i64, 0..3i64).prop_map(|(hours, millis)| {
         instant("2026-11-02T09:00:00+08:00")
             + chrono::TimeDelta::hours(hours * 7)
@@ -254,7 +254,7 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
                 .source(imported.then(|| "l.csv#1".to_owned()))
         };
         let mut entries: Vec<Entry> = parts.into_iter().map(entry).collect();
-        // Retractions of events that are there.
+        // Retractions of existing events.
         let targets: Vec<Digest> = entries
             .iter()
             .step_by(4)
@@ -276,7 +276,7 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
     })
 }
 
-/// The standard policy with a clock of each further kind.
+/// The standard policy with one more clock of each kind.
 fn story() -> Story {
     Story::under(
         "[[deadline]]\nname = \"news\"\nstop = [\"interim\", \"acknowledge\"]\nwithin = \"9h\"\nrepeat = true\n\
@@ -321,7 +321,7 @@ proptest! {
         let mut later: Vec<Entry> = entries.into_iter().filter(|entry| !matches!(entry.event, Event::Retract(_))).collect();
         later.sort_by_key(|entry| entry.on_record().max(entry.at));
         for entry in later {
-            // Commands never write two events of a case at one instant.
+            // Commands never write two events of a case at the same instant.
             let last = history.iter().map(|entry| entry.at).max().expect("it is registered");
             let at = entry.on_record().max(entry.at).max(last + chrono::TimeDelta::milliseconds(1));
             history.push(Entry::new(at, entry.by, entry.event));

@@ -1,4 +1,4 @@
-//! What complainants say when they are asked afterwards, and what comes of it (B10, B13, E6).
+//! Follow-ups: what complainants answer, and its consequences (B10, B13, E6).
 
 mod support;
 
@@ -13,7 +13,7 @@ fn answered(more: &str) -> Story {
 }
 
 #[test]
-fn a_case_that_is_not_over_is_done_again_only_where_the_handling_was_bad() {
+fn an_open_case_is_reworked_only_after_bad_handling() {
     let rework = |story: Story| story.act("sue", "reopen", "reason: x\nrework: true");
     let asked = |more: &str| answered("").act("ann", "follow-up", &format!("score: 2{more}"));
     let closed = || asked("\nbecause: matter").act("ann", "close", "");
@@ -55,7 +55,7 @@ fn a_case_that_is_not_over_is_done_again_only_where_the_handling_was_bad() {
 }
 
 #[test]
-fn doing_it_again_starts_the_clocks_anew() {
+fn rework_restarts_the_clocks() {
     let story = answered("").act("ann", "follow-up", "score: 1\nbecause: handling");
     let again = story.act_at(
         "2026-11-10T09:00:00+08:00",
@@ -75,7 +75,7 @@ fn doing_it_again_starts_the_clocks_anew() {
 }
 
 #[test]
-fn whoever_takes_the_answer_ill_is_dissatisfied() {
+fn a_dissatisfied_attitude_makes_a_dissatisfied_complainant() {
     for (more, expected) in [
         ("", false),
         ("\nattitude: satisfied", false),
@@ -160,7 +160,7 @@ fn marks_are_counted_by_kind() {
 }
 
 #[test]
-fn doing_it_again_does_not_make_what_was_said_unsaid() {
+fn rework_keeps_earlier_answers_in_the_figures() {
     let bad = || {
         answered("").act(
             "ann",
@@ -172,7 +172,7 @@ fn doing_it_again_does_not_make_what_was_said_unsaid() {
     let redone = || again().act("ann", "respond", "text: ok\nresult: solved");
     let better = || redone().act("ann", "follow-up", "score: 5");
     let worse = || redone().act("ann", "follow-up", "score: 2\nbecause: handling");
-    // The mark, those for the process, the grievances about the handling, the waived, those still to be asked.
+    // Scores, scores for the process, grievances about the handling, waived, still to be asked.
     for (story, score, expected) in [
         (bad(), 1, (1, 1, 0, 0)),
         (again(), 1, (1, 1, 0, 0)),

@@ -1,4 +1,4 @@
-//! How people, departments and outlets did (E4).
+//! The report on people, departments and outlets (E4).
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::story::{Story, instant};
 
 const STAFF: &str = "[staff.amy]\nname = \"Amy Lin\"\nrole = \"clerk\"\ndepartment = \"service\"\n";
 
-/// `open cases in-time satisfied upheld chased reworked` of each account, by name.
+/// One line per account, by name: `open cases in-time satisfied upheld chased reworked`.
 fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<String> {
     let now = instant("2026-11-03T09:00:00+08:00");
     let policy = stories[0].policy();
@@ -47,7 +47,8 @@ fn accounts(stories: &[Story], account: Account, period: Option<&str>) -> Vec<St
         .collect()
 }
 
-/// One chased and handed on, one done again and handed on, one about Amy, one about somebody unknown.
+/// One case chased and reassigned, one reworked and reassigned, one about Amy, one about an unknown
+/// person.
 fn stories() -> Vec<Story> {
     let story = || Story::under(STAFF).fact("outlet: north");
     let answer = "text: ok\nresult: solved";
@@ -76,7 +77,7 @@ fn stories() -> Vec<Story> {
 }
 
 #[test]
-fn everybody_answers_for_what_they_had() {
+fn accounts_count_the_cases_of_each_holder() {
     assert_eq!(
         accounts(&stories(), Account::Handler, None),
         [
@@ -107,7 +108,7 @@ fn departments_and_outlets_have_accounts_too() {
 }
 
 #[test]
-fn what_is_on_hand_is_of_any_period() {
+fn open_cases_count_for_any_period() {
     assert_eq!(
         accounts(&stories(), Account::Handler, Some("2026-12")),
         ["ann 2 0 0/0 0/0 0 0 0", "bob 1 0 0/0 0/0 0 0 0"]

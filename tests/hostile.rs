@@ -1,5 +1,5 @@
-//! Hostile and broken input, from the outside: bounded time and memory, a finding with its place, the other cases
-//! unaffected, nothing written, nothing that drives a terminal.
+//! Hostile and broken input, seen from outside: bounded time and memory, a finding with its place,
+//! other cases unaffected, nothing written, no control characters on the terminal.
 
 #![cfg(unix)]
 
@@ -21,18 +21,19 @@ use support::repository::Repository;
 const NOW: &str = "2026-11-21T09:00";
 const FOLDER: &str = "cases/2026/11";
 
-/// What any of these commands may take: time is a guard against hanging, memory the bound that is promised.
+/// The limits for any of these commands: the time guards against hanging, the memory is a promised
+/// bound.
 const PATIENCE: Duration = Duration::from_secs(60);
 const MEMORY: u64 = 256 << 10;
 
-/// What a command left.
+/// The result of a command.
 struct Left {
     code: i32,
     out: String,
     err: String,
 }
 
-/// Runs the program as the director, within the bounds.
+/// Runs the program as the director, within the limits.
 fn run(repository: &Repository, arguments: &[&str]) -> Left {
     let mut command = repository.command("dan", NOW, env!("CARGO_BIN_EXE_complaint"));
     let piped = command
@@ -89,7 +90,7 @@ fn reader(mut pipe: impl Read + Send + 'static) -> thread::JoinHandle<String> {
     })
 }
 
-/// The most memory that a process has held, in KiB, where the system says so.
+/// Peak memory of a process in KiB, if the system reports it.
 fn high_water(process: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -97,14 +98,14 @@ fn high_water(process: u32) -> u64 {
         .unwrap_or(0)
 }
 
-/// A repository with one case that is in order; its id.
+/// A repository with a valid case, and the case's id.
 fn with_a_case() -> (Repository, String) {
     let repository = Repository::new();
     let id = repository.new_case("dan", NOW);
     (repository, id)
 }
 
-/// A case file of that id.
+/// A case file with that id.
 fn case(id: &str) -> String {
     format!(
         "id: {id}\nreceived: 2026-11-02T09:00:00+08:00\nchannel: phone\ncategory: delivery\nlevel: general\ncomplainant:\n  \
@@ -300,7 +301,7 @@ fn broken_case_files_are_named_with_their_place_and_hide_no_other() {
 }
 
 #[test]
-fn a_case_that_moves_its_clocks_without_end_is_judged_all_the_same() {
+fn a_case_with_endless_clock_changes_is_judged() {
     let (repository, _) = with_a_case();
     let verbs = [
         ("PAVSED", ["pause", "resume"]),
@@ -344,7 +345,7 @@ fn a_case_that_moves_its_clocks_without_end_is_judged_all_the_same() {
 }
 
 #[test]
-fn what_is_no_plain_file_is_never_opened() {
+fn only_plain_files_are_opened() {
     let (repository, good) = with_a_case();
     let folder = repository.root().join(FOLDER);
     let at = |suffix: &str| folder.join(format!("20261102-{suffix}-delivery.yaml"));
@@ -475,7 +476,7 @@ fn a_hostile_policy_is_refused_at_its_place() {
 }
 
 #[test]
-fn the_template_of_a_letter_reads_nothing_and_makes_little_of_little() {
+fn letter_templates_read_nothing_and_have_bounded_output() {
     let (repository, id) = with_a_case();
     fs::create_dir_all(repository.root().join("templates/letters")).expect("a folder");
     let loops = "{% for a in name %}".repeat(40) + &"{% endfor %}".repeat(40);
@@ -510,7 +511,7 @@ fn the_template_of_a_letter_reads_nothing_and_makes_little_of_little() {
 }
 
 #[test]
-fn what_looks_like_a_path_or_an_option_is_a_text_or_no_case() {
+fn text_that_looks_like_a_path_or_an_option_stays_text() {
     let (repository, id) = with_a_case();
     let before = repository.git("dan", NOW, &["rev-parse", "HEAD"]);
     let ids = [
@@ -600,7 +601,7 @@ fn escapes_in_any_fact_reach_no_terminal() {
 }
 
 #[test]
-fn a_hostile_mapping_or_ledger_brings_nothing_in() {
+fn a_hostile_mapping_or_ledger_imports_nothing() {
     let (repository, _) = with_a_case();
     let before = repository.git("dan", NOW, &["rev-parse", "HEAD"]);
     repository.write("ledger.csv", "a,b\n1,2\n");
@@ -631,7 +632,7 @@ fn a_hostile_mapping_or_ledger_brings_nothing_in() {
 }
 
 #[test]
-fn evidence_that_an_event_looks_for_outside_is_never_opened() {
+fn evidence_paths_outside_the_repository_are_not_opened() {
     let (repository, _) = with_a_case();
     let id = "20261102-EV1DNC";
     let stem = format!("evidence/{id}-delivery");
@@ -677,7 +678,7 @@ fn evidence_that_an_event_looks_for_outside_is_never_opened() {
 }
 
 #[test]
-fn a_side_that_cannot_be_read_is_no_union_and_stays_as_it_is() {
+fn an_unreadable_side_is_not_merged_and_stays_unchanged() {
     let (repository, id) = with_a_case();
     let file = repository.case_file(&id);
     let honest = repository.read(&file);

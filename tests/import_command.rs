@@ -1,4 +1,4 @@
-//! `import` through the built program: invented ledgers, and the real ones where they are at hand.
+//! `import` through the built program: invented ledgers, and real ones if available.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 const MANIFEST: &str = env!("CARGO_MANIFEST_DIR");
 
-/// A repository with the standard policy, in a folder of its own.
+/// A repository with the standard policy.
 struct Desk {
     folder: TempDir,
 }
@@ -77,7 +77,7 @@ impl Desk {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
-    /// Imports, expects an exit code, and gives stdout and stderr.
+    /// Imports, asserts the exit code, and returns stdout and stderr.
     fn import(&self, file: &Path, map: &Path, more: &[&str], code: i32) -> (String, String) {
         let (file, map) = (
             file.to_str().expect("a path"),
@@ -107,7 +107,7 @@ fn example(name: &str) -> PathBuf {
     Path::new(MANIFEST).join("docs/import").join(name)
 }
 
-/// A real ledger, where it is at hand.
+/// A real ledger, if available.
 fn real(name: &str) -> Option<PathBuf> {
     let path = Path::new(MANIFEST).join("../shared/data").join(name);
     if !path.exists() {
@@ -235,7 +235,7 @@ fn a_mapping_that_does_not_fit_is_refused_at_its_place() {
 }
 
 #[test]
-fn only_who_may_import_does() {
+fn importing_needs_the_permission() {
     let desk = Desk::new();
     let policy = desk.repo().join("policy.toml");
     let text = fs::read_to_string(&policy).expect("the policy");
@@ -284,7 +284,7 @@ fn cases_left_uncommitted_are_committed_by_the_next_import() {
     );
 }
 
-/// A desk with a real ledger on it, where that is at hand; imported twice, of which the second adds nothing.
+/// A repository with a real ledger, if available; imported twice, the second time without effect.
 fn with_real(name: &str, map: &str, cases: usize) -> Option<Desk> {
     let (file, desk) = (real(name)?, Desk::new());
     let (out, _) = desk.import(&file, &example(map), &[], 0);
@@ -304,7 +304,7 @@ fn with_real(name: &str, map: &str, cases: usize) -> Option<Desk> {
     Some(desk)
 }
 
-/// How many cases `list` gives.
+/// The number of cases that `list` prints.
 fn listed(desk: &Desk, more: &[&str]) -> usize {
     let text = desk.done(&[&["list", "--all", "--format", "json"], more].concat());
     serde_json::from_str::<Vec<serde_json::Value>>(&text)

@@ -1,4 +1,4 @@
-//! Real ledgers, where they are at hand, by the mappings that the documentation shows.
+//! Real ledgers, if available, with the mappings from the documentation.
 
 use complaint::domain::case::FactField;
 use std::collections::{BTreeMap, HashSet};

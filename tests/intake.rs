@@ -1,4 +1,4 @@
-//! What is asked of complaints when they come in, table by table.
+//! Requirements at intake, table by table.
 
 mod support;
 
@@ -21,7 +21,8 @@ use complaint::render::show::{self, Shown};
 use rust_decimal::Decimal;
 use support::story::{Story, instant};
 
-/// Thirty days for what does not conform, sixty for what was found in use, ninety for what was not used (S3 A8).
+/// Thirty days for nonconforming goods, sixty for defects found in use, ninety for unused goods (S3
+/// A8).
 const WINDOWS: &str = r#"
 [[window]]
 name   = "in-use"
@@ -48,7 +49,7 @@ fn delivered(day: &str, facts: &[&str]) -> Story {
 }
 
 #[test]
-fn the_last_day_of_a_window_is_within_it_and_the_next_is_not() {
+fn a_claim_window_includes_its_last_day() {
     let (used, unused) = (
         ["condition: used", "symptom: damaged"],
         ["condition: unused"],
@@ -90,7 +91,7 @@ fn the_last_day_of_a_window_is_within_it_and_the_next_is_not() {
 }
 
 #[test]
-fn a_window_is_of_no_account_without_its_date_or_before_it_holds_or_after_the_end() {
+fn a_window_needs_its_date_and_applies_until_the_case_ends() {
     assert_eq!(Story::under(WINDOWS).codes(), []);
     let dated = |since: &str| {
         WINDOWS.replace(
@@ -115,7 +116,8 @@ fn a_window_is_of_no_account_without_its_date_or_before_it_holds_or_after_the_en
     assert_eq!(amended.codes(), []);
 }
 
-/// Money or return takes a statement or a debit note, and what is defective a photo; all within 30 days (S3 A9).
+/// Money or a return needs a statement or a debit note, defective goods a photo; all within 30 days
+/// (S3 A9).
 const EVIDENCE: &str = r#"
 [[evidence]]
 any  = ["stamped-statement", "debit-note"]
@@ -143,7 +145,7 @@ fn attached(story: Story, at: &str, kind: &str) -> Story {
 }
 
 #[test]
-fn evidence_goes_by_what_is_asked_for() {
+fn the_request_decides_the_required_evidence() {
     let first = "2026-11-03T09:00:00+08:00";
     for (facts, kinds, lacking) in [
         (&[][..], &[][..], false),
@@ -184,7 +186,7 @@ fn evidence_goes_by_what_is_asked_for() {
 
 #[test]
 fn evidence_that_comes_late_misses_its_deadline() {
-    // Received on 2 November, so the 30 days end with 2 December.
+    // Received on 2 November, so the 30 days end on 2 December.
     let refund = || Story::under(EVIDENCE).fact("request: refund");
     let state = |story: Story| {
         let clocks = story.clocks("papers", "2026-12-31T00:00:00+08:00");
@@ -265,7 +267,7 @@ fn a_complaint_is_invalid_on_one_of_the_grounds() {
     for (grounds, reason, codes) in [
         ("", "not our product", vec![]),
         (listed, "untrue", vec![]),
-        // What was said before there was a list stands; objections keep it from being said anew.
+        // An invalidation from before the list existed stands; a new one must use the list.
         (listed, "not our product", vec![Code::UnlistedValue]),
     ] {
         let before = under(grounds);
@@ -306,7 +308,7 @@ fn a_malicious_complaint_is_marked_until_it_is_taken_up_again() {
     for (by, rest, marked) in [
         ("sue", "reason: untrue\nmalicious: true", true),
         ("sue", "reason: untrue", false),
-        // Who may not find it invalid does not find it malicious.
+        // Without the permission to invalidate, the mark has no effect either.
         ("ann", "reason: untrue\nmalicious: true", false),
     ] {
         let story = Story::new().act(by, "invalidate", rest);
@@ -386,7 +388,7 @@ fn an_amendment_may_not_take_a_required_fact_away_and_may_bring_it() {
 }
 
 #[test]
-fn the_product_line_says_where_a_case_goes_whose_category_does_not() {
+fn the_product_line_decides_the_department_if_the_category_does_not() {
     let lines = "[line.tiles]\ndepartment = \"tiles-service\"\n[line.pipes]\nname = \"Pipes\"\n";
     let department = |own: bool, line: &str| {
         let story = Story::edited(|standard| {
@@ -414,7 +416,7 @@ fn the_product_line_says_where_a_case_goes_whose_category_does_not() {
 }
 
 #[test]
-fn a_redacted_case_names_nobody() {
+fn a_redacted_case_has_no_names() {
     let story = Story::new()
         .fact("person: Sue Li")
         .act("ann", "assign", "to: bob\ndepartment: logistics")
@@ -454,7 +456,7 @@ fn a_redacted_case_names_nobody() {
     }
 }
 
-/// The case of a story with every fact that there is: texts are `the NAME`.
+/// The case of a story with every fact set: texts are `the NAME`.
 fn with_every_fact(story: &Story) -> Snapshot {
     let mut case = story.case();
     for field in FactField::ALL {
@@ -488,7 +490,7 @@ fn json_has_every_fact() {
 }
 
 #[test]
-fn redaction_decides_of_every_fact() {
+fn redaction_covers_every_fact() {
     let story = Story::edited(|standard| {
         standard.replacen("format", "outlets = [\"the outlet\"]\nformat", 1)
     });

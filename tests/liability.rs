@@ -1,4 +1,4 @@
-//! Who bears what a complaint costs: shares stated, the policy's defaults, and the money to the cent (B17).
+//! Liability: stated shares, the policy's defaults, and amounts to the cent (B17).
 
 mod support;
 
@@ -21,8 +21,8 @@ fn investigated(story: Story, shares: &[(&str, &str)]) -> Story {
     )
 }
 
-/// The shares that stand at an instant, each with its money, and the deadline that they stand for.
-fn standing(story: &Story, now: &str) -> Option<(String, Option<String>)> {
+/// The shares in force at `now`, each with its amount, and the deadline that a default depends on.
+fn shares_at(story: &Story, now: &str) -> Option<(String, Option<String>)> {
     let (policy, now) = (story.policy(), instant(now));
     let judged = rules::judge(&story.case(), policy, now);
     let clocks = deadline::deadlines(&judged.state, policy, now);
@@ -74,12 +74,12 @@ fn forty_sixty_seven_to_three_and_thirds_of_a_hundred_add_up() {
     ] {
         let story = investigated(Story::new().fact("amount: 100.00"), &shares);
         assert_eq!(story.codes(), [], "{shares:?}");
-        assert_eq!(standing(&story, LATER), Some((expected.to_owned(), None)));
+        assert_eq!(shares_at(&story, LATER), Some((expected.to_owned(), None)));
     }
 }
 
 #[test]
-fn shares_that_are_not_the_whole_are_refused_and_part_nothing() {
+fn incomplete_shares_are_refused_and_divide_nothing() {
     for shares in [
         vec![("a", "33.33"), ("b", "33.33"), ("c", "33.33")],
         vec![("a", "1/3"), ("b", "1/3")],
@@ -87,19 +87,19 @@ fn shares_that_are_not_the_whole_are_refused_and_part_nothing() {
     ] {
         let story = investigated(Story::new(), &shares);
         assert_eq!(story.codes(), [Code::BadValue], "{shares:?}");
-        assert_eq!(standing(&story, LATER), None);
+        assert_eq!(shares_at(&story, LATER), None);
     }
     let stated = investigated(Story::new(), &[("a", "1/2"), ("b", "50")]);
     let wrong = investigated(stated, &[("c", "99")]);
     assert_eq!(
-        standing(&wrong, LATER),
+        shares_at(&wrong, LATER),
         Some(("a 1/2, b 50 %".to_owned(), None)),
         "those before stand"
     );
 }
 
 #[test]
-fn what_was_paid_goes_before_what_is_in_dispute() {
+fn the_amount_paid_comes_before_the_amount_in_dispute() {
     let story = investigated(
         Story::new().fact("amount: 100.00"),
         &[("a", "1/2"), ("b", "1/2")],
@@ -111,7 +111,7 @@ fn what_was_paid_goes_before_what_is_in_dispute() {
     )
     .act("ann", "resolve", "");
     assert_eq!(
-        standing(&story, LATER),
+        shares_at(&story, LATER),
         Some(("a 1/2 40.01, b 1/2 40.00".to_owned(), None))
     );
 }
@@ -131,18 +131,18 @@ shares = { carrier = 80, sales = "1/5" }
 "#;
 
 #[test]
-fn a_default_holds_by_itself_once_its_deadline_was_missed() {
+fn a_default_applies_once_its_deadline_was_missed() {
     let story = Story::under(RULES);
-    assert_eq!(standing(&story, SOON), None, "nobody has investigated");
+    assert_eq!(shares_at(&story, SOON), None, "nobody has investigated");
     let stated = investigated(story, &[("carrier", "1/2"), ("sales", "1/2")]);
     let by_hand = Some(("carrier 1/2, sales 1/2".to_owned(), None));
     assert_eq!(
-        standing(&stated, "2026-11-10T00:00:00+08:00"),
+        shares_at(&stated, "2026-11-10T00:00:00+08:00"),
         by_hand,
         "due, not missed"
     );
     let whole = Some(("sales 100 %".to_owned(), Some("settle".to_owned())));
-    assert_eq!(standing(&stated, "2026-11-10T00:00:00.001+08:00"), whole);
+    assert_eq!(shares_at(&stated, "2026-11-10T00:00:00.001+08:00"), whole);
     let again = stated.act_at(
         "2026-11-12T09:00:00+08:00",
         "bob",
@@ -150,7 +150,7 @@ fn a_default_holds_by_itself_once_its_deadline_was_missed() {
         "verdict: substantiated\nliable:\n  carrier: 1/2\n  sales: 1/2",
     );
     assert_eq!(
-        standing(&again, LATER),
+        shares_at(&again, LATER),
         by_hand,
         "stated since it was missed"
     );
@@ -170,7 +170,7 @@ fn the_first_default_that_fits_counts() {
 }
 
 #[test]
-fn per_cents_have_the_digests_that_they_always_had() {
+fn digests_of_per_cents_are_unchanged() {
     let text = "id: 20261102-AAAAAA\nreceived: 2026-11-02T09:00:00+08:00\nchannel: phone\ncategory: delivery\nlevel: general\n\
                 complainant:\n  name: Wang\nsummary: late\nevents:\n- at: 2026-11-02T09:01:00+08:00\n  by: bob\n  do: investigate\n  \
                 verdict: partly\n  liable:\n    sales: 59.50\n    carrier: 40.5\n";

@@ -1,4 +1,4 @@
-//! The lock while somebody holds it: readers never wait, writers say whom they wait for.
+//! The lock while it is held: readers never wait, writers say what they wait for.
 #![cfg(unix)]
 
 mod support;
@@ -93,10 +93,11 @@ fn a_writer_says_whom_it_waits_for_at_a_terminal_only() {
 }
 
 #[test]
-fn a_git_left_at_work_keeps_the_lock_until_it_is_done() {
+fn a_running_git_keeps_the_lock() {
     let office = Office::new();
     let case = office.new_case();
-    // The first commit takes its time, and leaves something running that inherits what hooks inherit.
+    // The first commit is slow, and leaves a process running that inherits the hooks' file
+    // descriptors.
     hook(
         &office,
         "commit-msg",
@@ -126,7 +127,7 @@ fn a_git_left_at_work_keeps_the_lock_until_it_is_done() {
 }
 
 #[test]
-fn what_a_hook_leaves_running_keeps_nobody_waiting() {
+fn background_processes_of_hooks_do_not_hold_the_lock() {
     let office = Office::new();
     let case = office.new_case();
     hook(&office, "post-commit", "sleep 30 &");

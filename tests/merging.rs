@@ -1,4 +1,4 @@
-//! Clones that work on the same cases at once lose nothing when git brings them together.
+//! Clones that change the same cases lose nothing when git merges them.
 
 mod support;
 
@@ -12,7 +12,7 @@ const STAFF: &str = "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"direct
                      [staff.cid]\nemail = \"cid@example.com\"\nrole = \"director\"\n[staff.dee]\nemail = \"dee@example.com\"\nrole = \"director\"\n";
 const PEOPLE: [&str; 4] = ["ann", "bob", "cid", "dee"];
 
-/// Whether the merge driver can be run.
+/// Whether the merge driver is available.
 #[derive(Clone, Copy, PartialEq)]
 enum Driver {
     Configured,
@@ -20,7 +20,7 @@ enum Driver {
     ProgramGone,
 }
 
-/// Several clones of one bare repository, each named after whose it is.
+/// Several clones of one bare repository, each named after its owner.
 struct Clones(Repository);
 
 impl Clones {
@@ -59,7 +59,8 @@ impl Clones {
         self.of("ann").new_case("ann", "2026-11-02T09:00")
     }
 
-    /// A case that ann and bob went on with at once, where bob is yet to pull what ann pushed; its id and all its events.
+    /// A case changed by both ann and bob, where bob has not yet pulled ann's push; its id and all
+    /// its events.
     fn diverged(&self) -> (String, BTreeSet<String>) {
         let id = self.new_case();
         self.git("ann", &["push", "-q"]);
@@ -87,7 +88,7 @@ impl Clones {
 }
 
 #[test]
-fn what_two_clones_recorded_at_once_is_all_there() {
+fn concurrent_events_of_two_clones_are_all_merged() {
     let clones = Clones::new(2, Driver::Configured);
     let id = clones.new_case();
     clones.git("ann", &["push", "-q"]);
@@ -189,7 +190,7 @@ fn a_conflict_that_was_committed_with_its_markers_can_still_be_resolved() {
 }
 
 #[test]
-fn two_births_under_one_id_are_left_to_people() {
+fn two_new_cases_with_one_id_are_a_conflict() {
     let clones = Clones::new(2, Driver::Configured);
     let id = clones.new_case();
     let file = clones.case_file("ann", &id);
@@ -220,7 +221,7 @@ fn two_births_under_one_id_are_left_to_people() {
     );
 }
 
-/// A small generator, so that a history can be had again by its seed.
+/// A small seeded generator, so that a history can be reproduced.
 struct Dice(u64);
 
 impl Dice {
@@ -232,7 +233,7 @@ impl Dice {
     }
 }
 
-/// One of the ways to bring another clone's work in, and to hand one's own on.
+/// Fetches and merges another clone's commits in one of several ways, then pushes.
 fn exchange(clones: &Clones, who: &str, dice: &mut Dice) {
     let pull: &[&str] = if dice.below(3) == 0 {
         &["pull", "-q", "--rebase"]
@@ -271,7 +272,7 @@ fn history(seed: u64) {
             &["propose", &id, "--remedy", "refund", "--amount", "100"],
             &["close", &id],
         ];
-        // What the rules refuse, records nothing; what is acknowledged has to be there in the end.
+        // A refused command records nothing; an acknowledged event must be there in the end.
         clones
             .of(who)
             .run(who, &now, verbs[dice.below(verbs.len())]);

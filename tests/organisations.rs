@@ -1,4 +1,5 @@
-//! What an organisation decides is data: no line of the program knows a figure, a role or a preset of any of them.
+//! Organisations are data: no line of the program contains a figure, a role or a preset of any of
+//! them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +10,7 @@ use complaint::domain::policy::keys::tables;
 use complaint::domain::policy::{PRESETS, Trigger, parse};
 use walkdir::WalkDir;
 
-/// What is a figure of the program's own, by file and literal: rounding, and the parts of a whole.
+/// The program's own figures, by file and literal: rounding, and parts of a whole.
 const OWN: &[(&str, &str)] = &[
     ("render/report/quantity.rs", "500"),
     ("domain/metrics/amount.rs", "2000"),
@@ -17,10 +18,10 @@ const OWN: &[(&str, &str)] = &[
     ("git/error.rs", "300"),
 ];
 
-/// The one place that lists what is shipped.
+/// The only file that lists the presets.
 const SHIPPED: &str = "domain/policy/preset.rs";
 
-/// The sources without the handbook, whose examples are made up, and without tests.
+/// The sources without the handbook, whose examples are invented, and without tests.
 fn sources() -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = WalkDir::new(&src)
@@ -52,7 +53,7 @@ fn sources() -> Vec<(String, String)> {
         .collect()
 }
 
-/// A source without its comments, its examples and its own tests.
+/// A source without comments, examples and tests.
 fn code(text: &str) -> String {
     let text = text
         .split("#[cfg(test)]\nmod tests {")
@@ -66,7 +67,7 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
-/// A line without the example that a key is described with, which is made up.
+/// A line without the invented example in a key's description.
 fn without_example(line: &str) -> String {
     let without = |start: &str, end: &str| {
         let (before, rest) = line.split_once(start)?;
@@ -78,7 +79,7 @@ fn without_example(line: &str) -> String {
         .unwrap_or_else(|| line.to_owned())
 }
 
-/// The string literals and the numbers of a source, as they are written.
+/// The string literals and numbers of a source, as written.
 fn literals(code: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for (index, part) in code.split('"').enumerate() {
@@ -95,7 +96,7 @@ fn literals(code: &str) -> BTreeSet<String> {
     found
 }
 
-/// The figures of every preset that is no round number of the clock: limits as they are written, amounts of 100 and more.
+/// The figures of all presets: limits as written, and amounts of 100 and more.
 fn figures() -> BTreeSet<String> {
     let mut figures = BTreeSet::new();
     for preset in PRESETS {
@@ -105,7 +106,7 @@ fn figures() -> BTreeSet<String> {
             .filter(|line| !line.trim_start().starts_with('#'));
         for (key, value) in lines.filter_map(|line| line.split_once('=')) {
             let value = value.split('#').next().unwrap_or_default().trim();
-            // Powers of ten are anybody's.
+            // Powers of ten do not identify an organisation.
             let is_round = value.trim_end_matches('0') == "1";
             let is_amount = matches!(key.trim(), "below" | "up_to") && value.len() > 2 && !is_round;
             let is_limit = matches!(
@@ -164,8 +165,8 @@ fn the_program_knows_no_role_level_or_preset_of_any_organisation() {
                 .map(|rule| format!("\"{}\"", rule.name)),
         );
     }
-    // The program's own: its keys, the words that they take, its verbs, what starts and stops a clock, and the level of a
-    // policy without levels.
+    // The program's own words: its keys and their values, its verbs, the starts and stops of
+    // clocks, and the level of a policy without levels.
     let keys = || tables().into_iter().flat_map(|table| table.keys);
     let words = keys().flat_map(|key| match key.takes {
         Takes::Word(words) | Takes::Words(words) | Takes::WordList(words) => words.all(),

@@ -1,4 +1,4 @@
-//! The boundary figures of the policies that come with the program: limits to the instant, amounts to the cent (S1 to S4).
+//! Boundary values of the presets: limits to the instant, amounts to the cent (S1 to S4).
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::story::Story;
 
 const LATER: &str = "2027-12-31T00:00:00+08:00";
 
-/// When a clock of a case runs out, `2025-10-01 16:00`.
+/// The due instant of a clock, `2025-10-01 16:00`.
 fn due(story: &Story, deadline: &str) -> String {
     let clock = story.clocks(deadline, LATER).into_iter().next_back();
     let due = clock
@@ -22,7 +22,7 @@ fn at(time: &str) -> String {
     format!("{}:00+08:00", time.replace(' ', "T"))
 }
 
-/// Preset, receipt, facts, and the due instants that they have.
+/// Preset, receipt, facts, and the expected due instants.
 type Limits<'a> = (&'a str, &'a str, &'a str, &'a [(&'a str, &'a str)]);
 
 fn assert_limits(table: &[Limits]) {
@@ -136,7 +136,7 @@ fn limits_end_where_the_figures_of_the_sources_put_them() {
 }
 
 #[test]
-fn a_carrier_has_the_limit_of_the_level_and_the_earlier_end_for_vips_and_3g() {
+fn a_carriers_limits_depend_on_level_and_are_shorter_for_vips_and_3g() {
     let table = [
         ("general", "", "2025-10-01 16:00"),
         ("general", "grade=vip", "2025-09-30 17:00"),
@@ -215,7 +215,7 @@ fn a_carrier_has_the_limit_of_the_level_and_the_earlier_end_for_vips_and_3g() {
 
 #[test]
 fn every_limit_warns_when_nine_tenths_of_it_are_over() {
-    // 64 h 48 min of 72, 43 h 12 min of 48, 21 h 36 min of 24, 54 of 60 minutes.
+    // 64 h 48 min of 72 h, 43 h 12 min of 48 h, 21 h 36 min of 24 h, 54 of 60 minutes.
     for (facts, expected) in [
         ("level=national", "2025-10-03 08:48"),
         ("level=national grade=vip", "2025-10-02 11:12"),
@@ -233,7 +233,7 @@ fn every_limit_warns_when_nine_tenths_of_it_are_over() {
 }
 
 #[test]
-fn the_way_of_returned_goods_has_clocks_in_minutes_and_hours() {
+fn the_return_of_goods_has_clocks_in_minutes_and_hours() {
     let story = Story::of("manufacturer", &at("2025-09-30 16:00"), "request=return")
         .act_at(
             &at("2025-09-30 23:45"),
@@ -276,7 +276,8 @@ fn the_way_of_returned_goods_has_clocks_in_minutes_and_hours() {
     }
 }
 
-/// Whose approval the answer lacks after a proposal by the lowest role; nobody's: an empty text.
+/// The missing approvals for an answer after a proposal by the lowest role; empty if none is
+/// missing.
 fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
     let story = Story::of(preset, &at("2025-09-30 16:00"), facts);
     let lowest = story.policy().roles[0].clone();
@@ -301,7 +302,7 @@ fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
 }
 
 #[test]
-fn amounts_need_exactly_whom_the_policy_names() {
+fn the_amount_decides_the_approvers() {
     let (two, vice, general) = (
         "sales-manager, then a quality-manager",
         "sales-manager, then a marketing-vp",
@@ -396,7 +397,7 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
         "condition=in-use symptom=surface",
         "condition=unused symptom=surface",
     );
-    // From 1 September 2025: the 30th day is 1 October, the 60th the 31st, the 90th 30 November.
+    // From 1 September 2025: the 30th day is 1 October, the 60th 31 October, the 90th 30 November.
     let table = [
         (plain, "2025-10-01 23:59", ""),
         (plain, "2025-10-02 00:01", "non-conformity"),
@@ -454,7 +455,7 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
 }
 
 #[test]
-fn what_a_return_needs_is_given_by_those_alone_and_in_turn() {
+fn a_return_is_approved_in_turn_by_the_named_roles_only() {
     let (sales, quality, vice, general) = (
         "sales-manager",
         "quality-manager",

@@ -1,4 +1,4 @@
-//! Spot checks of work orders (E7), lessons that may be shared (F5), samples that everybody draws alike.
+//! Spot checks of work orders (E7), lessons to share (F5), reproducible samples.
 
 mod support;
 
@@ -10,7 +10,7 @@ use complaint::domain::selection;
 use complaint::domain::{case, snapshot::Snapshot};
 use support::story::{Story, instant};
 
-fn checked_apart() -> Story {
+fn story_with_separate_inspection() -> Story {
     Story::edited(|policy| {
         let edited = policy.replacen("forbid = [", "forbid = [\"inspect-handler\", ", 1);
         assert_ne!(edited, policy);
@@ -20,7 +20,7 @@ fn checked_apart() -> Story {
 }
 
 #[test]
-fn nobody_checks_a_work_order_of_their_own_where_the_policy_says_so() {
+fn own_work_orders_are_not_inspected_if_the_policy_says_so() {
     for (who, expected) in [
         ("ann", vec![Code::Separation]),
         ("sue", vec![Code::Separation]),
@@ -28,7 +28,9 @@ fn nobody_checks_a_work_order_of_their_own_where_the_policy_says_so() {
         ("dan", vec![]),
     ] {
         assert_eq!(
-            checked_apart().act(who, "inspect", "result: right").codes(),
+            story_with_separate_inspection()
+                .act(who, "inspect", "result: right")
+                .codes(),
             expected,
             "{who}"
         );
@@ -41,7 +43,11 @@ fn nobody_checks_a_work_order_of_their_own_where_the_policy_says_so() {
 
 #[test]
 fn a_check_says_what_is_wrong_and_the_last_one_stands() {
-    let story = checked_apart().act("dan", "inspect", "result: wrong\nfault: [filled, routed]");
+    let story = story_with_separate_inspection().act(
+        "dan",
+        "inspect",
+        "result: wrong\nfault: [filled, routed]",
+    );
     assert_eq!(story.codes(), []);
     let faults = story
         .judged()
@@ -69,7 +75,7 @@ fn done() -> Story {
 }
 
 #[test]
-fn a_lesson_is_of_what_proved_effective_and_names_nobody() {
+fn a_lesson_comes_from_an_effective_action_and_has_no_names() {
     let shared = |result: &str, lesson: &str| {
         let story = done().act(
             "sue",
@@ -99,7 +105,7 @@ fn a_lesson_is_of_what_proved_effective_and_names_nobody() {
 }
 
 #[test]
-fn a_sample_depends_on_the_seed_and_further_cases_only_take_places() {
+fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
     let (policy, _) = policy::parse(policy::preset("standard").expect("it is shipped"));
     let (policy, now) = (
         policy.expect("a policy"),

@@ -1,5 +1,5 @@
-//! Laws of what only a merge makes questionable: two clones that each did what they may never end up with an error that
-//! nobody can mend, and are granted nothing that neither was allowed.
+//! Laws of `questionable` findings, which only a merge causes: two clones that each follow the
+//! rules never end up with an error that nobody can fix, and gain nothing that neither was allowed.
 
 mod support;
 
@@ -28,7 +28,7 @@ fn judge(case: &Case, policy: &Policy) -> Judged {
     rules::judge(case, policy, now())
 }
 
-fn told(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
+fn findings_with_history(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
     let judged = judge(case, policy);
     conflicts::with_questions(
         &judged,
@@ -36,7 +36,7 @@ fn told(case: &Case, policy: &Policy, seen: &Seen) -> Vec<Finding> {
     )
 }
 
-fn raised(union: &Case, sides: [&Case; 2], policy: &Policy) -> Vec<Finding> {
+fn questions_raised(union: &Case, sides: [&Case; 2], policy: &Policy) -> Vec<Finding> {
     let judged = sides.map(|side| (side, judge(side, policy)));
     let sides = judged.each_ref().map(|(side, judged)| (*side, judged));
     conflicts::raised((union, &judge(union, policy)), &sides, policy, now())
@@ -55,8 +55,8 @@ fn union(one: &Case, other: &Case) -> Case {
     all
 }
 
-/// The ways that a hint names to end a question, each the events that are taken back one after the other.
-fn ways(hint: &str) -> Vec<Vec<Digest>> {
+/// The ways in a hint to settle a question, each a sequence of events to retract.
+fn ways_in_hint(hint: &str) -> Vec<Vec<Digest>> {
     let digests = |way: &str| -> Vec<Digest> {
         way.split("--event ")
             .skip(1)
@@ -75,8 +75,8 @@ fn ways(hint: &str) -> Vec<Vec<Digest>> {
         .collect()
 }
 
-/// The case once that was done by the highest role.
-fn taken_back(case: &Case, policy: &Policy, way: &[Digest]) -> Case {
+/// The case after the highest role has retracted these events.
+fn after_retractions(case: &Case, policy: &Policy, way: &[Digest]) -> Case {
     let mut case = case.clone();
     for event in way {
         let before = judge(&case, policy);
@@ -113,8 +113,8 @@ fn listed(case: &Case) -> String {
         .collect()
 }
 
-/// That everything wrong with the union alone is a question that can be settled.
-fn holds(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
+/// Asserts that everything wrong with the union alone is a question that can be settled.
+fn assert_settleable(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
     let all = union(here, there);
     let of_sides: Vec<Finding> = [here, there]
         .iter()
@@ -125,7 +125,7 @@ fn holds(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
             .iter()
             .any(|old| (old.code, old.event) == (finding.code, finding.event))
     };
-    for finding in told(&all, policy, seen)
+    for finding in findings_with_history(&all, policy, seen)
         .into_iter()
         .filter(|finding| finding.event.is_some() && !is_old(finding))
     {
@@ -138,18 +138,20 @@ fn holds(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
         if finding.code != Code::Questionable {
             continue;
         }
-        let ways = ways(&Language::English.advice(&finding).expect("a hint"));
+        let ways = ways_in_hint(&Language::English.advice(&finding).expect("a hint"));
         assert!(
             ways.iter().all(|way| !way.is_empty()),
             "{finding:#?}\n{}",
             listed(&all)
         );
         for way in ways {
-            let after = taken_back(&all, policy, &way);
+            let after = after_retractions(&all, policy, &way);
             let stays =
                 |left: &Finding| (left.event, &left.message) == (finding.event, &finding.message);
             assert!(
-                !told(&after, policy, seen).iter().any(stays),
+                !findings_with_history(&after, policy, seen)
+                    .iter()
+                    .any(stays),
                 "{finding:#?}\n{}",
                 listed(&after)
             );
@@ -157,24 +159,24 @@ fn holds(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
     }
 }
 
-/// That settling one question after the other leaves none.
-fn ends(case: &Case, policy: &Policy, seen: &Seen) {
+/// Asserts that settling one question after the other leaves none.
+fn assert_settling_ends(case: &Case, policy: &Policy, seen: &Seen) {
     let mut case = case.clone();
     for _ in 0..60 {
-        let told = told(&case, policy, seen);
+        let told = findings_with_history(&case, policy, seen);
         let Some(next) = told
             .iter()
             .find(|finding| finding.code == Code::Questionable)
         else {
             return;
         };
-        let ways = ways(&Language::English.advice(next).expect("a hint"));
-        case = taken_back(&case, policy, &ways[0]);
+        let ways = ways_in_hint(&Language::English.advice(next).expect("a hint"));
+        case = after_retractions(&case, policy, &ways[0]);
     }
     panic!("there is always one more\n{}", listed(&case));
 }
 
-/// Each side of a merge as it grew, and what both began with.
+/// The common base of a merge and how each side grew.
 fn grown(base: &Case, here: &Case, there: &Case) -> Vec<Case> {
     let versions = |side: &Case| {
         let mut version = base.clone();
@@ -192,7 +194,7 @@ fn grown(base: &Case, here: &Case, there: &Case) -> Vec<Case> {
         .collect()
 }
 
-/// The approvals that count in a case: who, of which proposal.
+/// The approvals that count in a case: approver and proposal.
 fn approvals(case: &Case, policy: &Policy) -> BTreeSet<(String, String)> {
     let state = judge(case, policy).state;
     let all = state
@@ -211,7 +213,7 @@ fn approvals(case: &Case, policy: &Policy) -> BTreeSet<(String, String)> {
     .collect()
 }
 
-/// Every order of two lists that keeps the order of each.
+/// Every interleaving of two lists that keeps each in order.
 fn interleaved(here: usize, there: usize) -> Vec<Vec<bool>> {
     let masks = (0..1_u32 << (here + there)).filter(|mask| mask.count_ones() as usize == here);
     masks
@@ -256,7 +258,7 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
         let is_objected =
             |event: &Digest| judged.errors().any(|finding| finding.event == Some(*event));
         assert!(is_objected(&paid[1]), "{}", listed(&case));
-        let told = told(&case, policy, &Seen::default());
+        let told = findings_with_history(&case, policy, &Seen::default());
         assert!(
             told.iter()
                 .all(|finding| finding.severity == Severity::Warning),
@@ -272,7 +274,7 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
 }
 
 #[test]
-fn many_questions_cost_no_more_than_a_bound() {
+fn many_questions_take_bounded_time() {
     let plans = |who: &'static str, number: usize| {
         (0..number).fold(Story::under(STAFF), |story, action| {
             let handle = format!("{}{action:03}", &who[..1].to_uppercase());
@@ -285,12 +287,14 @@ fn many_questions_cost_no_more_than_a_bound() {
     let (here, there) = (plans("ann", 300), plans("bob", 300));
     let (mine, theirs) = (here.case(), there.case());
     let begin = std::time::Instant::now();
-    let raised = raised(&union(&mine, &theirs), [&mine, &theirs], here.policy());
+    let raised = questions_raised(&union(&mine, &theirs), [&mine, &theirs], here.policy());
     assert_eq!(raised.len(), 300);
     let said = |finding| Language::English.advice(finding);
     let (first, last) = (said(&raised[0]), said(&raised[299]));
     assert!(
-        first.as_deref().is_some_and(|hint| ways(hint).len() == 2),
+        first
+            .as_deref()
+            .is_some_and(|hint| ways_in_hint(hint).len() == 2),
         "{first:?}"
     );
     assert!(
@@ -298,7 +302,7 @@ fn many_questions_cost_no_more_than_a_bound() {
             .is_some_and(|hint| hint.starts_with("dan or eve decides which holds")),
         "{last:?}"
     );
-    // Some quarter of a minute if every hint were proven.
+    // It would take about fifteen seconds to prove every hint.
     assert!(begin.elapsed().as_secs() < 8, "{:?}", begin.elapsed());
 }
 
@@ -306,18 +310,18 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(support::scaled(300)))]
 
     #[test]
-    fn what_two_clones_did_by_right_is_at_most_a_question(base in tries(20), here in tries(14), there in tries(14)) {
+    fn allowed_events_of_two_clones_raise_at_most_questions(base in tries(20), here in tries(14), there in tries(14)) {
         let story = Story::under(STAFF);
         let policy = story.policy();
         let base = worked_on(&story.case(), policy, &ANYBODY, &base, 0);
         let here = worked_on(&base, policy, &HERE, &here, 1);
         let there = worked_on(&base, policy, &THERE, &there, 2);
-        holds(&here, &there, policy, &Seen::default());
-        ends(&union(&here, &there), policy, &Seen::default());
+        assert_settleable(&here, &there, policy, &Seen::default());
+        assert_settling_ends(&union(&here, &there), policy, &Seen::default());
     }
 
     #[test]
-    fn with_the_history_at_hand_that_holds_of_anybody(base in tries(20), here in tries(14), there in tries(14)) {
+    fn allowed_events_with_history_raise_at_most_questions(base in tries(20), here in tries(14), there in tries(14)) {
         let story = Story::under(STAFF);
         let policy = story.policy();
         let base = worked_on(&story.case(), policy, &ANYBODY, &base, 0);
@@ -325,20 +329,20 @@ proptest! {
         let there = worked_on(&base, policy, &ANYBODY, &there, 2);
         let versions = grown(&base, &here, &there);
         let seen = Seen::in_versions(versions.iter());
-        holds(&here, &there, policy, &seen);
-        ends(&union(&here, &there), policy, &seen);
+        assert_settleable(&here, &there, policy, &seen);
+        assert_settling_ends(&union(&here, &there), policy, &seen);
         let granted: BTreeSet<_> = versions.iter().flat_map(|version| approvals(version, policy)).collect();
         prop_assert!(approvals(&union(&here, &there), policy).is_subset(&granted));
-        let raised = raised(&union(&here, &there), [&here, &there], policy);
+        let raised = questions_raised(&union(&here, &there), [&here, &there], policy);
         prop_assert!(raised.iter().all(|finding| finding.severity == Severity::Warning), "{:#?}", raised);
     }
 
     #[test]
-    fn what_one_clone_did_by_right_is_no_question(base in tries(40)) {
+    fn allowed_events_of_one_clone_raise_no_question(base in tries(40)) {
         let story = Story::under(STAFF);
         let worked_on = worked_on(&story.case(), story.policy(), &ANYBODY, &base, 0);
         let versions = grown(&story.case(), &worked_on, &story.case());
-        let told = told(&worked_on, story.policy(), &Seen::in_versions(versions.iter()));
+        let told = findings_with_history(&worked_on, story.policy(), &Seen::in_versions(versions.iter()));
         prop_assert!(told.iter().all(|finding| finding.code != Code::Questionable), "{:#?}", told);
     }
 }
@@ -367,7 +371,7 @@ fn the_author_of_an_event_is_named_whatever_the_name() {
             .act("ann", "note", "text: x")
             .act(name, "assign", "to: bob")
             .case();
-        let found = told(&union(&here, &there), base.policy(), &Seen::default());
+        let found = findings_with_history(&union(&here, &there), base.policy(), &Seen::default());
         let hint = found
             .iter()
             .find_map(|finding| Language::English.advice(finding));

@@ -1,4 +1,4 @@
-//! What the program writes, other readers of YAML take for the same values.
+//! Other YAML parsers read what the program writes as the same values.
 
 mod support;
 
@@ -11,7 +11,7 @@ use support::repository::Repository;
 
 const NOW: &str = "2026-11-21T09:00";
 
-/// Texts that YAML could take for something else than a text.
+/// Texts that YAML could read as something other than a string.
 const TRAPS: [&str; 44] = [
     "no",
     "Yes",
@@ -59,7 +59,7 @@ const TRAPS: [&str; 44] = [
     "\u{feff}a",
 ];
 
-/// The texts of the notes as another reader has them; none where it is not there.
+/// The texts of the notes as another parser reads them; `None` if it is not installed.
 fn read_by(program: &str, arguments: &[&str], file: &std::path::Path) -> Option<Vec<String>> {
     let output = Command::new(program)
         .args(arguments)
@@ -90,7 +90,7 @@ fn read_by(program: &str, arguments: &[&str], file: &std::path::Path) -> Option<
 }
 
 #[test]
-fn other_readers_of_yaml_take_it_for_the_same() {
+fn other_yaml_parsers_read_the_same_values() {
     let repository = Repository::new();
     let id = repository.new_case("dan", NOW);
     for text in TRAPS {

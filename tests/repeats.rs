@@ -1,4 +1,4 @@
-//! Deadlines that repeat: each stop starts them again, until the matter is resolved or the case over.
+//! Repeating deadlines: each stop restarts them, until the matter is resolved or the case ends.
 
 mod support;
 
@@ -14,7 +14,7 @@ fn at(day: u32, hour: u32) -> String {
     format!("2026-11-{day:02}T{hour:02}:00:00+08:00")
 }
 
-fn told(story: &Story, now: &str) -> Vec<String> {
+fn clock_states(story: &Story, now: &str) -> Vec<String> {
     let zone = story.policy().calendar.zone();
     let short = |instant| {
         format_instant(instant, zone)
@@ -56,7 +56,7 @@ fn answer(story: Story, day: u32, hour: u32, result: &str) -> Story {
 fn each_stop_starts_it_again() {
     let story = news(news(Story::under(NEWS), 2, 19), 3, 10);
     assert_eq!(
-        told(&story, &at(3, 11)),
+        clock_states(&story, &at(3, 11)),
         [
             "0 02T09-03T09 met",
             "1 02T19-03T19 met",
@@ -65,44 +65,44 @@ fn each_stop_starts_it_again() {
     );
     let once = Story::under(&NEWS.replace("true", "false"));
     assert_eq!(
-        told(&news(news(once, 2, 19), 3, 10), LATER),
+        clock_states(&news(news(once, 2, 19), 3, 10), LATER),
         ["0 02T09-03T09 met"]
     );
 }
 
 #[test]
-fn what_is_late_stays_until_it_is_stopped_and_counts_from_then() {
+fn a_late_repetition_restarts_when_it_is_stopped() {
     let story = Story::under(NEWS);
-    assert_eq!(told(&story, LATER), ["0 02T09-03T09 overdue"]);
+    assert_eq!(clock_states(&story, LATER), ["0 02T09-03T09 overdue"]);
     assert_eq!(
-        told(&news(story, 5, 9), LATER),
+        clock_states(&news(story, 5, 9), LATER),
         ["0 02T09-03T09 missed", "1 05T09-06T09 overdue"]
     );
 }
 
 #[test]
-fn the_matter_resolved_or_the_case_over_ends_it() {
+fn resolution_or_the_end_of_the_case_ends_the_repetition() {
     let story = news(Story::under(NEWS), 2, 19);
     let first = "0 02T09-03T09 met";
     assert_eq!(
-        told(&answer(story.clone(), 3, 10, "solved"), LATER),
+        clock_states(&answer(story.clone(), 3, 10, "solved"), LATER),
         [first, "1 02T19-03T19 met"]
     );
     let refused = answer(story.clone(), 3, 10, "refused");
     assert_eq!(
-        told(&refused, LATER),
+        clock_states(&refused, LATER),
         [first, "1 02T19-03T19 met", "2 03T10-04T10 overdue"]
     );
     let closed = |hour| refused.clone().act_at(&at(4, hour), "dan", "close", "");
     assert_eq!(
-        told(&closed(10), LATER),
+        clock_states(&closed(10), LATER),
         [first, "1 02T19-03T19 met", "2 03T10-04T10 cancelled"]
     );
     assert_eq!(
-        told(&closed(11), LATER),
+        clock_states(&closed(11), LATER),
         [first, "1 02T19-03T19 met", "2 03T10-04T10 missed"]
     );
-    // With a remedy to carry out the matter is not resolved by the answer.
+    // With a remedy pending, the answer does not resolve the matter.
     let proposed = story.act_at(
         &at(3, 9),
         "dan",
@@ -110,16 +110,16 @@ fn the_matter_resolved_or_the_case_over_ends_it() {
         "proposal: AAAA\nremedy: refund\namount: 1",
     );
     let answered = answer(proposed, 3, 10, "solved");
-    assert_eq!(told(&answered, LATER)[2], "2 03T10-04T10 overdue");
+    assert_eq!(clock_states(&answered, LATER)[2], "2 03T10-04T10 overdue");
     let carried_out = answered.act_at(&at(4, 9), "dan", "resolve", "");
     assert_eq!(
-        told(&carried_out, LATER),
+        clock_states(&carried_out, LATER),
         [first, "1 02T19-03T19 met", "2 03T10-04T10 cancelled"]
     );
 }
 
 #[test]
-fn a_new_round_begins_it_again_only_where_it_was_over() {
+fn a_new_round_restarts_only_a_finished_repetition() {
     let running = news(Story::under(NEWS), 2, 19).act_at(
         &at(3, 9),
         "ann",
@@ -127,11 +127,11 @@ fn a_new_round_begins_it_again_only_where_it_was_over() {
         "reason: x\nregulator: MIIT",
     );
     assert_eq!(
-        told(&running, LATER),
+        clock_states(&running, LATER),
         ["0 02T09-03T09 met", "1 02T19-03T19 overdue"]
     );
     assert_eq!(
-        told(&news(running, 3, 19), LATER),
+        clock_states(&news(running, 3, 19), LATER),
         [
             "0 02T09-03T09 met",
             "1 02T19-03T19 met",
@@ -141,7 +141,7 @@ fn a_new_round_begins_it_again_only_where_it_was_over() {
     let over =
         answer(Story::under(NEWS), 2, 19, "solved").act_at(&at(5, 9), "dan", "reopen", "reason: x");
     assert_eq!(
-        told(&news(over, 5, 10), LATER),
+        clock_states(&news(over, 5, 10), LATER),
         [
             "0 02T09-03T09 met",
             "1 05T09-06T09 met",
@@ -151,14 +151,14 @@ fn a_new_round_begins_it_again_only_where_it_was_over() {
 }
 
 #[test]
-fn each_run_is_moved_by_what_was_on_record_in_time() {
+fn each_repetition_heeds_events_recorded_in_time() {
     let story = news(Story::under(NEWS), 2, 19);
     let paused = story
         .clone()
         .act_at(&at(3, 10), "ann", "pause", "reason: x")
         .act_at(&at(3, 12), "ann", "resume", "reason: x");
     assert_eq!(
-        told(&paused, LATER),
+        clock_states(&paused, LATER),
         ["0 02T09-03T09 met", "1 02T19-03T21 overdue"]
     );
     let late = story
@@ -170,13 +170,13 @@ fn each_run_is_moved_by_what_was_on_record_in_time() {
         )
         .act_at(&at(3, 21), "ann", "resume", "reason: x");
     assert_eq!(
-        told(&late, LATER),
+        clock_states(&late, LATER),
         ["0 02T09-03T09 met", "1 02T19-03T19 overdue"]
     );
 }
 
 #[test]
-fn it_begins_with_what_starts_it_and_not_before() {
+fn a_repetition_begins_with_its_start() {
     let rule = "[[deadline]]\nname = \"news\"\nstart = \"assign\"\nstop = \"note\"\nwithin = \"24h\"\nrepeat = true\n";
     let story = Story::under(rule).act_at(&at(2, 10), "ann", "note", "text: before");
     let story = story.act_at(&at(2, 12), "ann", "assign", "to: bob").act_at(
@@ -185,16 +185,16 @@ fn it_begins_with_what_starts_it_and_not_before() {
         "assign",
         "to: ann",
     );
-    assert_eq!(told(&story, LATER), ["0 02T12-03T12 overdue"]);
+    assert_eq!(clock_states(&story, LATER), ["0 02T12-03T12 overdue"]);
     let story = story.act_at(&at(2, 14), "ann", "note", "text: x");
     assert_eq!(
-        told(&story, LATER),
+        clock_states(&story, LATER),
         ["0 02T12-03T12 met", "1 02T14-03T14 overdue"]
     );
 }
 
 #[test]
-fn what_ends_the_matter_cannot_stop_what_repeats() {
+fn resolving_events_cannot_stop_a_repeating_deadline() {
     let standard = policy::preset("standard").expect("it is shipped");
     for stop in ["resolved", "resolve", "close", "withdraw", "invalidate"] {
         let rule = format!(

@@ -1,4 +1,4 @@
-//! Who has to hold a case, lead its investigation, answer it (B5, B9).
+//! Who must hold a case, lead its investigation, answer it (B5, B9).
 
 mod support;
 
@@ -50,7 +50,7 @@ fn regional() -> Story {
 }
 
 #[test]
-fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
+fn the_holder_must_fit_every_rule() {
     let defective = |story: Story| story.fact("symptom: defective");
     let table = [
         (story(), "bob", None),
@@ -99,7 +99,7 @@ fn every_rule_that_holds_is_asked_of_whoever_gets_the_case() {
 }
 
 #[test]
-fn whoever_uses_a_verb_has_to_fit_at_that_instant() {
+fn the_acting_person_must_fit_when_acting() {
     let table = [
         (
             "ann",
@@ -173,7 +173,7 @@ fn an_investigation_names_its_lead_where_one_is_asked_for() {
 }
 
 #[test]
-fn a_holder_who_does_not_fit_any_more_is_named_until_the_case_is_over() {
+fn a_holder_who_no_longer_fits_is_reported_until_the_case_ends() {
     let now = instant("2026-11-03T09:00:00+08:00");
     let asked = |story: &Story| {
         let state = story.judged().state;
@@ -190,7 +190,7 @@ fn a_holder_who_does_not_fit_any_more_is_named_until_the_case_is_over() {
 }
 
 #[test]
-fn those_who_do_not_fit_are_not_offered() {
+fn unfit_staff_are_not_suggested() {
     let now = instant("2026-11-03T09:00:00+08:00");
     let state = regional().judged().state;
     let chosen =

@@ -1,4 +1,4 @@
-//! The judge, table by table: who may do what at which stage, on the `standard` policy.
+//! The judge, table by table, under the `standard` policy: who may do what at which stage.
 
 mod support;
 
@@ -8,7 +8,7 @@ use complaint::domain::state::{Flag, Status};
 use complaint::render::Language;
 use support::story::Story;
 
-/// A proposal of that amount by a clerk, up to its response.
+/// A clerk's proposal of an amount, up to its response.
 fn proposed(amount: &str) -> Story {
     Story::new().act("ann", "assign", "to: bob").act(
         "bob",
@@ -60,7 +60,7 @@ fn the_tier_of_the_amount_decides_who_approves() {
 }
 
 #[test]
-fn a_proposer_whose_own_tier_covers_it_needs_nobody() {
+fn a_proposer_with_sufficient_authority_needs_no_approval() {
     let story = Story::new()
         .act(
             "sue",
@@ -149,7 +149,7 @@ fn paid_and_reopened() -> Story {
 }
 
 #[test]
-fn what_was_paid_does_not_carry_a_second_payment() {
+fn an_approval_covers_only_one_payment() {
     assert_eq!(paid_and_reopened().codes(), []);
     assert_eq!(
         paid_and_reopened().act("bob", "resolve", "").codes(),
@@ -334,7 +334,7 @@ fn steps_that_the_stage_does_not_allow_are_refused() {
 }
 
 #[test]
-fn whoever_refused_the_final_answer_can_be_asked_afterwards() {
+fn a_follow_up_is_possible_after_a_refused_answer() {
     let answered =
         |result: &str| Story::new().act("ann", "respond", &format!("text: ok\nresult: {result}"));
     let story = answered("refused").act("ann", "follow-up", "score: 1");
@@ -385,7 +385,7 @@ fn nothing_happens_before_the_receipt_or_after_now() {
 }
 
 #[test]
-fn what_is_recorded_later_has_a_limit() {
+fn backdating_is_limited() {
     let recorded = |instant: &str| {
         Story::new()
             .act_at(
@@ -411,7 +411,8 @@ fn what_is_recorded_later_has_a_limit() {
 
 #[test]
 fn extensions_are_granted_in_time_and_within_their_limits() {
-    // Received on Monday, 2 November: three business days end with Thursday, the 5th; the ceiling of seven with the 11th.
+    // Received on Monday, 2 November: three business days end on Thursday, the 5th; the ceiling of
+    // seven on the 11th.
     let extend = |at: &str, who: &str, until: &str| {
         Story::new().act_at(
             at,
@@ -487,7 +488,7 @@ fn extensions_are_granted_in_time_and_within_their_limits() {
 }
 
 #[test]
-fn an_event_is_taken_back_while_nothing_rests_on_it() {
+fn an_event_can_be_retracted_until_another_builds_on_it() {
     let story = Story::new().act("ann", "assign", "to: bob");
     let taken_back = story.clone().retract("dan", "assign");
     assert_eq!(taken_back.codes(), []);
@@ -533,7 +534,7 @@ fn an_event_is_taken_back_while_nothing_rests_on_it() {
 }
 
 #[test]
-fn a_case_goes_back_to_whoever_assigned_it() {
+fn a_case_sent_back_returns_to_its_assigner() {
     let story = Story::new()
         .act("ann", "assign", "to: bob")
         .act("bob", "assign", "to: sue")
@@ -581,7 +582,7 @@ fn imports_need_their_own_permission_and_bring_no_approvals() {
 }
 
 #[test]
-fn a_source_does_not_carry_out_what_nobody_approved() {
+fn an_imported_event_cannot_carry_out_an_unapproved_proposal() {
     let source = "source: l.csv#1";
     for (verb, rest) in [
         ("respond", format!("text: ok\nresult: solved\n{source}")),
@@ -662,7 +663,7 @@ fn an_action_is_planned_then_done_then_verified() {
 }
 
 #[test]
-fn a_proposal_never_waits_for_whoever_made_it() {
+fn a_proposal_never_awaits_its_proposer() {
     let forbid = |standard: &str| {
         standard.replace(
             "[\"approver-proposer\"]",
@@ -689,7 +690,7 @@ fn a_proposal_never_waits_for_whoever_made_it() {
     assert_eq!(["ann", "sue", "dan"].map(awaits), [false, false, true]);
 }
 
-/// The hints of a story in which a clerk does what only the director approves.
+/// The hints of a story in which a clerk does what only the director can approve.
 fn hints(staff: &str) -> Vec<String> {
     let story = Story::under(staff)
         .act("ann", "assign", "to: bob")

@@ -1,4 +1,4 @@
-//! Several writers on one repository: what was acknowledged is there, in file and commit.
+//! Concurrent writers in one repository: acknowledged events are in file and commit.
 
 mod support;
 

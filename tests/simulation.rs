@@ -1,4 +1,5 @@
-//! What another policy would have made of the demo cases, held against each case judged under that policy by itself.
+//! `policy simulate` on the demo cases, compared with judging each case separately under the other
+//! policy.
 
 use std::path::Path;
 
@@ -72,13 +73,13 @@ fn clocks<'a>(simulation: &'a Simulation, name: &str) -> &'a Clocks {
 }
 
 #[test]
-fn the_policy_in_force_would_have_made_of_them_what_it_did() {
+fn simulating_the_current_policy_changes_nothing() {
     let demo = Demo::new();
     assert!(is_silent(&demo.simulate(&demo.policy)));
 }
 
 #[test]
-fn late_clocks_are_those_of_each_case_judged_by_itself() {
+fn late_clocks_match_each_case_judged_separately() {
     let demo = Demo::new();
     for (from, to) in [
         ("\"3bd\"", "\"1bd\""),
@@ -202,7 +203,7 @@ fn proposals_and_closings_are_judged_by_the_other_policy() {
 }
 
 #[test]
-fn a_policy_without_staff_is_lent_that_of_the_one_in_force() {
+fn a_draft_without_staff_uses_the_current_staff() {
     let demo = Demo::new();
     let standard = read(complaint::domain::policy::preset("standard").expect("the preset"));
     let simulation = demo.simulate(&standard);

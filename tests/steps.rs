@@ -1,4 +1,4 @@
-//! Steps of an organisation's own process: `note --step`, as what starts and stops clocks, and as what closing asks for.
+//! Custom process steps: `note --step`, as starts and stops of clocks, and as closing conditions.
 
 mod support;
 
@@ -23,7 +23,7 @@ fn with(rules: &str) -> Story {
 
 const CLOCK: &str = "[[deadline]]\nname = \"x\"\nstart = \"step:carrier-told\"\nstop = [\"step:papers\", \"respond\"]\nwithin = \"2h\"\n";
 
-fn told(story: &Story) -> Vec<(usize, &'static str)> {
+fn clock_states(story: &Story) -> Vec<(usize, &'static str)> {
     story
         .clocks("x", LATER)
         .iter()
@@ -40,16 +40,16 @@ fn a_step_starts_and_stops_clocks() {
         "step: carrier-told",
     );
     assert_eq!(
-        told(&with(CLOCK).act("ann", "note", "text: carrier-told")),
+        clock_states(&with(CLOCK).act("ann", "note", "text: carrier-told")),
         []
     );
-    assert_eq!(told(&begun), [(0, "overdue")]);
+    assert_eq!(clock_states(&begun), [(0, "overdue")]);
     for (at, state) in [
         ("2026-11-02T12:00:00+08:00", "met"),
         ("2026-11-02T12:00:00.001+08:00", "missed"),
     ] {
         assert_eq!(
-            told(
+            clock_states(
                 &begun
                     .clone()
                     .act_at(at, "bob", "note", "text: all there\nstep: papers")
@@ -64,8 +64,8 @@ fn a_step_starts_and_stops_clocks() {
         .act("ann", "close", "")
         .act("ann", "reopen", "reason: x")
         .act("ann", "note", "step: carrier-told");
-    assert_eq!(told(&again), [(0, "met"), (1, "overdue")]);
-    assert_eq!(told(&begun.retract("ann", "note")), []);
+    assert_eq!(clock_states(&again), [(0, "met"), (1, "overdue")]);
+    assert_eq!(clock_states(&begun.retract("ann", "note")), []);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Writing files whole or not at all, and one writer at a time.
+//! Atomic file writes, and one writer at a time.
 
 use std::fs;
 use std::path::Path;
@@ -32,7 +32,7 @@ fn replaces_a_file_and_leaves_nothing_else() {
 }
 
 #[test]
-fn makes_a_file_with_its_folders_once_and_takes_it_back() {
+fn creates_a_file_and_its_folders_once_and_removes_them() {
     let dir = TempDir::new().unwrap();
     fs::create_dir(dir.path().join("cases")).unwrap();
     let name = Path::new("cases/2026/11/a.yaml");
@@ -46,7 +46,7 @@ fn makes_a_file_with_its_folders_once_and_takes_it_back() {
 }
 
 #[test]
-fn never_leads_out_of_the_root() {
+fn never_writes_outside_the_root() {
     let dir = TempDir::new().unwrap();
     for name in ["../a", "/a", "a/../../b", ""] {
         let result = write::create_new(dir.path(), Path::new(name), b"x");

@@ -1,5 +1,5 @@
-//! What else than a remedy needs approval: answers, decisions, invalidity, late figures of a loss, shares of liability
-//! (D5, B8, B17).
+//! Approvals for subjects other than a remedy: answers, decisions, invalidity, late figures of a
+//! loss, shares of liability (D5, B8, B17).
 
 mod support;
 
@@ -9,7 +9,8 @@ use complaint::domain::state::Flag;
 use complaint::domain::word::Word;
 use support::story::{Story, instant};
 
-/// A major case where these subjects need approval: of a director to decide and to invalidate, else of a supervisor.
+/// A major case in which these subjects need approval: decisions and invalidity by a director, the
+/// others by a supervisor.
 fn under(subjects: &[&str]) -> Story {
     let rules: Vec<String> = subjects
         .iter()
@@ -216,7 +217,7 @@ fn decisions_and_invalidity_are_as_approved() {
 }
 
 #[test]
-fn what_nobody_was_asked_about_is_not_approved_once_somebody_has_to_be() {
+fn a_rule_that_applies_only_after_the_proposal_requires_a_new_one() {
     let rule = "[[approval]]\nsubject = \"answer\"\nwhen = { verdict = \"substantiated\" }\napprovers = [\"supervisor\"]";
     let investigated = |story: Story| story.act("bob", "investigate", "verdict: substantiated");
     let early = || investigated(propose(Story::under(rule), "AAAA", "answer\ntext: sorry"));
@@ -347,7 +348,7 @@ fn closing_waits_for_the_shares_as_they_were_last_stated() {
 }
 
 #[test]
-fn what_comes_next_says_whose_approval_is_missing() {
+fn next_steps_name_the_missing_approvals() {
     let lacks = |story: Story, verb: &str| {
         let steps = next_steps(
             &story.judged().state,

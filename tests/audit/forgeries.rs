@@ -1,11 +1,11 @@
-//! The ways to get round the rules.
+//! Forgeries of a history.
 
 use std::fs;
 
 use crate::support::repository::event;
 use crate::support::team::{Forgery, Team, block_with};
 
-/// Each a way to get round the rules, with the code of what is found.
+/// All forgeries, with the code of the expected finding.
 pub const FORGERIES: &[Forgery] = &[
     ("an event removed", "altered", |team| {
         team.tamper("ann", "2026-11-02T12:00", |text| {
@@ -475,7 +475,7 @@ pub const FORGERIES: &[Forgery] = &[
     ),
 ];
 
-/// The director makes the policy stricter on `main`, while somebody goes on with the case on `side`.
+/// The director makes the policy stricter on `main`, while `who` continues the case on `side`.
 pub fn tightened_beside(team: &Team, who: &str) {
     team.git(who, "2026-11-02T12:00", &["checkout", "-qb", "side"]);
     team.ok(

@@ -1,4 +1,4 @@
-//! An honest history is proven; each forged one is found out, with the right code, at the right commit.
+//! An honest history is proven; each forgery is found with the right code at the right commit.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -43,7 +43,7 @@ fn an_honest_history_is_proven() {
 }
 
 #[test]
-fn a_merge_takes_the_policy_of_whoever_changed_it() {
+fn a_merge_takes_the_changed_policy() {
     for onto in ["main", "side"] {
         let team = Team::honest();
         tightened_beside(&team, "bob");
@@ -65,7 +65,7 @@ fn every_forgery_is_found_by_its_code() {
 }
 
 #[test]
-fn a_server_takes_the_honest_and_refuses_every_forgery() {
+fn a_server_accepts_honest_pushes_and_refuses_forgeries() {
     assert_refused(FORGERIES, Team::honest);
     let team = Team::honest();
     team.with_server();
@@ -91,7 +91,7 @@ fn a_server_takes_the_honest_and_refuses_every_forgery() {
 }
 
 #[test]
-fn a_server_keeps_what_it_has() {
+fn a_server_refuses_to_lose_history() {
     let team = Team::honest();
     team.with_server();
     team.git(
@@ -142,7 +142,7 @@ fn a_commit_that_breaks_the_policy_is_refused_before_it_is_made() {
 }
 
 #[test]
-fn a_merge_is_judged_beside_all_its_parents_before_it_is_made() {
+fn the_commit_hook_judges_a_merge_with_all_parents() {
     let team = Team::honest();
     team.diverge();
     team.ok("bob", "2026-11-02T12:50", &["hook", "install"]);
@@ -167,7 +167,7 @@ fn a_merge_is_judged_beside_all_its_parents_before_it_is_made() {
 }
 
 #[test]
-fn a_checkpoint_finds_a_rewritten_history_out() {
+fn a_checkpoint_detects_a_rewritten_history() {
     let team = Team::honest();
     let checkpoint = team.ok("dan", "2026-11-02T12:00", &["audit", "--checkpoint"]);
     team.ok(
@@ -179,7 +179,7 @@ fn a_checkpoint_finds_a_rewritten_history_out() {
         team.audited(&["--since", &checkpoint]),
         Vec::<String>::new()
     );
-    // The whole history once more, with another amount from the beginning: consistent in itself.
+    // The same history with another amount from the beginning: consistent in itself.
     team.git(
         "bob",
         "2026-11-02T12:20",
@@ -197,7 +197,7 @@ fn a_checkpoint_finds_a_rewritten_history_out() {
 }
 
 #[test]
-fn what_replaces_a_commit_on_this_machine_hides_nothing() {
+fn local_replacements_of_commits_hide_nothing() {
     let team = Team::honest();
     team.tamper("bob", "2026-11-02T12:00", |text| {
         text.replace("amount: 800", "amount: 80")
@@ -213,7 +213,7 @@ fn what_replaces_a_commit_on_this_machine_hides_nothing() {
 }
 
 #[test]
-fn a_clone_without_the_older_part_proves_nothing() {
+fn a_shallow_clone_proves_nothing() {
     let team = Team::honest();
     let url = format!("file://{}", team.root().display());
     team.git(
@@ -236,13 +236,13 @@ fn a_clone_without_the_older_part_proves_nothing() {
 }
 
 #[test]
-fn a_root_that_was_rewritten_on_the_server_is_found_out_by_a_checkpoint() {
+fn a_checkpoint_detects_a_root_rewritten_on_the_server() {
     let team = Team::honest();
     let server = team.with_server();
     let kept = team.ok("dan", "2026-11-02T12:00", &["audit", "--checkpoint"]);
     let since = |name: &str| team.another(name).audited(&["--since", &kept]);
     assert_eq!(since("before"), Vec::<String>::new());
-    // Everything once more from a first commit with other words: clean in itself.
+    // The same history from a first commit with another message: clean in itself.
     let now = "2026-11-02T12:00";
     let rewrite = "git fast-export --refspec refs/heads/main:refs/heads/rewritten main | sed 's/^Set up a/SET UP A/' | git fast-import --quiet";
     assert!(
@@ -257,7 +257,7 @@ fn a_root_that_was_rewritten_on_the_server_is_found_out_by_a_checkpoint() {
         .push(&["--force", "origin", &format!("{rewritten}:main")])
         .expect_err("a rewritten branch");
     assert!(said.contains("[rewritten]"), "{said}");
-    // Whoever keeps the server can do it all the same; not unnoticed.
+    // The administrator of the server can still push it, but not unnoticed.
     server.git("dan", now, &["fetch", "-q", "../team", &rewritten]);
     server.git("dan", now, &["update-ref", "refs/heads/main", &rewritten]);
     assert_eq!(since("after"), ["rewritten"]);
@@ -279,7 +279,7 @@ fn a_policy_that_is_not_committed_judges_nothing() {
 }
 
 #[test]
-fn a_question_that_was_settled_is_none_any_more() {
+fn a_settled_question_is_not_reported() {
     let team = Team::honest();
     team.ok("ann", "2026-11-02T12:00", &["resolve", &team.id]);
     team.git("ann", "2026-11-02T12:05", &["checkout", "-qb", "side"]);

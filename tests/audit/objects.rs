@@ -1,4 +1,4 @@
-//! Commits and trees that no git makes, but that every git takes from others.
+//! Commits and trees that no git creates, but every git accepts.
 
 use std::io::Write;
 use std::process::Stdio;
@@ -8,7 +8,7 @@ use crate::support::team::Team;
 
 const NOW: &str = "2026-11-02T12:00";
 
-/// What an audit at the end of the year finds wrong: pairs of code and commit.
+/// The errors of an audit at the end of the year: pairs of code and commit.
 fn found(team: &Team) -> Vec<(String, String)> {
     let output = team.run("dan", "2026-12-31T12:00", &["audit", "--format", "json"]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -24,17 +24,17 @@ fn found(team: &Team) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Puts an object into a repository as it is.
-fn object(repository: &Repository, kind: &str, content: &[u8]) -> String {
-    fed(
+/// Writes a raw object into a repository.
+fn write_object(repository: &Repository, kind: &str, content: &[u8]) -> String {
+    git_with_input(
         repository,
         &["hash-object", "-t", kind, "-w", "--literally", "--stdin"],
         content,
     )
 }
 
-/// What git says that is given this to read.
-fn fed(repository: &Repository, arguments: &[&str], content: &[u8]) -> String {
+/// Runs git with this input and returns its output.
+fn git_with_input(repository: &Repository, arguments: &[&str], content: &[u8]) -> String {
     let mut command = repository.command("dan", NOW, "git");
     let mut child = command
         .args(arguments)
@@ -56,7 +56,7 @@ fn fed(repository: &Repository, arguments: &[&str], content: &[u8]) -> String {
         .to_owned()
 }
 
-/// The tree of `main` with an entry more in the folder of November's cases.
+/// The tree of `main` with one more entry in November's folder of cases.
 fn tree_with(team: &Team, mode: &str, name: &[u8], id: &str) -> String {
     let bytes = |id: &str| -> Vec<u8> {
         (0..id.len())
@@ -73,31 +73,32 @@ fn tree_with(team: &Team, mode: &str, name: &[u8], id: &str) -> String {
         .iter()
         .flat_map(|(name, mode, id)| [mode.as_bytes(), b" ", name, b"\0", &bytes(id)].concat())
         .collect();
-    let month = object(team, "tree", &month);
-    let year = fed(
+    let month = write_object(team, "tree", &month);
+    let year = git_with_input(
         team,
         &["mktree"],
         format!("040000 tree {month}\t11\n").as_bytes(),
     );
-    let cases = fed(
+    let cases = git_with_input(
         team,
         &["mktree"],
         format!("040000 tree {year}\t2026\n").as_bytes(),
     );
     let top = team.git("dan", NOW, &["ls-tree", "HEAD"]);
     let before = team.git("dan", NOW, &["rev-parse", "HEAD:cases"]);
-    fed(
+    git_with_input(
         team,
         &["mktree"],
         (top.replace(&before, &cases) + "\n").as_bytes(),
     )
 }
 
-/// A commit on top of `main`, with these lines of who made it when, that `main` is moved to; its id.
+/// Commits a tree on top of `main`, with these raw author and committer lines, and moves `main` to
+/// it; returns the id.
 fn commit(team: &Team, tree: &str, [author, committer]: [&str; 2], message: &[u8]) -> String {
     let parent = team.git("dan", NOW, &["rev-parse", "HEAD"]);
     let lines = format!("tree {tree}\nparent {parent}\nauthor {author}\ncommitter {committer}\n\n");
-    let id = object(team, "commit", &[lines.as_bytes(), message].concat());
+    let id = write_object(team, "commit", &[lines.as_bytes(), message].concat());
     team.git("dan", NOW, &["update-ref", "refs/heads/main", &id]);
     id
 }
@@ -174,7 +175,7 @@ fn the_log_of_a_case_shows_an_oddly_dated_commit() {
 }
 
 #[test]
-fn a_tree_that_no_git_makes_is_named_and_refused() {
+fn a_malformed_tree_is_named_and_refused() {
     let cases: [(&str, &str, &[u8]); 9] = [
         ("id-path", "100644", b".."),
         ("id-path", "100644", b"."),
@@ -191,7 +192,7 @@ fn a_tree_that_no_git_makes_is_named_and_refused() {
         team.with_server();
         let id = match mode {
             "160000" => team.git("dan", NOW, &["rev-parse", "HEAD"]),
-            _ => object(&team, "blob", b"../../../policy.toml"),
+            _ => write_object(&team, "blob", b"../../../policy.toml"),
         };
         let shown = String::from_utf8_lossy(name);
         let odd = commit(
@@ -222,7 +223,7 @@ fn a_tree_that_no_git_makes_is_named_and_refused() {
 }
 
 #[test]
-fn odd_messages_and_authors_are_no_fault_unless_they_bring_something() {
+fn odd_messages_and_authors_are_accepted_without_events() {
     let huge = vec![b'x'; 32 << 20];
     let messages: [&[u8]; 4] = [b"", b"a\0b\0\ncommitter x\n", b"\xff\x1b[31m", &huge];
     let team = Team::honest();

@@ -1,6 +1,7 @@
-//! Documents that run: the `console` blocks of Markdown files, against the real program in a folder of their own.
+//! Runs the `console` blocks of Markdown files with the built program, each document in its own
+//! folder.
 //!
-//! A block holds commands and what they print, stdout and stderr as a terminal shows them:
+//! A block holds commands and their output, stdout and stderr interleaved as on a terminal:
 //!
 //! ```text
 //! $ complaint close K7QM2X
@@ -8,13 +9,15 @@
 //! error[closing-gate]: ...
 //! ```
 //!
-//! `? N` is the exit code where it is not 0, `> ` goes on with a command, `[..]` stands for anything within a line, and a
-//! line `...` for any lines. Case ids and proposal handles are random: the nth new one that a command prints is taken for
-//! the nth new one of the document. `<!-- fixture: NAME -->` begins with a repository made of `tests/cmd/fixtures/NAME`.
-//! From `<!-- clock: TIME -->` on the clock stands there, from `<!-- zone: NAME -->` on that is the time zone, and from
-//! `<!-- demo -->` on commands run in a copy of the project's cases, where `cargo run` is this program. The block after
-//! `<!-- tests -->` is not run: it runs this.
-//! With UPDATE_DOCUMENTS=1 the document is written anew with what the commands print.
+//! `? N` is the exit code if it is not 0, `> ` continues a command, `[..]` matches anything within
+//! a line, and a line `...` matches any lines. Case ids and proposal handles are random: the nth
+//! new one in the output is matched with the nth new one in the document. `<!-- fixture: NAME -->`
+//! starts from a copy of `tests/cmd/fixtures/NAME` as a repository. `<!-- clock: TIME -->` sets the
+//! clock, `<!-- zone: NAME -->` the time zone. After `<!-- demo -->` commands run in a copy of the
+//! project's cases, where `cargo run` is this program. The block after `<!-- tests -->` is not run,
+//! because it would run these tests.
+//!
+//! With `UPDATE_DOCUMENTS=1` the documents are rewritten with the actual output.
 
 mod names;
 
@@ -24,10 +27,10 @@ use std::process::Command;
 
 use names::Names;
 
-/// The clock, where a command does not set its own.
+/// The clock, unless a command sets its own.
 const NOW: &str = "2026-11-21T09:20:00+08:00";
 
-/// Runs a document; says every difference.
+/// Runs a document; the error lists every difference.
 pub fn run(document: &Path) -> Result<(), String> {
     let text =
         fs::read_to_string(document).map_err(|error| format!("{}: {error}", document.display()))?;
@@ -66,13 +69,12 @@ pub fn run(document: &Path) -> Result<(), String> {
     }
 }
 
-/// A piece of a document.
 enum Part<'t> {
     Text(&'t str),
     Step(Step),
 }
 
-/// One command with what it should print.
+/// One command with its expected output.
 struct Step {
     line: usize,
     typed: String,
@@ -82,7 +84,7 @@ struct Step {
 }
 
 impl Step {
-    /// The step with what was printed, kept as it stood where it fits.
+    /// The step with its actual output; unchanged if it matches.
     fn printed(&self, code: i32, output: &str) -> String {
         let kept = if matches(&self.output, output) {
             &self.output
@@ -136,7 +138,7 @@ fn parts(text: &str) -> Vec<Part<'_>> {
     parts
 }
 
-/// The folder that a document runs in.
+/// The folder in which a document runs.
 struct Place {
     folder: tempfile::TempDir,
     work: PathBuf,
@@ -174,7 +176,7 @@ impl Place {
         place
     }
 
-    /// Takes what a comment of the document says about the steps that follow.
+    /// Applies a comment of the document to the steps that follow.
     fn set(&mut self, line: &str) {
         let Some(comment) = line
             .strip_prefix("<!-- ")
@@ -190,7 +192,7 @@ impl Place {
         }
     }
 
-    /// Goes on in a copy of the project's own cases, with a `cargo` that runs the program.
+    /// Enters a copy of the project's own cases, with a `cargo` that runs the program.
     fn enter_demo(&mut self) {
         self.work = self.folder.path().join("demo");
         fs::create_dir_all(self.work.join("bin")).unwrap();
@@ -209,7 +211,7 @@ impl Place {
         self.folder.path().join("home")
     }
 
-    /// Runs a line of shell; exit code and output, stderr where it appeared.
+    /// Runs a line of shell; returns exit code and output, stderr where it appeared.
     fn run(&self, command: &str) -> (i32, String) {
         let program = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().unwrap();
         let path = std::env::var("PATH").unwrap_or_default();
@@ -256,11 +258,11 @@ const CONFIG: &str = "\
 [user]\nname = Li Wei\nemail = li.wei@example.com\n[init]\ndefaultBranch = main\n[commit]\ngpgSign = false\n\
 [advice]\ndefaultBranchName = false\n";
 
-/// A `cargo run --quiet -- ARGUMENTS` that needs no build.
+/// A `cargo run --quiet -- ARGUMENTS` that does not build.
 const CARGO: &str = r#"printf '#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift\nexec complaint "$@"\n' >bin/cargo
 chmod +x bin/cargo"#;
 
-/// Whether the output is what the document shows. Blank lines at the end are for the reader.
+/// Whether the output matches the document. Blank lines at the end are ignored.
 fn matches(shown: &str, output: &str) -> bool {
     let shown: Vec<&str> = shown.trim_end_matches('\n').lines().collect();
     let output: Vec<&str> = output.trim_end_matches('\n').lines().collect();

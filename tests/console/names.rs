@@ -1,13 +1,14 @@
-//! Random names: which one of the run stands for which one of the document.
+//! Maps the random names of a run to those in the document.
 
-/// Pairs of a name in the document and the one that the run made.
+/// Pairs of names: in the document, in the run.
 #[derive(Default)]
 pub struct Names {
     pairs: Vec<(String, String)>,
 }
 
 impl Names {
-    /// A command of the document with the names of this run; ids also by their random part, in either letter case.
+    /// A command of the document with the names of this run; also replaces the random part of an
+    /// id, in either letter case.
     pub fn in_command(&self, command: &str) -> String {
         self.pairs
             .iter()
@@ -21,7 +22,7 @@ impl Names {
             })
     }
 
-    /// What a command printed with the names of the document; new ones are paired in the order of both.
+    /// A command's output with the names of the document; new names are paired in order.
     pub fn in_output(&mut self, printed: &str, shown: &str) -> String {
         let made = new(printed, |name| {
             self.pairs.iter().any(|(_, made)| made == name)
@@ -45,7 +46,7 @@ impl Names {
     }
 }
 
-/// The names of a text that are not known, in order.
+/// The new names in a text, in order.
 fn new(text: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (at, _) in text.char_indices() {
@@ -59,7 +60,7 @@ fn new(text: &str, is_known: impl Fn(&str) -> bool) -> Vec<String> {
     found
 }
 
-/// The case id that begins there, or the handle in `(7Q2M)` or `proposal: 7Q2M`.
+/// The case id that starts at `at`, or the handle in `(7Q2M)` or `proposal: 7Q2M`.
 fn name_at(text: &str, at: usize) -> Option<&str> {
     let (before, rest) = text.split_at(at);
     if before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
@@ -74,7 +75,7 @@ fn name_at(text: &str, at: usize) -> Option<&str> {
         let (date, random) = name.split_at_checked(8).unwrap_or_default();
         date.bytes().all(|b| b.is_ascii_digit()) && random.strip_prefix('-').is_some_and(is_handle)
     };
-    // Not an amount in brackets, `(1200.00)`.
+    // Not an amount in parentheses, `(1200.00)`.
     let is_bracketed =
         before.ends_with('(') && rest.get(4..).is_some_and(|rest| rest.starts_with(')'));
     let is_named = is_bracketed || before.ends_with("proposal: ");

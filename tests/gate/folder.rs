@@ -1,10 +1,11 @@
-//! Complaints in a folder of a repository that holds other things, too.
+//! Complaints in a folder of a repository with other content.
 
 use std::fs;
 
 use crate::support::repository::{REAL, Repository};
 
-/// A repository with a program in it, and the complaints in `care`; on a server with the hook.
+/// A repository with a program in it and the complaints in `care`; a server with the hook; the id
+/// of a case.
 fn beside_other_things() -> (Repository, Repository, String) {
     let own = Repository::new();
     let work = own.beside("work");
@@ -23,7 +24,7 @@ fn beside_other_things() -> (Repository, Repository, String) {
 }
 
 #[test]
-fn a_folder_is_judged_wherever_it_lies() {
+fn the_folder_of_complaints_can_be_anywhere() {
     let (work, care, id) = beside_other_things();
     let server = care.beside("origin");
     server.ok("dan", REAL, &["hook", "install"]);
@@ -61,7 +62,7 @@ fn a_folder_is_judged_wherever_it_lies() {
 }
 
 #[test]
-fn the_policy_is_not_moved_out_of_sight() {
+fn moving_the_policy_is_refused() {
     let (work, care, _) = beside_other_things();
     let server = care.beside("origin");
     server.ok("dan", REAL, &["hook", "install"]);
@@ -119,7 +120,7 @@ fn a_commit_is_judged_before_it_is_made_in_a_folder_and_elsewhere() {
         );
     }
     care.write(&care.case_file(&id), &text);
-    // A branch without complaints has nothing to judge.
+    // A branch without complaints: there is nothing to check.
     work.git(
         "eve",
         "2026-11-02T10:30",

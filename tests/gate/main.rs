@@ -12,7 +12,7 @@ use std::fs;
 use support::repository::{REAL, Repository, STAFF};
 use support::team::{Forgery, Team, assert_found, assert_refused};
 
-/// What does to the places of files what no case shows.
+/// Forgeries that put something else at the path of the policy or a case.
 const DISPLACED: &[Forgery] = &[
     (
         "another way of merging, nearer to the cases",
@@ -65,7 +65,7 @@ const DISPLACED: &[Forgery] = &[
 ];
 
 #[test]
-fn what_stands_in_for_policy_or_cases_is_found_and_refused() {
+fn replacements_of_policy_or_cases_are_refused() {
     assert_found(DISPLACED, Team::honest);
     assert_refused(DISPLACED, Team::honest);
     let team = Team::honest();
@@ -94,7 +94,8 @@ fn a_policy_that_is_a_link_is_refused() {
     assert!(said.contains("[unreadable]"), "{said}");
 }
 
-/// A server that has `main`, where the director made the policy stricter, and a `side` from before, with a note by bob.
+/// A server with `main`, where the director made the policy stricter, and with an older branch
+/// `side` with a note by bob.
 fn tightened() -> Team {
     let team = Team::honest();
     team.with_server();
@@ -186,7 +187,7 @@ fn criss_cross_merges_take_the_newest_policy() {
         team.git("bob", now, &["checkout", "-q", branch]);
         team.git("bob", now, arguments);
     };
-    // Each side merges what the other was: the policies of the two places where they part differ.
+    // Each side merges the other's previous commit: the policies of the two merge bases differ.
     team.git("bob", "2026-11-02T13:00", &["branch", "old-main", "main"]);
     at(
         "main",
@@ -217,7 +218,7 @@ fn criss_cross_merges_take_the_newest_policy() {
 }
 
 #[test]
-fn what_was_taken_on_another_branch_is_judged_again_by_the_people_of_the_record() {
+fn commits_of_another_branch_are_judged_again_by_the_records_staff() {
     for is_demoted in [true, false] {
         let team = Team::honest();
         team.with_server();
@@ -255,7 +256,8 @@ fn what_was_taken_on_another_branch_is_judged_again_by_the_people_of_the_record(
 fn a_branch_is_not_made_main_by_pushing_it_before_the_server_has_one() {
     let team = Team::honest();
     let server = team.with_server();
-    // The server expects another name: until it is told, every branch is kept as the record.
+    // The server's HEAD names another branch: until that is changed, every branch is protected as
+    // the record.
     server.git("dan", REAL, &["symbolic-ref", "HEAD", "refs/heads/master"]);
     team.git(
         "bob",
@@ -294,7 +296,7 @@ fn an_empty_server_judges_from_the_beginning() {
         .push(&["forged", "main"])
         .expect_err("a forged history");
     assert!(said.contains("[foreign-author]"), "{said}");
-    // Another beginning that nobody there vouches for, under any name.
+    // A second root that the record does not contain, under any branch name.
     let other = Repository::begun("dan", "2026-11-02T08:05", STAFF);
     team.git(
         "dan",
@@ -395,7 +397,7 @@ fn a_branch_that_is_not_the_record_may_go() {
 }
 
 #[test]
-fn nothing_is_read_in_the_place_of_what_was_judged() {
+fn the_gate_reads_the_objects_that_it_judged() {
     let team = Team::honest();
     let server = team.with_server();
     let now = "2026-11-02T12:00";
@@ -413,7 +415,7 @@ fn nothing_is_read_in_the_place_of_what_was_judged() {
         .push(&["origin", &format!("refs/replace/{policy}")])
         .expect_err("another policy");
     assert!(said.contains("[rewritten]"), "{said}");
-    // Nor where it came there by another way.
+    // A replacement that got there in another way has no effect either.
     server.git(
         "dan",
         REAL,
@@ -439,7 +441,7 @@ fn nothing_is_read_in_the_place_of_what_was_judged() {
 }
 
 #[test]
-fn objects_that_are_there_already_are_judged_all_the_same() {
+fn existing_objects_are_judged_too() {
     let team = Team::honest();
     let origin = team.with_origin();
     team.git(
@@ -461,7 +463,7 @@ fn objects_that_are_there_already_are_judged_all_the_same() {
 }
 
 #[test]
-fn git_is_asked_whatever_its_settings_say_of_bare_repositories() {
+fn the_gate_works_with_any_setting_for_bare_repositories() {
     let team = Team::honest();
     team.with_server();
     team.configure("[safe]\n\tbareRepository = explicit\n[log]\n\tshowSignature = true\n[diff]\n\tnoprefix = true\n\trenames = copies\n");
@@ -554,7 +556,7 @@ fn where_an_audit_begins_is_a_commit_of_the_history() {
 }
 
 #[test]
-fn whoever_was_demoted_takes_nothing_back_by_a_date_from_before() {
+fn a_demoted_person_cannot_retract_by_backdating() {
     let team = Team::honest();
     let eva = "[staff.eva]\nemail = \"eva@example.com\"\nrole = ";
     team.change_policy(
@@ -598,7 +600,7 @@ fn whoever_was_demoted_takes_nothing_back_by_a_date_from_before() {
 }
 
 #[test]
-fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
+fn a_demoted_person_cannot_approve_by_backdating() {
     let begun = || {
         let team = Team::honest();
         team.ok(
@@ -651,7 +653,7 @@ fn whoever_was_demoted_grants_nothing_by_a_date_from_before() {
 }
 
 #[test]
-fn a_reference_that_stands_for_the_record_is_judged_as_the_record() {
+fn a_symbolic_reference_to_the_record_is_judged_as_the_record() {
     let team = tightened();
     let server = team.beside("origin");
     server.git(

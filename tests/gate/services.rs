@@ -1,4 +1,4 @@
-//! The jobs of `docs/gate.md`, run by a shell in checkouts as the services make them.
+//! Runs the CI jobs of `docs/gate.md` in checkouts like those of the services.
 
 use std::path::Path;
 use std::process::Output;
@@ -6,10 +6,9 @@ use std::process::Output;
 use crate::support::repository::{REAL, Repository};
 use crate::support::team::Team;
 
-/// The clock of the services.
 const NOW: &str = "2026-12-31T12:00";
 
-/// The commands of a job in the guide, but for those that install the program.
+/// The commands of a job in the guide, without the installation of the program.
 fn job(mark: &str) -> Vec<String> {
     let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/gate.md"))
         .expect("the guide");
@@ -33,7 +32,7 @@ fn job(mark: &str) -> Vec<String> {
     commands
 }
 
-/// Runs a job in a checkout of `commit`: a clone of the whole history, with no branch checked out.
+/// Runs a job in a checkout of `commit`: a full clone with detached HEAD.
 fn run(origin: &Repository, name: &str, commit: &str, commands: &[String]) -> Output {
     origin.git(
         "runner",
@@ -54,7 +53,7 @@ fn run(origin: &Repository, name: &str, commit: &str, commands: &[String]) -> Ou
         .expect("a shell")
 }
 
-/// A team with a branch of bob's that is to be merged, and the bare repository that has both.
+/// A team with a branch of bob's to be merged, and the bare repository with both.
 fn requested(is_honest: bool) -> (Team, Repository) {
     let team = Team::honest();
     let origin = team.with_origin();
@@ -88,7 +87,7 @@ fn a_job_lets_an_honest_request_pass_and_no_other() {
     }
 }
 
-/// What a service's button makes of the request: `side` merged into `main`, committed by the service.
+/// The merge made by a service's button: `side` merged into `main`, committed by the service.
 fn merged_in_the_browser(arguments: &[&str], author: &str) -> Output {
     let (team, origin) = requested(true);
     team.git("dan", REAL, &["checkout", "-q", "main"]);
@@ -106,7 +105,7 @@ fn merged_in_the_browser(arguments: &[&str], author: &str) -> Output {
 }
 
 #[test]
-fn what_web_editors_make_is_told_apart() {
+fn browser_merges_and_edits_are_distinguished() {
     let merge = "git merge -q --no-ff -m 'Merge pull request #1' side";
     assert!(merged_in_the_browser(&[merge], "sue").status.success());
     let squash = ["git merge -q --squash side", "git commit -qm 'Note (#1)'"];
@@ -128,12 +127,12 @@ fn what_web_editors_make_is_told_apart() {
         String::from_utf8_lossy(&rebased.stdout).contains("[foreign-author]"),
         "{rebased:?}"
     );
-    // A remark brings no event; it is nobody's.
+    // A comment adds no event, so its author does not matter.
     assert!(merged_in_the_browser(&edit, "bob").status.success());
 }
 
 #[test]
-fn a_job_judges_what_is_new_by_itself() {
+fn a_job_can_judge_only_new_commits() {
     let (_, origin) = requested(false);
     let range = |before: &str| vec![format!("complaint audit --range \"{before}..HEAD\"")];
     assert!(

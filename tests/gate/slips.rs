@@ -1,4 +1,5 @@
-//! What git takes without a word, and shows otherwise than it is: trees made by hand, names, links, attributes.
+//! What git accepts without complaint and displays differently: hand-made trees, names, links,
+//! attributes.
 
 use std::fs;
 use std::process::Output;
@@ -8,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::support::repository::event;
 use super::support::team::{Forgery, Team, assert_found, assert_refused};
 
-/// What no `git add` makes, or makes look harmless.
+/// Content that `git add` would not create, or that looks harmless.
 const SLIPS: &[Forgery] = &[
     ("a second policy in the same tree", "unreadable", |team| {
         let looser = team
@@ -91,14 +92,14 @@ const SLIPS: &[Forgery] = &[
     }),
 ];
 
-/// Where in a tree the second of a name stands.
+/// Where in a tree the duplicate of a name stands.
 #[derive(Clone, Copy)]
 enum Place {
     Before,
     Behind,
 }
 
-/// Commits a tree that has a file at the top a second time, with another content.
+/// Commits a tree with two entries of the same name at the top, with different content.
 fn twice(team: &Team, name: &str, content: &str, place: Place) {
     let made_by =
         |arguments: &[&str]| -> Output { team.try_git("bob", "2026-11-02T12:00", arguments) };
@@ -145,13 +146,13 @@ fn blob(team: &Team, content: &str) -> String {
 }
 
 #[test]
-fn what_git_shows_otherwise_than_it_is_is_found_and_refused() {
+fn misleading_trees_are_refused() {
     assert_found(SLIPS, Team::honest);
     assert_refused(SLIPS, Team::honest);
 }
 
 #[test]
-fn evidence_that_was_there_before_its_event_is_held_against_it() {
+fn evidence_committed_before_its_event_is_compared_with_it() {
     let team = Team::honest();
     team.with_server();
     let file = team.evidence().replace("photo", "other");

@@ -1,4 +1,4 @@
-//! What a commit takes in, and what it leaves alone.
+//! What a commit contains, and what it leaves alone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ fn author_dates_and_message() {
 }
 
 #[test]
-fn nothing_to_commit_is_told() {
+fn nothing_to_commit_is_reported() {
     let world = World::with_history();
     world.hook("pre-commit", "exit 0");
     let error = world.commit(&["old.yaml"], &[]).unwrap_err();
@@ -107,7 +107,7 @@ fn nothing_to_commit_is_told() {
 }
 
 #[test]
-fn file_that_git_does_not_know_is_taken_in_all_the_same() {
+fn an_untracked_file_is_committed() {
     let world = World::with_history();
     world.write(".gitignore", "*.log\n");
     world.write("evidence/call.log", "x\n");
@@ -252,7 +252,7 @@ fn detached_head_linked_worktree_and_subfolder() {
 
 #[test]
 #[cfg(unix)]
-fn names_with_the_signs_of_patterns_stand_for_themselves() {
+fn names_with_pattern_characters_are_literal() {
     let world = World::with_history();
     world.write("evidence/a.txt", "x\n");
     world.write("evidence/[a]*.txt", "x\n");
@@ -271,7 +271,7 @@ fn names_with_the_signs_of_patterns_stand_for_themselves() {
 }
 
 #[test]
-fn content_that_is_not_the_work_trees() {
+fn commits_content_that_differs_from_the_working_tree() {
     let world = World::with_history();
     world.write("sub/old.yaml", "id: 1\n");
     world.git(&["add", "."]);

@@ -1,4 +1,4 @@
-//! The journal of what is not committed yet.
+//! The journal of uncommitted changes.
 
 use std::fs;
 use std::path::Path;

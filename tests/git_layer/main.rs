@@ -1,4 +1,4 @@
-//! The git layer against the installed git, in temporary repositories with a configuration of their own.
+//! The git layer with the installed git, in temporary repositories with their own configuration.
 
 mod commit;
 mod journal;

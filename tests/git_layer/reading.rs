@@ -8,7 +8,7 @@ use complaint::git::{ChangeKind, GitError, Range, Repo};
 use crate::world::World;
 
 #[test]
-fn identity_comes_from_where_git_takes_it() {
+fn identity_has_gits_precedence() {
     let world = World::new();
     let identity = world.repo.identity().unwrap().unwrap();
     assert_eq!(
@@ -45,7 +45,7 @@ fn outside_of_git_there_is_no_repository() {
 }
 
 #[test]
-fn missing_program_is_told() {
+fn a_missing_program_is_reported() {
     let world = World::with_history();
     let bare = world.environment.clone().set("PATH", world.dir.path());
     let repo = Repo::discover_with(world.repo.base(), bare)
@@ -115,7 +115,7 @@ fn packed_references_are_read() {
 }
 
 #[test]
-fn changes_are_told_apart() {
+fn kinds_of_changes_are_distinguished() {
     let world = World::with_history();
     world.write("old.yaml", "changed\n");
     world.write("new.yaml", "x\n");
@@ -140,7 +140,7 @@ fn changes_are_told_apart() {
 }
 
 #[test]
-fn a_walk_is_the_same_whatever_suits_a_person_in_git_log() {
+fn a_walk_ignores_the_users_log_settings() {
     let world = World::with_history();
     fs::create_dir(world.path("cases")).unwrap();
     world.write("cases/a.yaml", "one\ntwo\nthree\n");

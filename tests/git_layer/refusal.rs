@@ -1,4 +1,4 @@
-//! Commits that do not happen, and what they leave behind.
+//! Commits that fail, and the state they leave.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn hint(error: GitError) -> String {
 }
 
 #[test]
-fn hook_that_refuses_leaves_all_as_before() {
+fn a_refusing_hook_leaves_everything_unchanged() {
     let world = World::with_history();
     world.hook("pre-commit", "echo 'no complaints on Sundays' >&2\nexit 1");
     world.write("old.yaml", "staged\n");
@@ -63,7 +63,7 @@ fn hook_edits_of_the_message_are_kept_and_no_editor_opens() {
 }
 
 #[test]
-fn failing_signature_is_told() {
+fn a_failing_signature_is_reported() {
     let world = World::with_history();
     let signer = world.dir.path().join("signer");
     executable(&signer, "echo 'no secret key' >&2\nexit 2");
@@ -76,7 +76,7 @@ fn failing_signature_is_told() {
 }
 
 #[test]
-fn missing_identity_is_told() {
+fn a_missing_identity_is_reported() {
     let world = World::with_history();
     fs::write(
         world.dir.path().join("gitconfig"),
@@ -91,7 +91,7 @@ fn missing_identity_is_told() {
 }
 
 #[test]
-fn index_lock_is_told_with_its_age_and_stays() {
+fn an_index_lock_is_reported_with_its_age_and_stays() {
     let world = World::with_history();
     let lock = world.repo.git_dir().join("index.lock");
     fs::write(&lock, "").unwrap();
@@ -173,7 +173,7 @@ fn hooks_of_another_folder_are_named_in_a_subfolder_too() {
 }
 
 #[test]
-fn repository_of_another_user_is_told() {
+fn a_repository_of_another_user_is_reported() {
     let world = World::with_history();
     let strange = world
         .environment

@@ -1,4 +1,4 @@
-//! Where the tests of the git layer happen.
+//! Repositories for the tests of the git layer.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use std::process::Command;
 use complaint::git::{CommitRequest, Environment, GitError, Repo};
 use tempfile::TempDir;
 
-/// A repository in a temporary directory, and a git that knows nothing of the user's configuration.
+/// A repository in a temporary directory, with a git that ignores the user's configuration.
 pub struct World {
     pub dir: TempDir,
     pub environment: Environment,
@@ -46,7 +46,7 @@ impl World {
         }
     }
 
-    /// As [`World::new`], with `old.yaml` and `other.txt` in a first commit.
+    /// Like [`World::new`], with a first commit of `old.yaml` and `other.txt`.
     pub fn with_history() -> World {
         let world = World::new();
         world.write("old.yaml", "id: 1\n");

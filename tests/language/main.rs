@@ -1,6 +1,6 @@
-//! No text that people see goes around the language of the process. In the pseudo-language `en-XA`
-//! every message is in brackets, so what stands outside of them has to be data: flags,
-//! placeholders, commands, ids, digits, punctuation.
+//! All text for people goes through the message catalogue. In the pseudo-language `en-XA` every
+//! message is in brackets, so anything outside of brackets must be data: flags, placeholders,
+//! commands, ids, digits, punctuation.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -17,7 +17,7 @@ use complaint::domain::finding::Code;
 use complaint::domain::word::Word;
 use support::office::Office;
 
-/// The words of an output that stand in no brackets and are no data.
+/// The words of an output outside of brackets that are not data.
 fn untranslated(output: &str, data: &BTreeSet<String>) -> Vec<String> {
     let mut depth = 0_usize;
     let outside: String = output
@@ -39,7 +39,7 @@ fn untranslated(output: &str, data: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// Whether a token is a flag, a placeholder, a path, a choice between words to type, one of `data`,
-/// or no word at all.
+/// or not a word.
 fn is_data(token: &str, data: &BTreeSet<String>) -> bool {
     let bare = token.trim_matches(|c: char| !c.is_alphanumeric());
     let has_word = bare.chars().any(char::is_lowercase);
@@ -81,7 +81,7 @@ fn data(more: &[&str]) -> BTreeSet<String> {
     names
 }
 
-fn said(output: &Output) -> String {
+fn output_text(output: &Output) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     text(&output.stdout) + &text(&output.stderr)
 }
@@ -89,10 +89,10 @@ fn said(output: &Output) -> String {
 fn in_pseudo_language(office: &Office, arguments: &[&str]) -> String {
     let mut command = office.command(env!("CARGO_BIN_EXE_complaint"));
     command.args(arguments).env("COMPLAINT_LANGUAGE", "en-XA");
-    said(&command.output().expect("it runs"))
+    output_text(&command.output().expect("it runs"))
 }
 
-/// Every command with those below it, as they are typed.
+/// Every command and subcommand, as typed.
 fn every_command() -> Vec<Vec<String>> {
     fn below(command: &clap::Command, path: &[String], found: &mut Vec<Vec<String>>) {
         found.push(path.to_vec());
@@ -146,7 +146,7 @@ fn the_language_is_a_flag_and_a_variable_and_a_known_one() {
         let mut command = office.command(env!("CARGO_BIN_EXE_complaint"));
         command.args(arguments).env("COMPLAINT_LANGUAGE", variable);
         let output = command.output().expect("it runs");
-        (output.status.code(), said(&output))
+        (output.status.code(), output_text(&output))
     };
     let no_case = "error: there is no case 'zzzz'";
     assert!(run(&["show", "zzzz"], "").1.starts_with(no_case));
@@ -182,7 +182,7 @@ fn a_walk_over_all_messages() {
 }
 
 #[test]
-fn the_walk_finds_what_no_catalogue_could_translate() {
+fn the_walk_finds_untranslatable_texts() {
     for (source, expected) in [
         ("fn f() { text!(\"it is over\") }", &[][..]),
         ("fn f() { vec![text!(\"over \")] }", &["blanks around it"]),
@@ -219,7 +219,7 @@ fn the_walk_finds_what_no_catalogue_could_translate() {
     }
 }
 
-/// What command lines say wrong, in clap's words and ours.
+/// Errors in command lines, in clap's messages and ours.
 #[test]
 fn wrong_command_lines_are_in_the_language_of_the_process() {
     let office = Office::new();
@@ -245,7 +245,7 @@ fn wrong_command_lines_are_in_the_language_of_the_process() {
     assert_eq!(wrong(&office, &id, &lines), [""; 0]);
 }
 
-/// Letters are the team's own texts; what they lack is said in the language of the process.
+/// Letters are the team's own texts; errors in them are reported in the language of the process.
 #[test]
 fn faults_of_letters_are_in_the_language_of_the_process() {
     let office = Office::new();
@@ -271,7 +271,7 @@ fn checks_of_case_and_clone_are_in_the_language_of_the_process() {
     assert_eq!(wrong(&office, &id, &["check", "doctor"]), [""; 0]);
 }
 
-/// What lists and reports say; what they list is data.
+/// The text of lists and reports; the listed values are data.
 #[test]
 fn lists_and_reports_are_in_the_language_of_the_process() {
     let office = Office::new();
@@ -316,7 +316,7 @@ fn lists_and_reports_are_in_the_language_of_the_process() {
     assert_eq!(wrong, [""; 0], "{}", wrong.join("\n"));
 }
 
-/// Pages, explanations, histories and refusals; subjects of commits are English wherever they are shown.
+/// Pages, explanations, histories and refusals; commit subjects are English everywhere.
 #[test]
 fn all_output_is_in_the_language_of_the_process() {
     let office = Office::new();
@@ -345,7 +345,7 @@ fn all_output_is_in_the_language_of_the_process() {
     assert_eq!(wrong, [""; 0], "{}", wrong.join("\n"));
 }
 
-/// A case with much on its page; what people wrote in it is in capitals.
+/// A case with a full page; text written by people is in capitals.
 fn busy_case(office: &Office, other: &str) -> String {
     let id = office.new_case();
     fs::write(office.0.root().join("PHOTO"), "photo").expect("a file");
@@ -374,7 +374,7 @@ fn busy_case(office: &Office, other: &str) -> String {
     id
 }
 
-/// The lines whose output has words that stand in no brackets, with these words.
+/// The command lines whose output has untranslated words, with these words.
 fn wrong(office: &Office, id: &str, lines: &[&str]) -> Vec<String> {
     let mut data = data(&["phone", "ann", "team", "yaml", Verb::Register.word()]);
     data.extend(names_of(office));
@@ -383,7 +383,7 @@ fn wrong(office: &Office, id: &str, lines: &[&str]) -> Vec<String> {
         let line = line.replace("ID", id);
         let arguments: Vec<&str> = line.split(' ').collect();
         let output = in_pseudo_language(office, &arguments);
-        // Rules of the policy are quoted as they are written.
+        // Rules of the policy are quoted as written.
         let said = output.lines().filter(|line| !line.starts_with("    "));
         let words = untranslated(&said.collect::<Vec<_>>().join("\n"), &data);
         if !words.is_empty() {
@@ -393,7 +393,7 @@ fn wrong(office: &Office, id: &str, lines: &[&str]) -> Vec<String> {
     wrong
 }
 
-/// The words of the case and of the policy, which are the team's.
+/// The words of the case and of the policy, which belong to the team.
 fn names_of(office: &Office) -> BTreeSet<String> {
     let policy = fs::read_to_string(office.0.root().join("policy.toml")).expect("a policy");
     let mut names: Vec<&str> = vec!["delivery", "late", "general", "logistics"];

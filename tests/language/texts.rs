@@ -1,5 +1,5 @@
-//! The texts of all messages, as translators get them: read from the sources, since each stands
-//! where it is said.
+//! The texts of all messages, as translators get them: read from the sources, where each is written
+//! in place.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,19 +8,19 @@ use std::path::Path;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use walkdir::WalkDir;
 
-/// A text of a message with the file that it stands in.
+/// The text of a message and its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Text {
     pub english: String,
-    /// The English for any count but one, of a text that is counted.
+    /// The plural, if the text depends on a count.
     pub plural: Option<String>,
     pub file: String,
-    /// Prose that stands in places of it, which no catalogue could translate.
+    /// Prose in string literals among its arguments, which no catalogue could translate.
     pub prose: Vec<String>,
 }
 
-/// Every text of `message!`, `plural!` and `text!` below `src`, in alphabetical order, once for
-/// each file.
+/// Every text of `message!`, `plural!` and `text!` below `src`, in alphabetical order, once per
+/// file.
 pub fn of_the_program() -> Vec<Text> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
@@ -71,7 +71,7 @@ fn walk(tokens: TokenStream, file: &str, found: &mut Vec<Text>) {
     }
 }
 
-/// Whether `#[cfg(test)]` stands here.
+/// Whether `#[cfg(test)]` starts here.
 fn is_test(tokens: &[TokenTree]) -> bool {
     match tokens {
         [TokenTree::Punct(sign), TokenTree::Group(group), ..] => {
@@ -81,7 +81,7 @@ fn is_test(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// The macro that makes a message here, with its arguments.
+/// The message macro that starts here, with its arguments.
 fn message(tokens: &[TokenTree]) -> Option<(String, &Group)> {
     match tokens {
         [
@@ -118,7 +118,7 @@ fn text(arguments: &Group, file: &str) -> Option<Text> {
     })
 }
 
-/// Prose in string literals that stand in no message of their own.
+/// Prose in string literals that are not in a message of their own.
 fn prose_of(tokens: &[TokenTree], found: &mut Vec<String>) {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -143,7 +143,7 @@ fn prose_of(tokens: &[TokenTree], found: &mut Vec<String>) {
     }
 }
 
-/// Whether a literal has words that are no flags of a command.
+/// Whether a literal contains words that are not flags.
 fn is_prose(text: &str) -> bool {
     text.contains(' ') && !text.starts_with('-') && text.chars().any(char::is_alphabetic)
 }
@@ -153,17 +153,17 @@ fn string(literal: &str) -> Option<String> {
     Some(literal.value())
 }
 
-/// What stands between the things of a list, blanks and all.
+/// The separators of lists, with blanks.
 const SEPARATORS: [&str; 4] = [" and ", " or ", ", ", "; "];
 
-/// Explanations of codes are prose.
+/// The explanations of codes are prose.
 const EXPLANATIONS: &str = "domain/finding/codes.rs";
 
 /// The title of a column of running numbers.
 const NUMBER: &str = "no.";
 
-/// Whether a text is prose, which ends with a full stop: several sentences, several lines, or a sentence of its own as
-/// clap has it.
+/// Whether a text is prose, which ends with a full stop: several sentences, several lines, or a
+/// full sentence for clap.
 fn has_sentences(text: &str, file: &str) -> bool {
     file == EXPLANATIONS
         || text == NUMBER
@@ -172,7 +172,7 @@ fn has_sentences(text: &str, file: &str) -> bool {
         || text.starts_with(char::is_uppercase)
 }
 
-/// What is wrong with texts, one line each.
+/// The faults of these texts, one line each.
 pub fn faults(texts: &[Text]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut by_case: BTreeMap<String, &str> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Which module of a crate names which, read from the syntax trees of its sources.
+//! The import graph of a crate, read from the syntax trees of its sources.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -7,7 +7,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 use syn::{Attribute, ItemMod, ItemUse, Macro, UseTree, Visibility};
 
-/// Modules that are compiled for tests only, by name.
+/// Names of modules that are compiled only for tests.
 const OF_TESTS: [&str; 4] = ["tests", "oracles", "arbitrary", "example"];
 
 /// A module's path from the root of the crate: `["domain", "policy"]`.
@@ -19,17 +19,17 @@ pub struct Source {
     module: ModulePath,
     file: String,
     imports: Vec<ModulePath>,
-    /// Names that the module hands on, each with what it stands for.
+    /// Re-exported names, each with the path it stands for.
     exports: Vec<(String, ModulePath)>,
 }
 
-/// One import: the file that names a path, and the path.
+/// One import: the importing file and the imported path.
 pub struct Import {
     pub file: String,
     pub path: String,
 }
 
-/// An import with the innermost modules that it lies between.
+/// An import with the innermost modules that contain its two ends.
 struct Edge {
     from: ModulePath,
     to: ModulePath,
@@ -43,7 +43,7 @@ pub struct Graph {
 }
 
 impl Source {
-    /// Parses the text of a file, whose path is relative to `src`.
+    /// Parses the text of a file; `relative` is its path relative to `src`.
     pub fn new(relative: &Path, text: &str) -> Self {
         let mut module: ModulePath = relative
             .with_extension("")
@@ -78,7 +78,7 @@ impl Source {
     }
 }
 
-/// Collects the paths of one file, made absolute.
+/// Collects the absolute paths that one file names.
 struct PathReader {
     module: ModulePath,
     imports: Vec<ModulePath>,
@@ -90,7 +90,7 @@ impl PathReader {
         self.imports.extend(self.absolute(segments));
     }
 
-    /// The path from the crate's root; `None` for a path that leaves the crate, or may do.
+    /// The path from the crate's root; `None` for a path that leaves the crate or might.
     fn absolute(&self, segments: &[String]) -> Option<ModulePath> {
         let mut segments = segments.to_vec();
         if segments.last().is_some_and(|it| it == "self") {
@@ -100,7 +100,7 @@ impl PathReader {
         let base = match segments.first()?.as_str() {
             "crate" => Vec::new(),
             "super" => self.module[..self.module.len().checked_sub(ups)?].to_vec(),
-            // A module of this file, or another crate: no module bears the name of a crate.
+            // A module of this file, or another crate: no module has the name of a crate.
             _ => self.module.clone(),
         };
         let skipped = if segments[0] == "crate" || segments[0] == "self" {
@@ -111,7 +111,7 @@ impl PathReader {
         Some([base, segments.split_off(skipped)].concat())
     }
 
-    /// The paths of a `use` tree with the names that they get.
+    /// The paths of a `use` tree with the names they are bound to.
     fn leaves(tree: &UseTree, prefix: &[String], leaves: &mut Vec<(String, Vec<String>)>) {
         let with = |name: &syn::Ident| [prefix, &[name.to_string()]].concat();
         match tree {
@@ -128,7 +128,7 @@ impl PathReader {
         }
     }
 
-    /// Paths in the arguments of a macro, which are no syntax tree.
+    /// Paths in the arguments of a macro, which have no syntax tree.
     fn tokens(&mut self, tokens: TokenStream) {
         let mut path: Vec<String> = Vec::new();
         let mut colons = 0;
@@ -216,7 +216,7 @@ fn is_of_tests(attributes: &[Attribute]) -> bool {
 }
 
 impl Graph {
-    /// The imports among some sources.
+    /// The imports among these sources.
     pub fn of(sources: &[Source]) -> Self {
         let modules: BTreeSet<ModulePath> =
             sources.iter().map(|source| source.module.clone()).collect();
@@ -238,7 +238,7 @@ impl Graph {
         let mut edges = Vec::new();
         for source in sources {
             let exported = source.exports.iter().map(|(_, path)| path);
-            // A module's own face is no import, but one of another branch is.
+            // A module's own re-exports are no import, but another branch's are.
             let foreign = exported.filter(|path| !path.starts_with(&source.module));
             for path in source.imports.iter().chain(foreign) {
                 let to = definition(path);
@@ -264,7 +264,7 @@ impl Graph {
         Self { modules, edges }
     }
 
-    /// The imports from one child of a module (`""`: the root) to another.
+    /// The imports between children of a module (`""`: the root).
     pub fn between_children_of(&self, parent: &str) -> impl Iterator<Item = (&str, &str, &Import)> {
         let parent = split(parent);
         let edges = self.edges.iter();
@@ -275,7 +275,7 @@ impl Graph {
         })
     }
 
-    /// The modules directly below a module.
+    /// The direct submodules of a module.
     pub fn children_of(&self, parent: &str) -> Vec<&str> {
         let parent = split(parent);
         let children = self.modules.iter().filter_map(|module| {
@@ -285,7 +285,7 @@ impl Graph {
         children.collect()
     }
 
-    /// For each circle among modules of one parent the modules on it, in the order of the imports.
+    /// The cycles among modules of one parent, each with its modules in the order of the imports.
     pub fn circles(&self) -> Vec<Vec<String>> {
         let mut imported: BTreeMap<&ModulePath, BTreeSet<&ModulePath>> = BTreeMap::new();
         for edge in &self.edges {
@@ -306,7 +306,7 @@ impl Graph {
     }
 }
 
-/// The shortest way from a module back to itself.
+/// The shortest path from a module back to itself.
 fn path_back<'a>(
     start: &'a ModulePath,
     imported: &BTreeMap<&'a ModulePath, BTreeSet<&'a ModulePath>>,
@@ -327,10 +327,10 @@ fn path_back<'a>(
     None
 }
 
-/// The path of what a re-exported name stands for.
+/// The path that a re-exported name stands for.
 fn followed(path: &ModulePath, exports: &HashMap<ModulePath, &ModulePath>) -> ModulePath {
     let mut path = path.clone();
-    // Re-exports of re-exports are few.
+    // Chains of re-exports are short.
     for _ in 0..8 {
         let Some((depth, target)) = (1..=path.len())
             .rev()

@@ -1,7 +1,8 @@
-//! The layers of the architecture: a module imports only what stands below it, and no modules import each other in a circle.
+//! The layers of the architecture: a module imports only lower ones, and imports form no cycle.
 //!
-//! The graph is read from the sources: `use` trees, paths in code, paths in the arguments of macros. What `mod` re-exports
-//! counts as an import of the module that defines it; tests within the sources do not count.
+//! The graph is read from the sources: `use` trees, paths in code, paths in the arguments of
+//! macros. A re-export counts as an import of the module that defines the item; tests within the
+//! sources do not count.
 
 mod graph;
 
@@ -12,7 +13,7 @@ use std::sync::LazyLock;
 use graph::{Graph, Import, Source};
 use walkdir::WalkDir;
 
-/// The modules of a module, lowest first: each may import those before it.
+/// The submodules of a module, lowest first: each can import those before it.
 const LAYERS: [(&str, &[&str]); 2] = [
     ("", &["domain", "git", "store", "render", "cli", "commands"]),
     (
@@ -58,7 +59,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
     ),
 ];
 
-/// Layers that may not import each other though one stands below the other.
+/// Layers that must not import each other although one is below the other.
 const APART: [(&str, &str); 3] = [("git", "domain"), ("render", "store"), ("render", "git")];
 
 /// The sources of the crate, parsed once.
@@ -80,7 +81,7 @@ fn sources() -> Vec<Source> {
     SOURCES.clone()
 }
 
-/// What breaks the layers, one line each.
+/// The violations, one line each.
 fn violations(graph: &Graph) -> Vec<String> {
     let upwards = LAYERS.iter().flat_map(|(parent, order)| {
         graph
@@ -89,7 +90,7 @@ fn violations(graph: &Graph) -> Vec<String> {
                 let place = |name: &str| order.iter().position(|it| *it == name);
                 match (place(from), place(to)) {
                     (Some(from), Some(to)) if to < from => None,
-                    _ => Some(told("upwards", from, to, import)),
+                    _ => Some(violation("upwards", from, to, import)),
                 }
             })
             .collect::<Vec<_>>()
@@ -97,7 +98,7 @@ fn violations(graph: &Graph) -> Vec<String> {
     let apart = graph
         .between_children_of("")
         .filter(|(from, to, _)| APART.contains(&(*from, *to)))
-        .map(|(from, to, import)| told("apart", from, to, import));
+        .map(|(from, to, import)| violation("apart", from, to, import));
     let circles = graph
         .circles()
         .into_iter()
@@ -105,7 +106,7 @@ fn violations(graph: &Graph) -> Vec<String> {
     upwards.chain(apart).chain(circles).collect()
 }
 
-fn told(kind: &str, from: &str, to: &str, import: &Import) -> String {
+fn violation(kind: &str, from: &str, to: &str, import: &Import) -> String {
     format!(
         "{kind}: {from} → {to} ({} names {})",
         import.file, import.path
@@ -113,7 +114,7 @@ fn told(kind: &str, from: &str, to: &str, import: &Import) -> String {
 }
 
 #[test]
-fn a_module_imports_only_what_stands_below_it() {
+fn a_module_imports_only_lower_modules() {
     let sources = sources();
     assert!(sources.len() > 100, "only {} sources", sources.len());
     let violations = violations(&Graph::of(&sources));
@@ -139,7 +140,7 @@ fn every_module_has_its_layer() {
     }
 }
 
-/// Imports that nobody may add, each in a file of the domain, and what is said of it.
+/// Forbidden imports, each planted in a file of the domain, with the expected violation.
 #[test]
 fn a_planted_import_is_found() {
     for (file, planted, violation) in [

@@ -1,4 +1,4 @@
-//! The key figures worked out again from the files, by the plainest means: days are stepped through one by one.
+//! Recomputes the key figures from the files, as simply as possible: days are counted one by one.
 
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone, Weekday};
 use serde_json::Value;
@@ -8,7 +8,7 @@ use crate::world;
 
 type Time = DateTime<FixedOffset>;
 
-/// A case as its file tells it.
+/// A case parsed from its file.
 pub struct Case {
     pub id: String,
     pub received: Time,
@@ -18,7 +18,7 @@ pub struct Case {
     now: Time,
 }
 
-/// From receipt or reopening to the end.
+/// A round: from receipt or reopening to the end.
 #[derive(Default)]
 pub struct Round {
     begins: Option<Time>,
@@ -32,14 +32,14 @@ pub struct Round {
     invalid: bool,
 }
 
-/// One clock: its name, when it was due, and until when it counts; none in the end: it is neither over nor late.
+/// A clock that was met or is late, with its lateness in milliseconds.
 struct Clock {
     name: &'static str,
     late: i64,
     is_late: bool,
 }
 
-/// What a figure should be.
+/// The expected value of a figure.
 pub struct Expected {
     pub name: String,
     pub population: u64,
@@ -47,7 +47,7 @@ pub struct Expected {
     pub sum: Sum,
 }
 
-/// What is divided by the denominator.
+/// The numerator.
 pub enum Sum {
     Cases(u64),
     Total(i64),
@@ -55,7 +55,7 @@ pub enum Sum {
 }
 
 impl Case {
-    /// Reads a file.
+    /// Parses a file.
     pub fn read(text: &str, now: Time) -> Self {
         let file: Yaml = serde_yaml::from_str(text).expect("YAML");
         let received = world::instant(file["received"].as_str().expect("received"));
@@ -114,12 +114,12 @@ impl Case {
         self.rounds.last().expect("a round")
     }
 
-    /// The last mark of whichever round.
+    /// The last score in any round.
     pub fn score(&self) -> Option<u64> {
         self.rounds.iter().rev().find_map(|round| round.score)
     }
 
-    /// The clocks that were kept, or are late.
+    /// The clocks that were met or are late.
     fn clocks(&self) -> Vec<Clock> {
         self.rounds
             .iter()
@@ -177,7 +177,7 @@ impl Case {
         clocks
     }
 
-    /// Whether it was solved in time; none where that is not decided.
+    /// Whether it was solved in time; `None` if that is still open.
     fn solved_in_time(&self) -> Option<bool> {
         let of_round = |round: &Round| {
             self.clocks_of(round)
@@ -197,7 +197,7 @@ impl Case {
     }
 }
 
-/// Every figure in the order of the report.
+/// Every figure, in the order of the report.
 pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     let received: Vec<&Case> = all.iter().filter(|case| is_in(case.received)).collect();
     let population = received.len() as u64;
@@ -355,7 +355,7 @@ fn handling(all: &[Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
     ]
 }
 
-/// 24:00 of the n-th working day after the day of `from`.
+/// 24:00 on the nth working day after the day of `from`.
 fn business_days(from: Time, n: u32) -> Time {
     let mut day = from.date_naive();
     let mut left = n;
@@ -370,7 +370,7 @@ fn elapsed(from: Time, to: Time) -> i64 {
     (to - from).num_milliseconds()
 }
 
-/// The time between that lies on working days.
+/// The elapsed time on working days.
 fn working(from: Time, to: Time) -> i64 {
     let mut total = 0;
     let mut day = from.date_naive();
@@ -404,22 +404,22 @@ fn midnight(day: NaiveDate) -> Time {
         .expect("an instant")
 }
 
-/// Whether an instant lies in May 2026.
+/// Whether an instant is in May 2026.
 pub fn is_in_may(at: Time) -> bool {
     (at.year(), at.month()) == (2026, 5)
 }
 
-/// Whether `list` says that a case was received in May 2026.
+/// Whether a case in the output of `list` was received in May 2026.
 pub fn was_received_in_may(listed: &Value) -> bool {
     is_in_may(instant(&listed["received"]))
 }
 
-/// An instant in JSON.
+/// An instant from JSON.
 pub fn instant(json: &Value) -> Time {
     world::instant(json.as_str().expect("an instant"))
 }
 
-/// Seconds in JSON as milliseconds.
+/// Seconds from JSON, in milliseconds.
 pub fn millis(json: &Value) -> i64 {
     let text = json.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

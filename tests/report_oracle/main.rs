@@ -1,5 +1,5 @@
-//! The reports of generated cases equal a recomputation from `list --all --format json` and the files: own arithmetic,
-//! own fold, nothing of the library.
+//! The reports on generated cases equal a recomputation from `list --all --format json` and the
+//! files, with independent arithmetic and nothing of the library.
 
 mod figures;
 mod story;
@@ -238,7 +238,7 @@ fn sum(numbers: &Value) -> u64 {
         .sum()
 }
 
-/// What `list` says of a case agrees with what its file says.
+/// Checks a case in the output of `list` against its file.
 fn check_against_list(case: &Case, listed: &Value) {
     let instant = |key: &str| listed[key].as_str().map(|_| figures::instant(&listed[key]));
     let last = case.rounds.last().expect("a round");

@@ -1,10 +1,10 @@
-//! Random cases that are legal: the text of a file, event by event.
+//! Generates legal random cases: the text of a file, event by event.
 
 use std::fmt::Write;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
-/// A small generator of random numbers (xorshift), so that a failure comes again.
+/// A small random number generator (xorshift), seeded so that failures are reproducible.
 pub struct Dice(pub u64);
 
 impl Dice {
@@ -16,7 +16,7 @@ impl Dice {
         self.0 % n
     }
 
-    /// True in so many of a hundred.
+    /// `true` with this probability in per cent.
     pub fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
@@ -26,7 +26,7 @@ impl Dice {
     }
 }
 
-/// A file in the making; nothing is written after `now`.
+/// A file under construction; nothing is written after `now`.
 struct Story<'d> {
     dice: &'d mut Dice,
     text: String,
@@ -36,7 +36,7 @@ struct Story<'d> {
     pending: bool,
 }
 
-/// The text of a case received at `received`, as far as it has come by `now`.
+/// The text of a case received at `received`, up to `now`.
 pub fn case(
     id: &str,
     received: DateTime<FixedOffset>,
@@ -106,7 +106,7 @@ impl Story<'_> {
         let _ = writeln!(self.text, "summary: 屏幕出现坏点\nevents:");
     }
 
-    /// From receipt or reopening to an end, or as far as the time goes.
+    /// From receipt or reopening to an end, or up to `now`.
     fn round(&mut self) {
         if self.dice.chance(60) {
             self.later(5, 2_500);
@@ -203,7 +203,7 @@ impl Story<'_> {
         self.over = self.clock <= self.now;
     }
 
-    /// So many minutes later, and some seconds.
+    /// Advances the clock by a random number of minutes, and some seconds.
     fn later(&mut self, least: u64, most: u64) {
         let minutes = least + self.dice.below(most - least);
         self.clock +=

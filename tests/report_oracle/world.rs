@@ -1,4 +1,4 @@
-//! A repository of generated cases, and the program run on it.
+//! A repository of generated cases, and the program running on it.
 
 use std::fs;
 use std::process::Command;
@@ -12,10 +12,10 @@ use tempfile::TempDir;
 use crate::figures::Case;
 use crate::story::{self, Dice};
 
-/// The clock of every run.
+/// The clock of all runs.
 pub const NOW: &str = "2026-06-30T12:00:00+08:00";
 
-/// No staff: anyone may do anything. Own days off, so that nothing depends on a shipped calendar.
+/// No staff: anyone may do anything. Its own holidays, so that no built-in calendar is needed.
 const POLICY: &str = r#"
 format = 1
 channels = ["phone", "email", "counter"]
@@ -56,13 +56,13 @@ within = "7d"
 require = ["response"]
 "#;
 
-/// The repository, outside of git.
+/// The repository, not in git.
 pub struct World {
     folder: TempDir,
 }
 
 impl World {
-    /// So many cases, received from April to June.
+    /// Generates `cases` cases, received from April to June.
     pub fn generate(cases: usize, seed: u64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("policy.toml"), POLICY).expect("written");
@@ -81,7 +81,7 @@ impl World {
         Self { folder }
     }
 
-    /// What the judge has against the cases.
+    /// The errors that the judge finds in the cases.
     pub fn errors(&self) -> Vec<String> {
         let repository = Repository::find(self.folder.path()).expect("a repository");
         let survey = repository.all_cases(instant(NOW).to_utc());
@@ -102,7 +102,7 @@ impl World {
         broken.chain(judged).collect()
     }
 
-    /// Every case from its file, checked against what `list` says of it.
+    /// Every case from its file, checked against the output of `list`.
     pub fn cases(&self) -> Vec<Case> {
         let listed = self.list();
         let case = |listed: &Value| {
@@ -155,7 +155,6 @@ impl World {
     }
 }
 
-/// An instant from its text.
 pub fn instant(text: &str) -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339(text).expect(text)
 }

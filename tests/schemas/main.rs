@@ -1,4 +1,4 @@
-//! The handbook is what the code says, and a validator of other people's finds the schemas to fit the files.
+//! The handbooks match the code, and an independent validator accepts the files by the schemas.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ fn root() -> &'static Path {
 }
 
 #[test]
-fn the_handbooks_are_what_the_code_says() {
+fn the_handbooks_match_the_code() {
     for (file, text) in [
         ("docs/policy.md", reference::policy()),
         ("docs/case.md", reference::case()),
@@ -30,7 +30,7 @@ fn the_handbooks_are_what_the_code_says() {
     }
 }
 
-/// What the validator says of each file; none where it is not installed.
+/// The validator's result for each file; `None` if it is not installed.
 fn validated(schema: &serde_json::Value, files: &[PathBuf]) -> Option<Vec<String>> {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("schema.json");
@@ -109,7 +109,7 @@ fn policies_and_cases_fit_their_schemas() {
 }
 
 #[test]
-fn what_a_reader_refuses_the_schemas_refuse() {
+fn the_schemas_refuse_what_the_parser_refuses() {
     let folder = tempfile::tempdir().expect("a folder");
     let policy =
         fs::read_to_string(root().join("templates/policies/standard.toml")).expect("the preset");

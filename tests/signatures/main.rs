@@ -1,5 +1,6 @@
-//! Where the policy asks for signatures, they prove who committed: each way to get round that is found out and refused by a
-//! server, and its honest twin is taken. The keys are real ones; where a program is missing, its part is skipped aloud.
+//! Signatures prove who committed, if the policy requires them: each forgery is found and refused
+//! by a server, and its honest counterpart is accepted. The keys are real; if a program is missing,
+//! its part is skipped with a note.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -13,14 +14,16 @@ mod ssh;
 use rayon::prelude::*;
 use support::team::Team;
 
-/// Somebody gets round the rules, or does the like honestly.
+/// A forgery, or its honest counterpart.
 pub type Deed = fn(&Team);
 
-/// A way to get round signatures: its name, the code of what is found, how it is done, and what is done honestly.
+/// A forgery of signatures: its name, the code of the expected finding, the forgery, and the honest
+/// counterpart.
 pub type Twins = (&'static str, &'static str, Deed, Deed);
 
-/// Each forgery is found by an audit and refused by a server; of each honest twin all is taken.
-pub fn assert_told_apart<T: AsRef<Team>>(twins: &[Twins], begin: fn() -> T) {
+/// Asserts that an audit finds each forgery and a server refuses it, and that the server accepts
+/// each honest counterpart.
+pub fn assert_distinguished<T: AsRef<Team>>(twins: &[Twins], begin: fn() -> T) {
     let failures: Vec<String> = twins
         .par_iter()
         .flat_map_iter(|twins| [forged(twins, &begin()), honest(twins, &begin())])

@@ -1,4 +1,4 @@
-//! With keys of OpenPGP and the keyring of whoever audits.
+//! Signatures by OpenPGP keys, verified with the auditor's keyring.
 
 use std::fs;
 use std::ops::Deref;
@@ -6,11 +6,11 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use super::people::{approve, assert_proves, is_there, note, record, reword, switch_off};
-use super::{Twins, assert_told_apart};
+use super::{Twins, assert_distinguished};
 use crate::support::kept::Recorded;
 use crate::support::team::Team;
 
-/// Signs from the keyring that holds everybody's secrets, and verifies by that of the auditor.
+/// Signs with the keyring of all secret keys, and verifies with the auditor's.
 const PROGRAM: &str = r#"#!/bin/sh
 for argument; do
     case $argument in
@@ -20,7 +20,7 @@ done
 exec gpg --homedir "$HOME/auditor" "$@"
 "#;
 
-/// A team with keyrings, whose agents end with it.
+/// A team with keyrings; dropping it ends the gpg agents.
 struct Signed(Team);
 
 impl Deref for Signed {
@@ -53,8 +53,8 @@ fn end_agents(team: &Team) {
     }
 }
 
-/// The honest history, from the commit on in which the director had the policy ask for signatures. The auditor has the
-/// staff's keys and certified them; eve's is unknown to everybody.
+/// The honest history from the commit in which the director required signatures. The auditor has
+/// the staff's keys and certified them; nobody knows eve's.
 fn signed() -> Signed {
     static FIRST: Recorded = Recorded::new();
     let team = FIRST.team(|| {
@@ -109,7 +109,7 @@ fn use_program(team: &Team) {
     ));
 }
 
-/// Runs gpg with one of the keyrings; gives what it prints.
+/// Runs gpg with one of the keyrings and returns its output.
 fn gpg(team: &Team, keyring: &str, arguments: &[&str]) -> String {
     let mut command = Command::new("gpg");
     command.arg("--homedir").arg(team.home().join(keyring));
@@ -132,7 +132,7 @@ fn gpg(team: &Team, keyring: &str, arguments: &[&str]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A new key, which lasts for 30 days where there are options; its fingerprint.
+/// Generates a key, which expires after 30 days if there are options; returns its fingerprint.
 fn generate(team: &Team, keyring: &str, whose: &str, options: &[&str]) -> String {
     let (generate, expires) = (
         [
@@ -158,7 +158,7 @@ fn generate(team: &Team, keyring: &str, whose: &str, options: &[&str]) -> String
     line.rsplit(' ').next().expect("a fingerprint").to_owned()
 }
 
-/// The auditor gets a key as its owner has it now.
+/// Copies the current state of a key to the auditor.
 fn hand_over(team: &Team, key: &str) {
     let file = path(team, "key.asc");
     gpg(
@@ -169,7 +169,7 @@ fn hand_over(team: &Team, key: &str) {
     gpg(team, "auditor", &["--import", &file]);
 }
 
-/// The auditor vouches for what a key says now.
+/// The auditor certifies the current addresses of a key.
 fn certify(team: &Team, key: &str) {
     let fingerprint = fingerprint(team, key);
     gpg(team, "auditor", &["--quick-lsign-key", &fingerprint]);
@@ -202,7 +202,7 @@ fn note_with_key(team: &Team, who: &str, key: &str) {
     );
 }
 
-/// Bob calls himself sue, too, first of all; the auditor fetches his key again.
+/// Bob adds sue's address to his key as the primary one; the auditor fetches the key again.
 fn add_address(team: &Team) {
     let (key, name) = (
         fingerprint(team, "bob@example.com"),
@@ -360,9 +360,9 @@ const TWINS: &[Twins] = &[
 ];
 
 #[test]
-fn every_forgery_is_told_from_its_honest_twin() {
+fn every_forgery_is_distinguished_from_its_honest_twin() {
     if is_there("gpg") && cfg!(unix) {
-        assert_told_apart(TWINS, signed);
+        assert_distinguished(TWINS, signed);
     }
 }
 
@@ -375,7 +375,7 @@ fn an_audit_says_whom_keys_prove() {
 }
 
 #[test]
-fn neither_keyring_nor_program_may_lie_in_what_is_judged() {
+fn keyring_and_program_must_be_outside_the_repository() {
     if !is_there("gpg") || !cfg!(unix) {
         return;
     }

@@ -1,10 +1,10 @@
-//! What people do in the signed histories.
+//! Actions of people in the signed histories.
 
 use std::process::Command;
 
 use crate::support::team::Team;
 
-/// Whether a program can be run; where it cannot, that is said.
+/// Whether a program is installed; prints a note if not.
 pub fn is_there(program: &str) -> bool {
     let is_there = Command::new(program).arg("--version").output().is_ok();
     if !is_there {
@@ -13,24 +13,24 @@ pub fn is_there(program: &str) -> bool {
     is_there
 }
 
-/// Somebody puts a remark on record and commits it by hand, with these options of git.
+/// Records a note and commits it by hand with these git options.
 pub fn note(team: &Team, who: &str, now: &str, options: &[&str]) {
     record(team, who, now, &["note", &team.id, "--text", "by hand"]);
     commit(team, who, now, options);
 }
 
-/// Somebody puts something on record without a commit.
+/// Records something without committing it.
 pub fn record(team: &Team, who: &str, now: &str, arguments: &[&str]) {
     team.ok(who, now, &[&["--no-commit"], arguments].concat());
 }
 
-/// Somebody commits what there is, with these options of git.
+/// Commits all changes with these git options.
 pub fn commit(team: &Team, who: &str, now: &str, options: &[&str]) {
     team.git(who, now, &["add", "--all"]);
     team.git(who, now, &[options, &["commit", "-qm", "By hand"]].concat());
 }
 
-/// The last commit once more with another message and the old signature.
+/// Rewrites the last commit with another message and the old signature.
 pub fn reword(team: &Team) {
     let now = "2026-11-02T12:30";
     let raw = team.git("ann", now, &["cat-file", "commit", "HEAD"]);
@@ -42,7 +42,7 @@ pub fn reword(team: &Team) {
     team.git("ann", now, &["reset", "-q", "--hard", &id]);
 }
 
-/// The approval of a further proposal, as the supervisor would commit it.
+/// A further proposal and its approval by the supervisor, committed with these options.
 pub fn approve(team: &Team, options: &[&str]) {
     team.ok(
         "bob",
@@ -53,7 +53,7 @@ pub fn approve(team: &Team, options: &[&str]) {
     commit(team, "sue", "2026-11-02T12:05", options);
 }
 
-/// A branch of ann's that begins before signatures were asked for, merged into `main`.
+/// Merges a branch of ann's into `main` that began before signatures were required.
 pub fn merge_from_before(team: &Team, options: &[&str]) {
     team.git(
         "ann",
@@ -69,7 +69,7 @@ pub fn merge_from_before(team: &Team, options: &[&str]) {
     );
 }
 
-/// Somebody has the policy ask for no signatures any more.
+/// Removes the requirement of signatures from the policy.
 pub fn switch_off(team: &Team, who: &str, options: &[&str]) {
     team.write(
         "policy.toml",
@@ -78,7 +78,7 @@ pub fn switch_off(team: &Team, who: &str, options: &[&str]) {
     commit(team, who, "2026-11-02T12:00", options);
 }
 
-/// Bob has the supervisor's address lead to him, and approves what he proposed.
+/// Bob gives himself the supervisor's address in the policy, and approves his own proposal.
 pub fn take_address(team: &Team) {
     team.ok(
         "bob",
@@ -98,7 +98,7 @@ pub fn take_address(team: &Team) {
     );
 }
 
-/// The director enters another address of the supervisor's into the policy.
+/// The director changes the supervisor's address in the policy.
 pub fn give_address(team: &Team) {
     team.change_policy(
         "dan",
@@ -109,7 +109,7 @@ pub fn give_address(team: &Team) {
     note(team, "ann", "2026-11-02T12:05", &[]);
 }
 
-/// An audit says of whom it is proven, by keys of this kind, that they committed; what it says.
+/// Asserts that an audit proves the committers by keys of this kind; returns its output.
 pub fn assert_proves(team: &Team, kind: &str) -> String {
     note(team, "ann", "2026-11-02T12:10", &[]);
     let said = team.ok("dan", "2026-12-31T12:00", &["audit"]);

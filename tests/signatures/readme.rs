@@ -1,4 +1,4 @@
-//! The recipe of the README does what it says.
+//! The README's recipe for signed commits works.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use super::people::is_there;
 use crate::support::repository::Repository;
 use crate::support::team::Team;
 
-/// The shell's lines of the section, for somebody whose home is a folder of this one, which is the server's, too.
+/// The shell commands of the section, with the server's and `who`'s home inside the test's home.
 fn recipe(team: &Team, who: &str) -> Vec<String> {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
         .expect("the README");
@@ -44,7 +44,7 @@ fn sh(place: &Repository, script: &str) {
 }
 
 #[test]
-fn a_small_team_proves_itself_by_the_recipe() {
+fn the_recipe_proves_a_small_team() {
     if !is_there("ssh-keygen") || !cfg!(unix) {
         return;
     }

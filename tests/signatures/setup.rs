@@ -1,4 +1,4 @@
-//! What `doctor` says of a clone's signatures, until they hold.
+//! `doctor`'s findings about signatures in a clone, until they work.
 
 use std::fs;
 use std::process::Command;
@@ -8,8 +8,8 @@ use crate::support::team::Team;
 
 const NOW: &str = "2026-11-02T12:00";
 
-/// What is wrong with ann's clone; the merge driver is there, and git's configuration says who she is.
-fn said(team: &Team) -> String {
+/// The findings in ann's clone, which has the merge driver and her identity in git's configuration.
+fn doctor_findings(team: &Team) -> String {
     String::from_utf8_lossy(&team.run("ann", NOW, &["doctor"]).stdout).into_owned()
 }
 
@@ -32,18 +32,22 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     }
     let team = asked();
     assert!(
-        said(&team).contains("git does not sign here"),
+        doctor_findings(&team).contains("git does not sign here"),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
     team.configure("[gpg]\n\tformat = ssh\n");
     assert!(
-        said(&team).contains("git has no key to sign with"),
+        doctor_findings(&team).contains("git has no key to sign with"),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
     team.configure("[user]\n\tsigningKey = ~/id.pub\n");
-    assert!(said(&team).contains("id, is not there"), "{}", said(&team));
+    assert!(
+        doctor_findings(&team).contains("id, is not there"),
+        "{}",
+        doctor_findings(&team)
+    );
     let file = team.home().join("id");
     let generated = Command::new("ssh-keygen")
         .args(["-q", "-t", "ed25519", "-N", "", "-f"])
@@ -54,9 +58,9 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     team.configure("[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n");
     let list = team.home().join("signers");
     assert!(
-        said(&team).contains("signers, is not there, so no signature can be proven"),
+        doctor_findings(&team).contains("signers, is not there, so no signature can be proven"),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
     for (text, wrong) in [
         (
@@ -69,7 +73,11 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
         ),
     ] {
         fs::write(&list, text).expect("a list");
-        assert!(said(&team).contains(wrong), "{}", said(&team));
+        assert!(
+            doctor_findings(&team).contains(wrong),
+            "{}",
+            doctor_findings(&team)
+        );
         let fixed = team.run("ann", NOW, &["doctor", "--fix"]);
         assert_eq!(
             fixed.status.code(),
@@ -80,7 +88,7 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     fs::write(&list, format!("ann@example.com {key}")).expect("a list");
     let fixed = team.run("ann", NOW, &["doctor", "--fix"]);
     assert!(fixed.status.success(), "{fixed:?}");
-    assert_eq!(said(&team), "");
+    assert_eq!(doctor_findings(&team), "");
     team.ok("ann", NOW, &["note", &team.id, "--text", "signed"]);
     team.ok("ann", NOW, &["audit", "--range", "HEAD~1..HEAD"]);
     fs::copy(&list, team.root().join("signers")).expect("a list");
@@ -89,9 +97,9 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
         team.root().join("signers").display()
     ));
     assert!(
-        said(&team).contains("lies in what is judged"),
+        doctor_findings(&team).contains("lies in what is judged"),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
 }
 
@@ -102,19 +110,19 @@ fn a_clone_needs_a_secret_key_of_openpgp() {
     }
     let team = asked();
     assert!(
-        said(&team).contains("there is no secret key of <ann@example.com> to sign with"),
+        doctor_findings(&team).contains("there is no secret key of <ann@example.com> to sign with"),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
     assert!(
-        said(&team).contains("--quick-generate-key \"ann <ann@example.com>\""),
+        doctor_findings(&team).contains("--quick-generate-key \"ann <ann@example.com>\""),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
     team.configure("[gpg]\n\tprogram = no-such-gpg\n");
     assert!(
-        said(&team).contains("no-such-gpg is not there"),
+        doctor_findings(&team).contains("no-such-gpg is not there"),
         "{}",
-        said(&team)
+        doctor_findings(&team)
     );
 }

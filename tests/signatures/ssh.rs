@@ -1,4 +1,4 @@
-//! With keys of SSH and git's list of signers.
+//! Signatures by SSH keys, verified with git's list of allowed signers.
 
 use std::fs;
 use std::path::Path;
@@ -8,15 +8,15 @@ use super::people::{
     approve, assert_proves, commit, give_address, is_there, merge_from_before, note, reword,
     switch_off, take_address,
 };
-use super::{Twins, assert_told_apart};
+use super::{Twins, assert_distinguished};
 use crate::support::kept::Recorded;
 use crate::support::team::Team;
 
-/// No signature, though git is set up to sign.
+/// Disables signing for one git command.
 const UNSIGNED: &[&str] = &["-c", "commit.gpgSign=false"];
 
-/// The honest history, from the commit on in which the director had the policy ask for signatures. The list of signers
-/// lies in the home; eve, who has a key, is not on it.
+/// The honest history from the commit in which the director required signatures. The list of
+/// signers is in the home; eve has a key but is not on it.
 fn signed() -> Team {
     static FIRST: Recorded = Recorded::new();
     FIRST.team(begun)
@@ -47,13 +47,13 @@ fn begun() -> Team {
     team
 }
 
-/// A line of the list of signers.
+/// A line in the list of signers.
 fn signer(team: &Team, who: &str, options: &str) -> String {
     let key = fs::read_to_string(team.home().join(format!("keys/{who}.pub"))).expect("a key");
     format!("{who}@example.com {options} {key}")
 }
 
-/// Has git sign with somebody's key.
+/// git options to sign with somebody's key.
 fn with_key(team: &Team, who: &str) -> [String; 2] {
     [
         "-c".to_owned(),
@@ -73,7 +73,7 @@ fn noted(team: &Team) {
     note(team, "ann", "2026-11-02T12:10", &[]);
 }
 
-/// Where git finds the list of signers from now on.
+/// Sets the path of the list of signers in git's configuration.
 fn move_list(team: &Team, file: &Path) {
     team.configure(&format!(
         "[gpg \"ssh\"]\n\tallowedSignersFile = {}\n",
@@ -81,7 +81,7 @@ fn move_list(team: &Team, file: &Path) {
     ));
 }
 
-/// Eve's key is entered into a list of signers that is part of what is judged, and signs for ann.
+/// Adds eve's key for ann's address to a list of signers, and commits with it.
 fn enter_eve(team: &Team, list: &Path) {
     move_list(team, list);
     let lines = ["ann", "bob", "sue", "dan"].map(|who| signer(team, who, ""));
@@ -138,7 +138,7 @@ const TWINS: &[Twins] = &[
         "unsigned",
         |team| enter_eve(team, &team.root().join("signers")),
         |team| {
-            // A copy to read does no harm.
+            // A copy that git does not use is harmless.
             team.write(
                 "signers",
                 &fs::read_to_string(team.home().join("signers")).expect("the list"),
@@ -173,7 +173,7 @@ const TWINS: &[Twins] = &[
             noted(team);
         },
         |team| {
-            // A repository of keys alone is another one.
+            // A repository that holds only keys is a different one.
             team.git("dan", "2026-11-02T12:00", &["init", "-q", "../keyring"]);
             let list = team.home().join("keyring/signers");
             fs::copy(team.home().join("signers"), &list).expect("a list");
@@ -312,7 +312,7 @@ const TWINS: &[Twins] = &[
     ),
 ];
 
-/// Bob's key is good for what is committed before noon.
+/// Bob's key is valid for commits before noon.
 fn until_noon(team: &Team) {
     let others = ["ann", "sue", "dan"].map(|who| signer(team, who, ""));
     let of_bob = signer(team, "bob", "valid-before=\"202611021200\"");
@@ -320,9 +320,9 @@ fn until_noon(team: &Team) {
 }
 
 #[test]
-fn every_forgery_is_told_from_its_honest_twin() {
+fn every_forgery_is_distinguished_from_its_honest_twin() {
     if is_there("ssh-keygen") {
-        assert_told_apart(TWINS, signed);
+        assert_distinguished(TWINS, signed);
     }
 }
 
@@ -385,7 +385,7 @@ fn a_server_keeps_a_list_of_its_own() {
 }
 
 #[test]
-fn what_cannot_be_verified_is_no_proof() {
+fn an_unverifiable_signature_proves_nothing() {
     if !is_there("ssh-keygen") {
         return;
     }

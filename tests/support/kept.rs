@@ -1,4 +1,5 @@
-//! What is recorded once for many tests, held in memory: a static is never dropped, so no folder may hang on it.
+//! Shares a recorded repository among tests. The copy is held in memory: a static is never dropped,
+//! so a temporary folder in it would never be removed.
 
 use std::fs::{self, Permissions};
 use std::path::{Path, PathBuf};
@@ -6,16 +7,16 @@ use std::sync::OnceLock;
 
 use super::team::Team;
 
-/// A team that is recorded when it is first asked for.
+/// A team, recorded on first use.
 pub struct Recorded(OnceLock<(Folder, String)>);
 
 impl Recorded {
-    /// Nothing yet.
+    /// Not yet recorded.
     pub const fn new() -> Self {
         Self(OnceLock::new())
     }
 
-    /// The team in a home of its own, with whatever else was in the home in which `record` made it.
+    /// A copy of the team in a new home, with everything else in the home that `record` made.
     pub fn team(&self, record: fn() -> Team) -> Team {
         let (home, id) = self.0.get_or_init(|| {
             let team = record();
@@ -25,14 +26,14 @@ impl Recorded {
     }
 }
 
-/// All that is below a folder, parents first.
+/// The contents of a folder, parents first.
 struct Folder(Vec<Item>);
 
 struct Item {
     /// Relative to the folder.
     path: PathBuf,
     permissions: Permissions,
-    /// None of a folder.
+    /// `None` for a folder.
     bytes: Option<Vec<u8>>,
 }
 

@@ -1,6 +1,7 @@
-//! What has to hold for any bytes at all: no panic, no hang, and what follows from a file that is taken.
+//! Laws for arbitrary bytes: no panic, no hang, and the properties of accepted input.
 //!
-//! The property tests hold mutated files to these laws, the targets under `fuzz/` whatever they come upon.
+//! The property tests check mutated files against these laws, the targets under `fuzz/` any
+//! input.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
@@ -20,33 +21,34 @@ use complaint::render::Diagnostic;
 use complaint::render::show::{self, Shown};
 use complaint::render::style::Style;
 
-/// The line that parts an input of two texts.
+/// The line that separates the two texts of an input.
 pub const PART: &str = "+++";
 
-/// A case file: what is read, written again, reads the same; what is refused is said, with its place.
+/// A case file: an accepted file survives writing and reading, a refused one has findings with a
+/// place.
 pub fn of_a_case(bytes: &[u8]) {
     let read = document::parse(bytes);
     assert!(
         read.case.is_some() || read.findings.iter().any(is_severe),
         "refused without an error"
     );
-    shown(&read.findings, bytes);
+    check_findings(&read.findings, bytes);
     if let Err(findings) = document::prefilled(bytes) {
         assert!(
             !findings.is_empty(),
             "a template is refused without a reason"
         );
-        shown(&findings, bytes);
+        check_findings(&findings, bytes);
     }
-    grown(bytes);
+    check_incremental_parse(bytes);
     if let Some(case) = read.case {
-        written(&case);
-        folded(&case);
+        check_round_trip(&case);
+        check_order_independence(&case);
     }
 }
 
-/// A case file whose end was added to what comes before: reading that alone makes no difference.
-fn grown(bytes: &[u8]) {
+/// Parsing only the appended part of a case file gives the same result as parsing the whole file.
+fn check_incremental_parse(bytes: &[u8]) {
     let items =
         (1..bytes.len()).filter(|at| bytes[*at - 1] == b'\n' && bytes[*at..].starts_with(b"- "));
     for at in items {
@@ -71,9 +73,10 @@ fn grown(bytes: &[u8]) {
     }
 }
 
-/// A case file and, below a line `+++`, what is to be appended to it: the events of another, or a text to remark.
+/// A case file and, below a line `+++`, what is appended to it: the events of another file, or the
+/// text of a note.
 pub fn of_appending(bytes: &[u8]) {
-    let (file, more) = parted(bytes);
+    let (file, more) = split_input(bytes);
     let read = document::parse(file);
     let Some(before) = read.case else { return };
     let mut entries = document::parse(more)
@@ -81,7 +84,7 @@ pub fn of_appending(bytes: &[u8]) {
         .map(|case| case.entries)
         .unwrap_or_default();
     entries.retain(|entry| entry.event.verb().is_some());
-    entries.extend(remark(&String::from_utf8_lossy(more)));
+    entries.extend(note_entry(&String::from_utf8_lossy(more)));
     let Ok(added) = emit::append(file, &read.layout, &entries, Shanghai) else {
         return assert!(read.layout.obstacle.is_some(), "nothing stands in the way");
     };
@@ -96,9 +99,10 @@ pub fn of_appending(bytes: &[u8]) {
     }
 }
 
-/// Three versions of a file: their union is the same from either side, loses nothing and makes nothing up.
+/// Three versions of a file: their merge does not depend on the side, loses nothing and invents
+/// nothing.
 pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
-    marked(
+    check_markers(
         &String::from_utf8_lossy(ours),
         &String::from_utf8_lossy(theirs),
     );
@@ -134,17 +138,20 @@ pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
     };
     assert!(has_them(ours) || has_them(theirs), "the facts are nobody's");
     for side in [ours, theirs] {
-        let lost: Vec<_> = remarks(side).difference(&remarks(base)).cloned().collect();
+        let lost: Vec<_> = comment_lines(side)
+            .difference(&comment_lines(base))
+            .cloned()
+            .collect();
         let lost: Vec<_> = lost
             .into_iter()
-            .filter(|remark| !remarks(&merged).contains(remark))
+            .filter(|remark| !comment_lines(&merged).contains(remark))
             .collect();
         assert!(
             lost.is_empty(),
             "lost: {lost:?}\n{}",
             String::from_utf8_lossy(&merged)
         );
-        // A side that is the base has no say: git takes the other as it is.
+        // git takes the other side as it is if one side equals the base.
         if merged == base {
             continue;
         }
@@ -157,7 +164,7 @@ pub fn of_merging(base: &[u8], ours: &[u8], theirs: &[u8]) {
     }
 }
 
-/// A policy: it is taken, or refused with the reason; one that is taken judges cases without a panic.
+/// A policy is accepted, or refused with a reason; an accepted one judges cases without a panic.
 pub fn of_a_policy(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (policy, findings) = policy::parse(&text);
@@ -166,7 +173,7 @@ pub fn of_a_policy(bytes: &[u8]) {
         findings.iter().any(is_severe),
         "refused without an error, or taken with one"
     );
-    shown(&findings, text.as_bytes());
+    check_findings(&findings, text.as_bytes());
     let Some(policy) = policy else { return };
     assert_eq!(
         policy::diff(&policy, &policy),
@@ -179,13 +186,14 @@ pub fn of_a_policy(bytes: &[u8]) {
         "a policy changes itself"
     );
     for case in some_cases() {
-        judged(case, &policy);
+        judge_and_render(case, &policy);
     }
 }
 
-/// A mapping and, below a line `+++`, a ledger: every row is taken, refused or left out, and what is taken can be written.
+/// A mapping and, below a line `+++`, a ledger: each row is imported, refused or skipped, and each
+/// imported case can be written.
 pub fn of_an_import(bytes: &[u8]) {
-    let (mapping, ledger) = parted(bytes);
+    let (mapping, ledger) = split_input(bytes);
     let (mapping, ledger) = (
         String::from_utf8_lossy(mapping),
         String::from_utf8_lossy(ledger),
@@ -197,7 +205,7 @@ pub fn of_an_import(bytes: &[u8]) {
                 !findings.is_empty(),
                 "a mapping is refused without a reason"
             );
-            return shown(&findings, mapping.as_bytes());
+            return check_findings(&findings, mapping.as_bytes());
         }
     };
     let Ok(ledger) = Ledger::read(&ledger, &mapping.file) else {
@@ -230,12 +238,14 @@ pub fn of_an_import(bytes: &[u8]) {
         ledger.rows.len(),
         "a row is lost"
     );
-    drafts.iter().for_each(|draft| written(&draft.case));
+    drafts
+        .iter()
+        .for_each(|draft| check_round_trip(&draft.case));
 }
 
-/// A case, written anew, is the same case. What a newer program wrote is never written anew: on one line its brackets may
-/// nest deeper than is read.
-fn written(case: &Case) {
+/// Writing a case and reading it gives the same case. Events of a newer version are left out:
+/// written on one line, their brackets can nest deeper than the parser allows.
+fn check_round_trip(case: &Case) {
     let mut case = case.clone();
     case.entries.retain(|entry| entry.event.verb().is_some());
     let text = emit::case(&case.facts, &case.entries, Shanghai);
@@ -261,8 +271,8 @@ fn written(case: &Case) {
     );
 }
 
-/// The order in which events are written makes no difference.
-fn folded(case: &Case) {
+/// The order of events in the file makes no difference.
+fn check_order_independence(case: &Case) {
     let mut seen = BTreeSet::new();
     let mut entries = case.entries.clone();
     entries.retain(|entry| seen.insert(entry.digest));
@@ -273,8 +283,8 @@ fn folded(case: &Case) {
     let mut turned = case.clone();
     turned.entries.reverse();
     let (one, other) = (
-        judged(&case, usual_policy()),
-        judged(&turned, usual_policy()),
+        judge_and_render(&case, usual_policy()),
+        judge_and_render(&turned, usual_policy()),
     );
     assert_eq!(one.judged.state, other.judged.state);
     assert_eq!(one.judged.findings, other.judged.findings);
@@ -288,8 +298,8 @@ fn folded(case: &Case) {
     );
 }
 
-/// The snapshot of a case and the page that shows it.
-fn judged(case: &Case, policy: &Policy) -> Snapshot {
+/// Judges a case and renders its page.
+fn judge_and_render(case: &Case, policy: &Policy) -> Snapshot {
     let snapshot = Snapshot::new("cases/x.yaml".to_owned(), case.clone(), policy, now());
     let findings = &snapshot.judged.findings;
     let page = show::page(
@@ -301,15 +311,15 @@ fn judged(case: &Case, policy: &Policy) -> Snapshot {
         },
         Style::Plain,
     );
-    harmless(&page);
+    assert_no_control_characters(&page);
     snapshot
 }
 
-/// Every finding has its place in the text, or is about all of it (line 0), and can be shown on a terminal.
-fn shown(findings: &[Finding], bytes: &[u8]) {
+/// Each finding has a place in the text, or concerns the whole text (line 0), and can be rendered.
+fn check_findings(findings: &[Finding], bytes: &[u8]) {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = String::from_utf8_lossy(bytes);
-    let ended = ended(&text);
+    let ended = with_final_newline(&text);
     let lines: Vec<&str> = ended.split('\n').collect();
     let places = document::Places::of(&text);
     for finding in findings {
@@ -327,12 +337,12 @@ fn shown(findings: &[Finding], bytes: &[u8]) {
         let finding = places.place(finding.clone());
         let said = Diagnostic::finding(&finding, Path::new("x.yaml"), Path::new("policy.toml"))
             .render(Style::Plain);
-        harmless(&said);
+        assert_no_control_characters(&said);
     }
 }
 
-/// Nothing in a text drives a terminal.
-fn harmless(text: &str) {
+/// No control character reaches the terminal.
+fn assert_no_control_characters(text: &str) {
     let driver = text
         .chars()
         .find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
@@ -342,8 +352,8 @@ fn harmless(text: &str) {
     );
 }
 
-/// What is put between markers reads back from them.
-fn marked(ours: &str, theirs: &str) {
+/// Two texts written between conflict markers are read back unchanged.
+fn check_markers(ours: &str, theirs: &str) {
     let both = markers::marked(ours.as_bytes(), theirs.as_bytes());
     let both = String::from_utf8(both).expect("two texts");
     let has_markers = |text: &str| {
@@ -357,15 +367,18 @@ fn marked(ours: &str, theirs: &str) {
     if ours != theirs && !has_markers(ours) && !has_markers(theirs) {
         let sides = markers::sides(&both).expect("markers");
         assert_eq!(
-            (ended(&sides.ours), ended(&sides.theirs)),
-            (ended(ours), ended(theirs)),
+            (
+                with_final_newline(&sides.ours),
+                with_final_newline(&sides.theirs)
+            ),
+            (with_final_newline(ours), with_final_newline(theirs)),
             "{both:?}"
         );
     }
 }
 
-/// A text with its last line ended.
-fn ended(text: &str) -> String {
+/// The text with a newline at its end.
+fn with_final_newline(text: &str) -> String {
     if text.is_empty() || text.ends_with('\n') {
         text.to_owned()
     } else {
@@ -373,8 +386,8 @@ fn ended(text: &str) -> String {
     }
 }
 
-/// The lines of a file that are nothing but a comment at the margin, where no text in block style can reach.
-fn remarks(bytes: &[u8]) -> BTreeSet<String> {
+/// The lines that start with `#`, so they are comments: block text is always indented.
+fn comment_lines(bytes: &[u8]) -> BTreeSet<String> {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
     text.lines()
         .filter(|line| line.starts_with('#'))
@@ -388,7 +401,7 @@ fn digests(bytes: &[u8]) -> BTreeSet<Digest> {
         .unwrap_or_default()
 }
 
-fn remark(text: &str) -> Option<Entry> {
+fn note_entry(text: &str) -> Option<Entry> {
     let note = Event::Note(Note {
         text: Some(text.to_owned()),
         step: None,
@@ -396,7 +409,7 @@ fn remark(text: &str) -> Option<Entry> {
     (!text.trim().is_empty()).then(|| Entry::new(now(), director(), note))
 }
 
-fn parted(bytes: &[u8]) -> (&[u8], &[u8]) {
+fn split_input(bytes: &[u8]) -> (&[u8], &[u8]) {
     let part = format!("\n{PART}\n");
     let at = bytes
         .windows(part.len())

@@ -1,4 +1,4 @@
-//! What several tests share.
+//! Support shared by several tests.
 
 #![allow(dead_code, reason = "each test uses its part")]
 
@@ -9,7 +9,7 @@ pub mod story;
 pub mod team;
 pub mod tries;
 
-/// A number of rounds, scaled by `COMPLAINT_TEST_SCALE` (1 where it is not set).
+/// A number of rounds, scaled by `COMPLAINT_TEST_SCALE` (default 1).
 pub fn scaled(rounds: u32) -> u32 {
     let scale: f64 = std::env::var("COMPLAINT_TEST_SCALE")
         .ok()

@@ -1,4 +1,4 @@
-//! One person's repository by the machine's own clock: what was acknowledged in it, and what is there.
+//! One person's repository, on the machine's own clock.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,11 +9,11 @@ use complaint::domain::case::{Event, document};
 
 use super::repository::{REAL, Repository};
 
-/// A repository with one person on its staff, whose git it is.
+/// A repository with one staff member.
 pub struct Office(pub Repository);
 
 impl Office {
-    /// A fresh one.
+    /// A new repository.
     pub fn new() -> Self {
         Self(Repository::begun(
             "ann",
@@ -22,32 +22,33 @@ impl Office {
         ))
     }
 
-    /// A program that is yet to run.
+    /// A command for any program.
     pub fn command(&self, program: &str) -> Command {
         self.0.command("ann", REAL, program)
     }
 
-    /// Runs this program.
+    /// Runs `complaint`.
     pub fn complaint(&self, arguments: &[&str]) -> Output {
         self.0.run("ann", REAL, arguments)
     }
 
-    /// Runs this program, which has to succeed; gives its results.
+    /// Runs `complaint`, expects success, and returns stdout.
     pub fn ok(&self, arguments: &[&str]) -> String {
         self.0.ok("ann", REAL, arguments)
     }
 
-    /// Runs git, which has to succeed; gives its results.
+    /// Runs git, expects success, and returns stdout.
     pub fn git(&self, arguments: &[&str]) -> String {
         self.0.git("ann", REAL, arguments)
     }
 
-    /// Records a case; its id.
+    /// Records a case and returns its id.
     pub fn new_case(&self) -> String {
         self.0.new_case("ann", REAL)
     }
 
-    /// The texts of all notes: of the files as they are, or as HEAD has them.
+    /// The texts of all notes, with `read` returning a file's content in the working tree or in
+    /// HEAD.
     pub fn notes(&self, read: impl Fn(&str) -> Vec<u8>) -> BTreeSet<String> {
         let listed = self.git(&["ls-files", "cases"]);
         let mut notes = BTreeSet::new();
@@ -68,7 +69,8 @@ impl Office {
         notes
     }
 
-    /// Everything acknowledged is there, in file and commit, and nothing else is wrong.
+    /// Asserts that every acknowledged note is in its file and in HEAD, and that all checks are
+    /// clean.
     pub fn holds(&self, acknowledged: &BTreeSet<String>) {
         let in_files = self.notes(|file| fs::read(self.0.root().join(file)).expect("a case file"));
         let in_head = self.notes(|file| self.git(&["show", &format!("HEAD:{file}")]).into_bytes());

@@ -1,5 +1,5 @@
-//! A case repository under git in a temporary home, with its own git configuration: people with identities of their own,
-//! a clock, several clones, and a server with the hook.
+//! A case repository in git in a temporary home with its own git configuration: several people, a
+//! fixed clock, several clones, and a server with the hook.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -29,23 +29,25 @@ email = "dan@example.com"
 role = "director"
 "#;
 
-/// Instead of an instant: the machine's own clock.
+/// The machine's own clock, passed instead of an instant.
 pub const REAL: &str = "";
 
-/// One clone in a home. Of the arguments that all its commands take, `who` is a name whose e-mail is `who@example.com`,
-/// author and committer of what is done; `now` is an instant like `2026-11-02T09:00` in Shanghai, any RFC 3339, or [`REAL`].
+/// A clone in a home. All its commands take `who`, a name with the e-mail `who@example.com` that
+/// becomes author and committer, and `now`, an instant like `2026-11-02T09:00` in Shanghai, any RFC
+/// 3339 time, or [`REAL`].
 pub struct Repository {
     home: Arc<TempDir>,
     name: String,
 }
 
 impl Repository {
-    /// One with the standard policy and [`STAFF`], begun by the director on Monday, 2 November 2026, at 8:00 in Shanghai.
+    /// A repository with the standard policy and [`STAFF`], begun by the director on Monday, 2
+    /// November 2026, at 8:00 in Shanghai.
     pub fn new() -> Self {
         Self::begun("dan", "2026-11-02T08:00", STAFF)
     }
 
-    /// One with the standard policy and a staff of its own, all of it committed.
+    /// A repository with the standard policy and the given staff, all committed.
     pub fn begun(by: &str, now: &str, staff: &str) -> Self {
         let repository = Self::in_home(|_| ());
         repository.configure("[init]\n\tdefaultBranch = main\n[pull]\n\trebase = false\n");
@@ -57,7 +59,7 @@ impl Repository {
         repository
     }
 
-    /// One in a new home, which `fill` makes.
+    /// A repository in a new home, filled by `fill`.
     pub fn in_home(fill: impl FnOnce(&Path)) -> Self {
         let home = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         fill(home.path());
@@ -67,7 +69,7 @@ impl Repository {
         }
     }
 
-    /// A new bare repository beside this one that has its `main`; this one pulls from it and pushes to it as `origin`.
+    /// Adds a bare repository as `origin`, with this one's `main`.
     pub fn with_origin(&self) -> Self {
         self.git("dan", REAL, &["init", "-q", "--bare", "../origin"]);
         self.git("dan", REAL, &["remote", "add", "origin", "../origin"]);
@@ -75,14 +77,14 @@ impl Repository {
         self.beside("origin")
     }
 
-    /// The same, judging by the hook what it is given.
+    /// Like [`Self::with_origin`], with the hook installed.
     pub fn with_server(&self) -> Self {
         let server = self.with_origin();
         server.ok("dan", REAL, &["hook", "install"]);
         server
     }
 
-    /// Another clone of this one's origin, in the same home, without the merge driver.
+    /// Another clone of this one's `origin`, in the same home, without the merge driver.
     pub fn another(&self, name: &str) -> Self {
         self.git(
             "dan",
@@ -92,7 +94,7 @@ impl Repository {
         self.beside(name)
     }
 
-    /// Gives this clone the merge driver that `other` has set up.
+    /// Copies the merge driver's configuration from `other`.
     pub fn with_driver_of(&self, other: &Self) {
         for key in ["merge.complaint.name", "merge.complaint.driver"] {
             self.git(
@@ -103,13 +105,13 @@ impl Repository {
         }
     }
 
-    /// This one under another name of its folder.
+    /// Renames the folder of this repository.
     pub fn renamed(self, name: &str) -> Self {
         fs::rename(self.root(), self.home().join(name)).expect("it can be moved");
         self.beside(name)
     }
 
-    /// What is in another folder of the same home.
+    /// The repository in another folder of the same home.
     pub fn beside(&self, name: &str) -> Self {
         Self {
             home: Arc::clone(&self.home),
@@ -117,7 +119,7 @@ impl Repository {
         }
     }
 
-    /// The folder that holds the clones, git's configuration (`gitconfig`), and keys.
+    /// The folder with the clones, git's configuration (`gitconfig`), and keys.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
@@ -127,14 +129,15 @@ impl Repository {
         self.home().join(&self.name)
     }
 
-    /// Adds to git's configuration for all in this home.
+    /// Adds to git's configuration for the whole home.
     pub fn configure(&self, text: &str) {
         let file = self.home().join("gitconfig");
         let before = fs::read_to_string(&file).unwrap_or_default();
         fs::write(file, before + text).expect("git's configuration");
     }
 
-    /// A program that is yet to run. Whoever has a key in the home's folder `keys` signs with it, where git signs.
+    /// A command for any program. If the home's folder `keys` has a key for `who`, git signs with
+    /// it.
     pub fn command(&self, who: &str, now: &str, program: &str) -> Command {
         let mut command = Command::new(program);
         let own = Path::new(env!("CARGO_BIN_EXE_complaint"))
@@ -174,7 +177,7 @@ impl Repository {
         command
     }
 
-    /// Runs this program.
+    /// Runs `complaint`.
     pub fn run(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
         self.command(who, now, env!("CARGO_BIN_EXE_complaint"))
             .args(arguments)
@@ -182,7 +185,7 @@ impl Repository {
             .expect("it runs")
     }
 
-    /// Runs this program, which has to succeed; gives its results.
+    /// Runs `complaint`, expects success, and returns stdout.
     pub fn ok(&self, who: &str, now: &str, arguments: &[&str]) -> String {
         results(
             &self.run(who, now, arguments),
@@ -190,7 +193,7 @@ impl Repository {
         )
     }
 
-    /// Runs git, whether it succeeds or not.
+    /// Runs git.
     pub fn try_git(&self, who: &str, now: &str, arguments: &[&str]) -> Output {
         self.command(who, now, "git")
             .args(arguments)
@@ -198,7 +201,7 @@ impl Repository {
             .expect("git runs")
     }
 
-    /// Runs git, which has to succeed; gives its results.
+    /// Runs git, expects success, and returns stdout.
     pub fn git(&self, who: &str, now: &str, arguments: &[&str]) -> String {
         results(
             &self.try_git(who, now, arguments),
@@ -206,13 +209,13 @@ impl Repository {
         )
     }
 
-    /// Commits everything that differs.
+    /// Commits all changes.
     pub fn commit(&self, who: &str, now: &str, message: &str) {
         self.git(who, now, &["add", "--all"]);
         self.git(who, now, &["commit", "-qm", message]);
     }
 
-    /// Pushes; what was said where that was refused.
+    /// Pushes; a refusal is an error with git's stderr.
     pub fn push(&self, arguments: &[&str]) -> Result<(), String> {
         let output = self.try_git(
             "dan",
@@ -226,17 +229,17 @@ impl Repository {
         }
     }
 
-    /// Writes a file of the work tree.
+    /// Writes a file in the working tree.
     pub fn write(&self, file: &str, text: &str) {
         fs::write(self.root().join(file), text).expect("it can be written");
     }
 
-    /// The text of a file of the work tree.
+    /// Reads a file in the working tree.
     pub fn read(&self, file: &str) -> String {
         fs::read_to_string(self.root().join(file)).expect("it can be read")
     }
 
-    /// Records a case; its id.
+    /// Records a case and returns its id.
     pub fn new_case(&self, who: &str, now: &str) -> String {
         let new = [
             "new",
@@ -252,7 +255,7 @@ impl Repository {
         self.ok(who, now, &new)
     }
 
-    /// The file of a case, relative to the repository.
+    /// The path of a case's file, relative to the repository.
     pub fn case_file(&self, id: &str) -> String {
         let folder = format!("cases/{}/{}", &id[..4], &id[4..6]);
         let files = fs::read_dir(self.root().join(&folder))
@@ -267,7 +270,7 @@ impl Repository {
         )
     }
 
-    /// A case as its file has it.
+    /// Parses a case's file.
     pub fn case(&self, id: &str) -> Case {
         let text = self.read(&self.case_file(id));
         document::parse(text.as_bytes())
@@ -284,7 +287,7 @@ impl Repository {
             .collect()
     }
 
-    /// The codes of what an audit at the end of the year finds wrong; none where the history is clean.
+    /// The codes of the errors in an audit at the end of the year.
     pub fn audited(&self, arguments: &[&str]) -> Vec<String> {
         let output = self.run(
             "dan",
@@ -307,7 +310,7 @@ impl Repository {
     }
 }
 
-/// The text of an event at an instant; `rest` is its further lines.
+/// The text of an event; `rest` holds its other lines.
 pub fn event(at: &str, by: &str, rest: &str) -> String {
     format!("- at: {}\n  by: {by}\n{rest}", instant(at))
 }

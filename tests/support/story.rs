@@ -1,4 +1,4 @@
-//! A case told event by event, as its file would have it, judged under the `standard` policy.
+//! Builds a case file event by event and judges it under a policy.
 
 use complaint::domain::list::List;
 use std::collections::BTreeMap;
@@ -11,7 +11,8 @@ use complaint::domain::policy::{self, Policy};
 use complaint::domain::rules::{self, Judged};
 use complaint::domain::time::{self, Instant};
 
-/// The staff of the stories: clerks ann and bob, the supervisor sue, the director dan, and old, who has left.
+/// The staff of the stories: clerks ann and bob, the supervisor sue, the director dan, and old, a
+/// former employee.
 const STAFF: &str = r#"
 [staff.ann]
 role = "clerk"
@@ -26,7 +27,7 @@ role = "director"
 until = 2026-01-31
 "#;
 
-/// A case in the making.
+/// A case file under construction.
 #[derive(Clone)]
 pub struct Story {
     policy: Policy,
@@ -35,17 +36,17 @@ pub struct Story {
 }
 
 impl Story {
-    /// A case received on Monday, 2 November 2026, at 9:00 in Shanghai, and taken by ann.
+    /// A case received by ann on Monday, 2 November 2026, at 9:00 in Shanghai.
     pub fn new() -> Self {
         Self::under("")
     }
 
-    /// The same under the standard policy with more tables.
+    /// Like [`Self::new`], with more tables in the policy.
     pub fn under(rules: &str) -> Self {
         Self::edited(|standard| format!("{standard}\n{rules}"))
     }
 
-    /// The same under the standard policy, edited.
+    /// Like [`Self::new`], with an edited policy.
     pub fn edited(edit: impl Fn(&str) -> String) -> Self {
         let standard = policy::preset("standard").expect("it is shipped");
         let (policy, findings) = policy::parse(&format!("{}\n{STAFF}", edit(standard)));
@@ -60,8 +61,9 @@ impl Story {
         story.act("ann", "register", "")
     }
 
-    /// A case under a policy that comes with the program, with one person for each of its roles, named like it. Channel,
-    /// category and level are the first of the policy's unless the facts, `grade=vip channel=app`, say otherwise.
+    /// A case under a preset, with one person for each role, named after the role. Channel,
+    /// category and level are the policy's first, unless `facts` sets them: `grade=vip
+    /// channel=app`.
     pub fn of(preset: &str, received: &str, facts: &str) -> Self {
         let text = policy::preset(preset).expect("it is shipped");
         let roles = policy::parse(text).0.expect("it reads clean").roles;
@@ -114,7 +116,7 @@ impl Story {
         .act(&roles[0], "register", "")
     }
 
-    /// With one more fact, `delivered: 2026-10-20T10:00:00+08:00`.
+    /// Adds a fact: `delivered: 2026-10-20T10:00:00+08:00`.
     pub fn fact(mut self, line: &str) -> Self {
         self.text = self
             .text
@@ -122,7 +124,7 @@ impl Story {
         self
     }
 
-    /// With more about the complainant, `  grade: vip`.
+    /// Adds lines about the complainant, with their indentation: `  grade: vip`.
     pub fn complainant(mut self, lines: &str) -> Self {
         self.text = self
             .text
@@ -130,7 +132,7 @@ impl Story {
         self
     }
 
-    /// With one more fact of the complainant, `grade: vip`.
+    /// Adds a fact about the complainant: `grade: vip`.
     pub fn fact_of_complainant(mut self, line: &str) -> Self {
         self.text = self
             .text
@@ -138,14 +140,14 @@ impl Story {
         self
     }
 
-    /// One more event, a minute after the last.
+    /// Adds an event, a minute after the last.
     pub fn act(mut self, by: &str, verb: &str, rest: &str) -> Self {
         self.clock += TimeDelta::minutes(1);
         let at = time::format_instant(self.clock, self.policy.calendar.zone());
         self.act_at(&at, by, verb, rest)
     }
 
-    /// One more event at an instant.
+    /// Adds an event at an instant.
     pub fn act_at(mut self, at: &str, by: &str, verb: &str, rest: &str) -> Self {
         self.clock = instant(at);
         self.text
@@ -156,7 +158,7 @@ impl Story {
         self
     }
 
-    /// Takes back the last event of a verb.
+    /// Retracts the last event of a verb.
     pub fn retract(self, by: &str, verb: &str) -> Self {
         let case = self.case();
         let target = case
@@ -169,7 +171,7 @@ impl Story {
         self.act(by, "retract", &rest)
     }
 
-    /// The case as it is read from its file.
+    /// Parses the case.
     pub fn case(&self) -> Case {
         let document = document::parse(self.text.as_bytes());
         document
@@ -177,12 +179,11 @@ impl Story {
             .unwrap_or_else(|| panic!("{:#?}\n{}", document.findings, self.text))
     }
 
-    /// The policy.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    /// The case, judged on New Year's Eve.
+    /// Judges the case on New Year's Eve.
     pub fn judged(&self) -> Judged {
         rules::judge(
             &self.case(),
@@ -191,7 +192,6 @@ impl Story {
         )
     }
 
-    /// The codes of the findings.
     pub fn codes(&self) -> Vec<Code> {
         self.judged()
             .findings
@@ -200,7 +200,7 @@ impl Story {
             .collect()
     }
 
-    /// The clocks of one name, at an instant.
+    /// The clocks of one name at an instant.
     pub fn clocks(&self, name: &str, now: &str) -> Vec<Deadline> {
         let judged = rules::judge(&self.case(), &self.policy, instant(now));
         let clocks = deadline::deadlines(&judged.state, &self.policy, instant(now));
@@ -211,7 +211,6 @@ impl Story {
     }
 }
 
-/// An instant from its text.
 pub fn instant(text: &str) -> Instant {
     time::parse_rfc3339(text).unwrap_or_else(|error| panic!("{text}: {error:?}"))
 }

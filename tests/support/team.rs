@@ -1,4 +1,4 @@
-//! A case that a team brought honestly to its answer, to be forged in one way or another.
+//! An honest case, recorded by a team up to its answer, that the tests then forge.
 
 use std::fs;
 use std::ops::Deref;
@@ -7,10 +7,10 @@ use std::path::Path;
 use super::kept::Recorded;
 use super::repository::{Repository, event};
 
-/// A repository with one case in it.
+/// A repository with one case.
 pub struct Team {
     repository: Repository,
-    /// The case.
+    /// The id of the case.
     pub id: String,
 }
 
@@ -22,17 +22,17 @@ impl Deref for Team {
     }
 }
 
-/// A way to get round the rules: its name, the code of what is found, and how it is done.
+/// A forgery: its name, the code of the expected finding, and the function that commits it.
 pub type Forgery = (&'static str, &'static str, fn(&Team));
 
 impl Team {
-    /// A case from `new` to the answer, with an approval by the supervisor and evidence, all of it honest.
+    /// An honest case from `new` to the answer, with evidence and the supervisor's approval.
     pub fn honest() -> Self {
         static FIRST: Recorded = Recorded::new();
         FIRST.team(Self::recorded)
     }
 
-    /// One whose home `fill` makes, with the case `id`.
+    /// A team in a home filled by `fill`, with the case `id`.
     pub fn in_home(fill: impl FnOnce(&Path), id: &str) -> Self {
         Self {
             repository: Repository::in_home(fill),
@@ -64,12 +64,12 @@ impl Team {
         }
     }
 
-    /// The case's file, relative to the repository.
+    /// The path of the case's file, relative to the repository.
     pub fn file(&self) -> String {
         self.case_file(&self.id)
     }
 
-    /// The file of its evidence.
+    /// The path of the case's evidence.
     pub fn evidence(&self) -> String {
         self.git("ann", "2026-11-02T12:00", &["ls-files", "evidence"])
     }
@@ -84,7 +84,7 @@ impl Team {
         line.trim_start_matches("  proposal: ").to_owned()
     }
 
-    /// Changes the case's file by hand and commits that.
+    /// Edits the case's file by hand and commits it.
     pub fn tamper(&self, who: &str, now: &str, change: impl Fn(&str) -> String) {
         let (file, before) = (self.file(), self.read(&self.file()));
         let after = change(&before);
@@ -93,17 +93,17 @@ impl Team {
         self.commit(who, now, "Tamper");
     }
 
-    /// Adds an event by hand, at the instant at which it is committed; `rest` is its further lines.
+    /// Adds an event by hand, dated when it is committed; `rest` holds its other lines.
     pub fn add(&self, who: &str, now: &str, rest: &str) {
         self.slip_in(who, now, &event(now, who, rest));
     }
 
-    /// Adds an event's text by hand, whosever it says it is.
+    /// Adds the text of an event by hand, whatever its `by` says.
     pub fn slip_in(&self, who: &str, now: &str, event: &str) {
         self.tamper(who, now, |text| format!("{text}{event}"));
     }
 
-    /// Changes the policy by hand and commits that.
+    /// Edits the policy by hand and commits it.
     pub fn change_policy(&self, who: &str, now: &str, from: &str, to: &str) {
         let policy = self.read("policy.toml");
         assert!(policy.contains(from), "the change changes something");
@@ -111,7 +111,7 @@ impl Team {
         self.commit(who, now, "Change the policy");
     }
 
-    /// Both `main` and `side` go on with the case.
+    /// Records an event on `main` and another on `side`.
     pub fn diverge(&self) {
         self.git("ann", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
         self.ok(
@@ -128,7 +128,7 @@ impl Team {
     }
 }
 
-/// The block of the event that holds `mark`.
+/// The lines of the event that contains `mark`.
 pub fn block_with(text: &str, mark: &str) -> String {
     let at = text.find(mark).expect("the mark");
     let start = text[..at].rfind("\n- at:").expect("an event") + 1;
@@ -138,7 +138,7 @@ pub fn block_with(text: &str, mark: &str) -> String {
     text[start..end].to_owned()
 }
 
-/// Each forgery is found by an audit, with its code; `begin` makes the team that is forged.
+/// Asserts that an audit finds each forgery, with its code; `begin` makes the team to forge.
 pub fn assert_found(forgeries: &[Forgery], begin: fn() -> Team) {
     let found = |&(name, code, forge): &Forgery| {
         let team = begin();
@@ -150,7 +150,7 @@ pub fn assert_found(forgeries: &[Forgery], begin: fn() -> Team) {
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
-/// Each forgery is refused by a server that has the history from before it.
+/// Asserts that a server with the honest history refuses each forgery.
 pub fn assert_refused(forgeries: &[Forgery], begin: fn() -> Team) {
     let taken = |&(name, code, forge): &Forgery| {
         let team = begin();

@@ -1,4 +1,4 @@
-//! Two clones that work on a case, each step one that whoever sees all of their clone may take.
+//! Random steps in two clones of a case: only those are taken that the rules allow in that clone.
 
 use chrono::TimeDelta;
 use complaint::domain::case::event::{
@@ -20,30 +20,29 @@ use rust_decimal::Decimal;
 
 use super::story::instant;
 
-/// More staff beside ann, bob, sue and dan: a second supervisor and a second director.
+/// Staff in addition to ann, bob, sue and dan: a second supervisor and a second director.
 pub const STAFF: &str = "[staff.tom]\nrole = \"supervisor\"\n[staff.eve]\nrole = \"director\"\n";
-/// Everybody.
+/// All staff.
 pub const ANYBODY: [&str; 6] = ["ann", "sue", "dan", "bob", "tom", "eve"];
 
-/// The clock that all is judged by.
+/// The clock for all judgements.
 pub fn now() -> Instant {
     instant("2026-12-31T00:00:00+08:00")
 }
 
-/// A staff id.
 pub fn id(who: &str) -> StaffId {
     who.parse().expect("a staff id")
 }
 
-/// One try at a step: who, which verb, with which values, how many minutes later.
+/// One attempt at a step: person, verb, values, and minutes since the last.
 pub type Try = (usize, u8, u8, i64);
 
-/// Some tries, at most so many.
+/// At most `most` attempts.
 pub fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
     prop::collection::vec((0..6_usize, 0..51_u8, any::<u8>(), 1..90_i64), 0..most)
 }
 
-/// The case with the steps of `tries` that somebody with full sight of it may take.
+/// The case after those of `tries` that are allowed to somebody who knows the whole case.
 pub fn worked_on(
     case: &Case,
     policy: &Policy,
@@ -232,7 +231,7 @@ fn event(
                 }),
             }
         }
-        // What comes last comes seldom, unless it is tried often.
+        // Later stages are rarely reached, so they are tried more often.
         37 | 45..=47 => Event::Close(Close {
             outcome: [None, Some("solved"), Some("explained")][pick % 3].map(str::to_owned),
         }),
