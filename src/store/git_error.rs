@@ -1,4 +1,4 @@
-//! Errors of git as messages: what went wrong, and what to do.
+//! Messages and hints for git errors.
 
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ pub(super) fn message(error: &GitError) -> Message {
     }
 }
 
-/// What to do about it.
+/// The hint for an error.
 pub(super) fn hint(error: &GitError) -> Option<Hint> {
     let advice = match error {
         GitError::NotInstalled => {
@@ -116,7 +116,7 @@ pub(super) fn hint(error: &GitError) -> Option<Hint> {
     Some(advice.into())
 }
 
-/// How to come out of an operation.
+/// The hint for an operation in progress.
 pub(super) fn finish(operation: Operation) -> Message {
     let command = operation.command();
     message!(
@@ -125,7 +125,7 @@ pub(super) fn finish(operation: Operation) -> Message {
     )
 }
 
-/// A message with git's own words below it.
+/// A message followed by git's own message.
 fn quoting(what: Message, said: &str) -> Message {
     if said.is_empty() {
         what

@@ -1,4 +1,4 @@
-//! The signatures of a history, asked of git, and whether its keys can be relied on.
+//! Reads the signatures of a history from git, and checks that git's keys can be trusted.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{GitError, KeySource, KeySources, Repo, Scheme, Signed};
 
-/// Asks git for the signatures of those commits that have to have one; of no other, for each costs
-/// a process.
+/// Verifies the signatures of the commits that must be signed, and of no others: each verification
+/// costs a process.
 ///
 /// # Errors
 /// When git fails.
@@ -44,7 +44,7 @@ pub(crate) fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<
     Ok(())
 }
 
-/// A source of keys that is part of what is judged.
+/// A key source that is part of the audited history, if any.
 ///
 /// # Errors
 /// When git fails.
@@ -60,7 +60,7 @@ pub(super) fn judged_source(
     Ok(None)
 }
 
-/// The fault of a source of keys that is part of what is judged.
+/// The message for a key source that is part of the audited history.
 pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
     let what = match what {
         KeySource::Configuration => text!("git's configuration"),
@@ -76,7 +76,7 @@ pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
     )
 }
 
-/// What to do about a source of keys that is part of what is judged.
+/// The hint for a key source that is part of the audited history.
 pub(super) fn keep_apart() -> Message {
     text!(
         "keep it where no commit can change it: \
@@ -130,7 +130,7 @@ fn signature(signed: Signed) -> Signature {
         'X' => Validity::Lapsed,
         'Y' => Validity::Expired,
         'R' => Validity::Revoked,
-        // What git says in letters of its own some day proves nothing.
+        // Letters added by a future git prove nothing.
         _ => Validity::Broken,
     };
     Signature {

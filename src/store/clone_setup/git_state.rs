@@ -1,5 +1,4 @@
-//! The state of git in a clone: settings that harm cases, locks of a killed git, a merge or the
-//! like under way.
+//! The state of git in a clone: harmful settings, stale locks, operations in progress.
 
 use std::path::PathBuf;
 
@@ -45,7 +44,7 @@ fn is_set(git: &Repo, key: &str) -> Result<bool, GitError> {
     Ok(git.setting(key)?.as_deref() == Some("true"))
 }
 
-/// Locks that a git left or still holds, a merge or the like, a HEAD without a branch.
+/// Stale or held locks, an operation in progress, a detached HEAD.
 pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
     let mut found: Vec<Ailment> = locks(git)
         .into_iter()
@@ -69,7 +68,7 @@ pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
     found
 }
 
-/// The files that git locks with, whether they are there or not; of branches those that are there.
+/// The paths of git's lock files, whether or not they exist; for branches only existing ones.
 fn locks(git: &Repo) -> Vec<PathBuf> {
     let own = ["index.lock", "HEAD.lock"].map(|name| git.git_dir().join(name));
     let shared = ["packed-refs.lock", "config.lock"].map(|name| git.common_dir().join(name));

@@ -1,5 +1,5 @@
-//! Whether the signature of a commit made in this clone will prove who made it, where the policy
-//! asks for that.
+//! Checks that signatures of commits made in this clone will identify their author, if the policy
+//! requires signatures.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::domain::message::{Command, Message, listed, message, text};
 use crate::git::{GitError, Identity, KeySources, Repo, SecretKey};
 use crate::store::{Repository, StoreError, signatures};
 
-/// What keeps signatures from being made, or from being worth anything.
+/// Problems that prevent signatures or make them worthless.
 ///
 /// # Errors
 /// When git fails.
@@ -32,15 +32,15 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment
         git.setting("commit.gpgsign")?.as_deref(),
         Some("true" | "yes" | "on" | "1")
     );
-    // Switched on without a key, it would refuse every commit.
-    let silent = (!is_signing).then(|| match wrong {
+    // Without a usable key, enabling signing would make every commit fail.
+    let not_signing = (!is_signing).then(|| match wrong {
         None => unsigned().remedy(Remedy::Sign),
         Some(_) => unsigned(),
     });
     let judged = signatures::judged_source(git, &keys)?.map(|(what, file)| {
         Ailment::fault(signatures::is_judged(what, &file), signatures::keep_apart())
     });
-    Ok([silent, wrong, judged].into_iter().flatten().collect())
+    Ok([not_signing, wrong, judged].into_iter().flatten().collect())
 }
 
 fn unsigned() -> Ailment {
@@ -50,7 +50,7 @@ fn unsigned() -> Ailment {
     )
 }
 
-/// What is wrong with signing by a key of SSH.
+/// Checks signing with an SSH key.
 fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, GitError> {
     if !is_on_path(&keys.ssh) {
         let what = message!(
@@ -64,7 +64,7 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
         let what = text!("git has no key to sign with");
         return Ok((!is_found).then(|| Ailment::fault(what, make_ssh_key())));
     };
-    let public = match literal(&key) {
+    let public = match literal_key(&key) {
         Some(public) => public.to_owned(),
         None => {
             let file = git
@@ -97,17 +97,17 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
     let key = public.split_whitespace().nth(1);
     Ok(key
         .zip(list)
-        .and_then(|(key, list)| of_another(&list, key, email)))
+        .and_then(|(key, list)| unlisted_key(&list, key, email)))
 }
 
-/// The key itself where git's configuration holds it in the place of a file.
-fn literal(key: &str) -> Option<&str> {
+/// The key itself, if git's configuration has the key instead of a file.
+fn literal_key(key: &str) -> Option<&str> {
     key.strip_prefix("key::")
         .or(key.starts_with("ssh-").then_some(key))
 }
 
-/// The fault that a list of signers does not have a key for an address.
-fn of_another(list: &str, key: &str, email: &str) -> Option<Ailment> {
+/// A fault if the list of signers does not assign the key to the address.
+fn unlisted_key(list: &str, key: &str, email: &str) -> Option<Ailment> {
     let lines = list
         .lines()
         .filter(|line| !line.trim_start().starts_with('#'));
@@ -135,7 +135,7 @@ fn of_another(list: &str, key: &str, email: &str) -> Option<Ailment> {
     Some(Ailment::fault(what, hint))
 }
 
-/// What is wrong with signing by a key of OpenPGP.
+/// Checks signing with an OpenPGP key.
 fn openpgp(
     git: &Repo,
     keys: &KeySources,
@@ -159,13 +159,13 @@ fn openpgp(
             "there is no secret key of {whose} to sign with",
             whose
         )),
-        Some(key) => unfit(&key, &whose, email),
+        Some(key) => key_problem(&key, &whose, email),
     };
     Ok(what.map(|what| Ailment::fault(what, make_openpgp_key(committer))))
 }
 
-/// Why a secret key is no good for an address.
-fn unfit(key: &SecretKey, whose: &str, email: &str) -> Option<Message> {
+/// The reason that a secret key cannot be used for an address, if any.
+fn key_problem(key: &SecretKey, whose: &str, email: &str) -> Option<Message> {
     let is_own = |own: &String| own.eq_ignore_ascii_case(email);
     match key.validity {
         'e' => Some(message!("the key of {whose} has expired", whose)),
@@ -183,7 +183,7 @@ fn sign_by_ssh() -> Command {
     Command::git("config gpg.format ssh")
 }
 
-/// How a key of SSH is made and named.
+/// How to create and configure an SSH key.
 fn make_ssh_key() -> Message {
     message!(
         "{make}, then {choose} and {name}",
@@ -193,7 +193,7 @@ fn make_ssh_key() -> Message {
     )
 }
 
-/// git asks for a key of OpenPGP by name and address.
+/// How to create an OpenPGP key; git looks it up by name and address.
 fn make_openpgp_key(committer: &Identity) -> Message {
     let Identity { name, email } = committer;
     message!(
@@ -214,7 +214,7 @@ mod tests {
                     \"ann@example.com,a@example.com\" namespaces=\"git\" ssh-ed25519 AAAA\n\
                     bob@example.com ssh-ed25519 BBBB bob\n";
         let wrong = |key, email| {
-            of_another(list, key, email)
+            unlisted_key(list, key, email)
                 .map(|ailment| ailment.what.in_english())
                 .unwrap_or_default()
         };
