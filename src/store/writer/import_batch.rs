@@ -211,11 +211,12 @@ impl ImportBatch<'_> {
             match git.commit(&request) {
                 // Other commits do not affect new cases.
                 Err(GitError::HeadMoved) if left > 0 => {}
-                committed => {
-                    return committed
-                        .map_err(StoreError::from)
-                        .and_then(|_| self.strike(files));
+                Ok(_) | Err(GitError::NothingToCommit) => {
+                    // The commit counts; a leftover note does no harm.
+                    let _ = self.strike(files);
+                    return Ok(());
                 }
+                Err(error) => return Err(error.into()),
             }
         }
     }
