@@ -39,7 +39,7 @@ fn a_fresh_clone_is_set_up_once_and_is_well_then() {
     let clone = team.another("desk");
     let (found, code) = doctor(&clone);
     assert!(
-        found.contains("does not know the merge driver") && found.contains("no hook is installed"),
+        found.contains("merge driver is not configured") && found.contains("no hook is installed"),
         "{found}"
     );
     assert_eq!(code, Some(1));
@@ -73,17 +73,17 @@ fn each_setting_that_is_not_right_is_said() {
         (
             "line ends",
             &["core.autocrlf", "true"],
-            "rewrites line ends",
+            "converts line endings",
         ),
         (
             "letter case",
             &["core.ignorecase", "true"],
-            "upper from lower case",
+            "ignores letter case",
         ),
         (
             "another driver",
             &["merge.complaint.driver", "cat"],
-            "does not know the merge driver",
+            "merge driver is not configured",
         ),
         (
             "hooks elsewhere",
@@ -148,7 +148,7 @@ fn a_program_that_is_not_on_the_path_is_said() {
             .expect("it runs"),
     );
     assert!(
-        found.contains("is not on the path by the name 'complaint'"),
+        found.contains("there is no program named 'complaint' on the PATH"),
         "{found}"
     );
     assert_eq!(code, Some(1));
@@ -214,8 +214,8 @@ fn another_hook_is_left_alone_and_said() {
     fs::write(&hook, "#!/bin/sh\nexit 0\n").expect("a hook");
     let (found, code) = said(&team.run("ann", NOW, &["doctor", "--fix"]));
     assert!(
-        found.contains("is another hook")
-            && found.contains("have it run, too: complaint hook pre-commit"),
+        found.contains("is a different hook")
+            && found.contains("add this command to it: complaint hook pre-commit"),
         "{found}"
     );
     assert_eq!(code, Some(0));
@@ -341,7 +341,7 @@ fn what_git_is_in_the_middle_of_is_said() {
     fs::write(&merge, team.git("ann", NOW, &["rev-parse", "HEAD"])).expect("a merge");
     let (found, code) = doctor(&team);
     assert!(
-        found.contains("a merge is under way") && code == Some(1),
+        found.contains("a merge is in progress") && code == Some(1),
         "{found}"
     );
 }

@@ -107,13 +107,13 @@ impl StoreError {
                 folder
             ),
             Self::Folders(folders) => message!(
-                "there are several files policy.toml: in {folders}",
+                "there are several policy.toml files: in {folders}",
                 folders = all_of(folders)
             ),
             Self::Policy(_) => text!("the policy has errors"),
             Self::NoCase(part) => message!("there is no case '{part}'", part),
             Self::Ambiguous { part, found } => {
-                message!("'{part}' fits {count} cases", part, count = found.len())
+                message!("'{part}' matches {count} cases", part, count = found.len())
             }
             Self::Unfit { path, .. } => message!("{path} cannot be written to", path),
             Self::Refused { .. } => text!("the rules refuse it"),
@@ -138,7 +138,7 @@ impl StoreError {
                 message!("{path} cannot be read: {source}", path, source)
             }
             Self::Random(error) => message!(
-                "the system gives no random numbers: {error}",
+                "the system provides no random numbers: {error}",
                 error = error.to_string()
             ),
             Self::Write(error) => error.message(),
@@ -155,7 +155,7 @@ impl StoreError {
                 init = Command::new("init")
             ),
             Self::Folders(_) => message!(
-                "say which of them is meant: {command}",
+                "choose one: {command}",
                 command = Command::git("config").with(FOLDER_SETTING).with("FOLDER")
             ),
             Self::NoCase(_) => message!(
@@ -164,12 +164,14 @@ impl StoreError {
             ),
             Self::Ambiguous { found, .. } => candidates(found),
             Self::Uncommitted { path, .. } => message!(
-                "{diff} shows it; commit it with git, or put it back, first",
+                "{diff} shows it; commit or undo it with git first",
                 diff = diff(path)
             ),
-            Self::Moving(_) => text!("run the command again when the other git has finished"),
+            Self::Moving(_) => {
+                text!("run the command again when the other git process has finished")
+            }
             Self::Overtaken(path) => message!(
-                "a hook or an editor did; {diff} shows what is left of it",
+                "a hook or an editor did; {diff} shows what remains of the change",
                 diff = diff(path)
             ),
             Self::Write(error) => error.hint()?,

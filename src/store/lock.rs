@@ -64,7 +64,7 @@ impl LockError {
             Self::Held { .. } => Some(text!("wait for it, then run the command again")),
             Self::Io { source, .. } if source.kind() == ErrorKind::PermissionDenied => Some(text!(
                 "you can read here, but not write: \
-                     check who owns the folder, and its permissions"
+                     check the owner and the permissions of the folder"
             )),
             Self::SymbolicLink(_) | Self::Io { .. } => None,
         }

@@ -264,7 +264,7 @@ fn duplicate_id(found: &[Located]) -> StoreError {
     let finding = Finding::error(
         Code::DuplicateId,
         Spot::default(),
-        message!("one id for {paths}", paths),
+        message!("the same id in {paths}", paths),
     );
     let finding = finding.hint(text!(
         "keep the one that git's history knows, and unite their events"

@@ -70,7 +70,7 @@ pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
         KeySource::Keyring => text!("the keyring"),
     };
     message!(
-        "{what}, {file}, lies in what is judged, so signatures prove nothing",
+        "{what}, {file}, is part of the audited history, so signatures prove nothing",
         what,
         file
     )
@@ -80,7 +80,7 @@ pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
 pub(super) fn keep_apart() -> Message {
     text!(
         "keep it where no commit can change it: \
-         on the server beside the repository, or in your home"
+         on the server outside the repository, or in your home directory"
     )
 }
 
@@ -88,19 +88,20 @@ pub(super) fn keep_apart() -> Message {
 fn unverifiable(scheme: Scheme, keys: &KeySources) -> Finding {
     match (scheme, &keys.signers) {
         (Scheme::Ssh, None) => unsigned(text!(
-            "git has no list of signers here, so it verifies no key of SSH"
+            "git has no list of signers here, so it cannot verify SSH signatures"
         ))
         .hint(name_signers()),
-        (Scheme::Ssh, Some(file)) if !file.is_file() => {
-            unsigned(message!("the list of signers, {file}, is not there", file))
-                .hint(name_signers())
-        }
+        (Scheme::Ssh, Some(file)) if !file.is_file() => unsigned(message!(
+            "the list of signers, {file}, does not exist",
+            file
+        ))
+        .hint(name_signers()),
         (Scheme::Ssh, Some(_)) => unsigned(text!(
-            "git cannot run ssh-keygen here, so it verifies no key of SSH"
+            "git cannot run ssh-keygen here, so it cannot verify SSH signatures"
         ))
         .hint(text!("install OpenSSH")),
         (Scheme::OpenPgp | Scheme::X509, _) => unsigned(text!(
-            "git cannot run gpg here, so it verifies no key of OpenPGP"
+            "git cannot run gpg here, so it cannot verify OpenPGP signatures"
         ))
         .hint(text!("install GnuPG, or see gpg.program")),
     }
@@ -112,7 +113,7 @@ fn unsigned(message: Message) -> Finding {
 
 fn name_signers() -> Hint {
     message!(
-        "{command}, which has a line for each: ADDRESS ssh-ed25519 KEY",
+        "{command}; the file has one line per signer: ADDRESS ssh-ed25519 KEY",
         command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
     )
     .into()

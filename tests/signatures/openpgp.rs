@@ -396,7 +396,7 @@ fn neither_keyring_nor_program_may_lie_in_what_is_judged() {
     );
     assert!(
         said("keyring").contains("the keyring, ")
-            && said("keyring").contains("lies in what is judged")
+            && said("keyring").contains("is part of the audited history")
     );
     team.configure(&format!(
         "[gpg]\n\tprogram = {}\n",

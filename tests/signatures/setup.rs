@@ -38,12 +38,16 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     );
     team.configure("[gpg]\n\tformat = ssh\n");
     assert!(
-        said(&team).contains("git has no key to sign with"),
+        said(&team).contains("git has no signing key"),
         "{}",
         said(&team)
     );
     team.configure("[user]\n\tsigningKey = ~/id.pub\n");
-    assert!(said(&team).contains("id, is not there"), "{}", said(&team));
+    assert!(
+        said(&team).contains("id, does not exist"),
+        "{}",
+        said(&team)
+    );
     let file = team.home().join("id");
     let generated = Command::new("ssh-keygen")
         .args(["-q", "-t", "ed25519", "-N", "", "-f"])
@@ -54,14 +58,14 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     team.configure("[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n");
     let list = team.home().join("signers");
     assert!(
-        said(&team).contains("signers, is not there, so no signature can be proven"),
+        said(&team).contains("signers, does not exist, so no signature can be verified"),
         "{}",
         said(&team)
     );
     for (text, wrong) in [
         (
             String::new(),
-            "does not have the key that git signs with for ann@example.com",
+            "does not have git's signing key for ann@example.com",
         ),
         (
             format!("bob@example.com {key}"),
@@ -89,7 +93,7 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
         team.root().join("signers").display()
     ));
     assert!(
-        said(&team).contains("lies in what is judged"),
+        said(&team).contains("is part of the audited history"),
         "{}",
         said(&team)
     );
@@ -102,7 +106,7 @@ fn a_clone_needs_a_secret_key_of_openpgp() {
     }
     let team = asked();
     assert!(
-        said(&team).contains("there is no secret key of <ann@example.com> to sign with"),
+        said(&team).contains("there is no secret key for <ann@example.com>"),
         "{}",
         said(&team)
     );
@@ -113,7 +117,7 @@ fn a_clone_needs_a_secret_key_of_openpgp() {
     );
     team.configure("[gpg]\n\tprogram = no-such-gpg\n");
     assert!(
-        said(&team).contains("no-such-gpg is not there"),
+        said(&team).contains("no-such-gpg was not found"),
         "{}",
         said(&team)
     );

@@ -64,7 +64,7 @@ fn list_entry(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<ListedFil
             Spot::default(),
             text!("not a case file: no command reads it"),
         );
-        let hint = text!("case files end in .yaml; other files belong into evidence/, by `attach`");
+        let hint = text!("case files end in .yaml; add other files to evidence/ with `attach`");
         stray(path, finding.hint(hint))
     }
 }
@@ -101,17 +101,13 @@ pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
     {
         return Some(finding(
             Code::BadValue,
-            message!(
-                "'{file}' does not lie below {folder}/",
-                file,
-                folder = EVIDENCE
-            ),
+            message!("'{file}' is not below {folder}/", file, folder = EVIDENCE),
         ));
     }
     let path: PathBuf = Path::new(EVIDENCE).join(file);
     let shown = slashed(&path);
     let restore = message!(
-        "{log} shows what became of it",
+        "{log} shows its history",
         log = Command::git("log --").value(&shown)
     );
     match hash(root, &path) {

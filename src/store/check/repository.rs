@@ -275,7 +275,7 @@ fn missing_case(path: &str) -> Found {
 /// The warning that the history is unavailable.
 fn without_history(error: &GitError) -> Found {
     let message = message!(
-        "{error}: what only the history tells is left out",
+        "{error}: checks against the history are skipped",
         error = git_error::message(error)
     );
     let finding = Finding::warning(Code::Unreadable, Spot::default(), message);

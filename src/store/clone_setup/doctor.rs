@@ -76,7 +76,7 @@ fn unknown(email: &str) -> Ailment {
         email
     );
     let hint = message!(
-        "set it to the address in policy.toml: {command}; until then say who acts with --as",
+        "set it to the address in policy.toml: {command}; until then, use --as",
         command = Command::git("config user.email").with("ADDRESS")
     );
     Ailment::fault(what, hint)
@@ -110,11 +110,11 @@ fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
         .map(|(email, ids)| {
             let people = all_of(ids);
             let what = message!(
-                "{people} share the address {email}, so nobody can tell them apart",
+                "{people} share the address {email}, so git cannot tell them apart",
                 people,
                 email
             );
-            let hint = text!("give each an address of their own in policy.toml");
+            let hint = text!("give each a separate address in policy.toml");
             Ailment::fault(what, hint)
         })
         .collect()

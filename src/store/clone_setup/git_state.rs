@@ -15,9 +15,9 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     let mut found = Vec::new();
     if is_set(git, "core.autocrlf")? {
         found.push(Ailment::fault(
-            text!("git rewrites line ends here (core.autocrlf)"),
+            text!("git converts line endings here (core.autocrlf)"),
             message!(
-                "{command}; .gitattributes keeps the line ends of cases",
+                "{command}; .gitattributes protects the line endings of cases",
                 command = Command::git("config core.autocrlf false")
             ),
         ));
@@ -25,10 +25,10 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     if is_set(git, "core.ignorecase")? {
         found.push(Ailment::fault(
             text!(
-                "this file system does not tell upper from lower case: \
-                 two names of evidence may fall together"
+                "this file system ignores letter case: \
+                 the names of two evidence files may collide"
             ),
-            text!("nothing to do, but mind it when you name files to attach"),
+            text!("nothing to fix; keep it in mind when naming files to attach"),
         ));
     }
     if git.is_shallow() {
@@ -52,13 +52,13 @@ pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
         .collect();
     if let Some(operation) = git.in_progress() {
         let what = message!(
-            "a {operation} is under way, so nothing is put on record here",
+            "a {operation} is in progress, so nothing can be recorded here",
             operation = operation.command()
         );
         found.push(Ailment::fault(what, finish(operation)));
     } else if git.is_detached() {
         found.push(Ailment::fault(
-            text!("HEAD is on no branch, so what is put on record here is in none"),
+            text!("HEAD is on no branch, so events recorded here are on none"),
             message!(
                 "{command} makes a branch of it",
                 command = Command::git("switch -c").with("NAME")
@@ -84,11 +84,11 @@ fn locked(git: &Repo, lock: PathBuf) -> Option<Ailment> {
     let age = duration(age(&lock)?.as_secs());
     let name = lock.strip_prefix(git.common_dir()).unwrap_or(&lock);
     let what = message!(
-        "git's {name} is {age} old: a git was killed, or still runs",
+        "git's {name} is {age} old: a git process was killed or is still running",
         name,
         age
     );
-    let hint = message!("if no git runs here, remove {lock}", lock);
+    let hint = message!("if no git process is running here, remove {lock}", lock);
     Some(Ailment::fault(what, hint))
 }
 

@@ -70,7 +70,7 @@ pub(crate) fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
 
 /// The hint for another hook of that name.
 pub(crate) fn in_the_way(name: &str) -> Message {
-    message!("have it run, too: {command}", command = hook(name))
+    message!("add this command to it: {command}", command = hook(name))
 }
 
 /// Checks the hook of a clone. A missing hook is only a note.
@@ -78,7 +78,7 @@ pub(crate) fn in_the_way(name: &str) -> Message {
 /// # Errors
 /// When git fails.
 pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
-    let effect = text!("nothing judges a commit here before it is made");
+    let effect = text!("commits are not checked here before they are made");
     Ok(match state_of(git, PRE_COMMIT)? {
         HookState::Active => None,
         HookState::Inactive(file) => {
@@ -90,17 +90,17 @@ pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
             Some(Ailment::note(what, Command::new("hook install")).remedy(Remedy::Hook))
         }
         HookState::Foreign(file) => {
-            let what = message!("{file} is another hook, so {effect}", file, effect);
+            let what = message!("{file} is a different hook, so {effect}", file, effect);
             Some(Ailment::note(what, in_the_way(PRE_COMMIT)))
         }
         HookState::SharedFolder(folder) => {
             let what = message!(
-                "git looks for hooks in {folder}, which has none of ours, so {effect}",
+                "git looks for hooks in {folder}, which does not contain this hook, so {effect}",
                 folder,
                 effect
             );
             let hint = message!(
-                "if that is for this repository alone: {install}",
+                "if only this repository uses that folder: {install}",
                 install = Command::new("hook install")
             );
             Some(Ailment::note(what, hint))

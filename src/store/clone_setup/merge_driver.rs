@@ -38,10 +38,10 @@ pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, GitError>
     } else if driver.as_deref() == Some(DRIVER_COMMAND) && !is_on_path("complaint") {
         found.push(Ailment::fault(
             text!(
-                "the program is not on the path by the name 'complaint', \
+                "there is no program named 'complaint' on the PATH, \
                  so git merges cases as text"
             ),
-            text!("put it into a folder of PATH"),
+            text!("put it in a folder on the PATH"),
         ));
     }
     let attributes = bytes_of(root, Path::new(".gitattributes")).unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, GitError>
         .any(|line| line.contains("merge=complaint"))
     {
         found.push(Ailment::fault(
-            text!(".gitattributes does not say that cases are merged by their events"),
+            text!(".gitattributes does not assign the merge driver to cases"),
             message!("add to it: {line}", line = ATTRIBUTE),
         ));
     }
@@ -66,6 +66,6 @@ fn not_configured() -> Ailment {
             .with(DRIVER)
             .with("\"complaint merge-driver %O %A %B %P\"")
     );
-    let what = text!("git does not know the merge driver here, so it merges cases as text");
+    let what = text!("the merge driver is not configured here, so git merges cases as text");
     Ailment::fault(what, hint).remedy(Remedy::MergeDriver)
 }

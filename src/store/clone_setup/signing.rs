@@ -24,7 +24,10 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment
         Some("ssh") => ssh(git, &keys, &committer.email)?,
         Some("openpgp") | None => openpgp(git, &keys, &committer)?,
         Some(format) => Some(Ailment::fault(
-            message!("git signs by '{format}' here, which proves nobody", format),
+            message!(
+                "git signs with '{format}' here, which does not prove who signed",
+                format
+            ),
             sign_by_ssh(),
         )),
     };
@@ -45,7 +48,7 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment
 
 fn unsigned() -> Ailment {
     Ailment::fault(
-        text!("the policy asks for signed commits, and git does not sign here"),
+        text!("the policy requires signed commits, but git does not sign here"),
         Command::git("config commit.gpgSign true"),
     )
 }
@@ -54,14 +57,14 @@ fn unsigned() -> Ailment {
 fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, GitError> {
     if !is_on_path(&keys.ssh) {
         let what = message!(
-            "{program} is not there, so nothing can be signed",
+            "{program} was not found, so commits cannot be signed",
             program = keys.ssh
         );
         return Ok(Some(Ailment::fault(what, text!("install OpenSSH"))));
     }
     let Some(key) = git.signing_key()? else {
         let is_found = git.setting("gpg.ssh.defaultKeyCommand")?.is_some();
-        let what = text!("git has no key to sign with");
+        let what = text!("git has no signing key");
         return Ok((!is_found).then(|| Ailment::fault(what, make_ssh_key())));
     };
     let public = match literal_key(&key) {
@@ -71,7 +74,7 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
                 .work_tree()
                 .join(key.strip_suffix(".pub").unwrap_or(&key));
             if !file.exists() && std::env::var_os("SSH_AUTH_SOCK").is_none() {
-                let what = message!("the key to sign with, {file}, is not there", file);
+                let what = message!("the signing key, {file}, does not exist", file);
                 return Ok(Some(Ailment::fault(what, make_ssh_key())));
             }
             fs::read_to_string(file.with_added_extension("pub")).unwrap_or_default()
@@ -83,12 +86,12 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
     if !signers.exists() {
         return Ok(Some(Ailment::fault(
             message!(
-                "the list of signers, {signers}, is not there, \
-                 so no signature can be proven here",
+                "the list of signers, {signers}, does not exist, \
+                 so no signature can be verified here",
                 signers
             ),
             message!(
-                "get it from its keeper, or name it: {command}",
+                "get it from its maintainer, or set its path: {command}",
                 command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
             ),
         )));
@@ -118,18 +121,18 @@ fn unlisted_key(list: &str, key: &str, email: &str) -> Option<Ailment> {
         .collect();
     let what = match principals.as_slice() {
         [] => message!(
-            "the list of signers does not have the key that git signs with for {email}",
+            "the list of signers does not have git's signing key for {email}",
             email
         ),
         some if some.iter().any(|name| name.eq_ignore_ascii_case(email)) => return None,
         some => message!(
-            "the key that git signs with is listed for {others}, not for {email}",
+            "git's signing key is listed for {others}, not for {email}",
             others = listed(some),
             email
         ),
     };
     let hint = message!(
-        "the keeper of the list of signers adds a line to it: {email} ssh-ed25519 KEY",
+        "ask the maintainer of the list of signers to add the line: {email} ssh-ed25519 KEY",
         email
     );
     Some(Ailment::fault(what, hint))
@@ -143,11 +146,11 @@ fn openpgp(
 ) -> Result<Option<Ailment>, GitError> {
     if !is_on_path(&keys.openpgp) {
         let what = message!(
-            "{program} is not there, so nothing can be signed",
+            "{program} was not found, so commits cannot be signed",
             program = keys.openpgp
         );
         let hint = message!(
-            "install GnuPG, or sign with a key of SSH: {command}",
+            "install GnuPG, or sign with an SSH key: {command}",
             command = sign_by_ssh()
         );
         return Ok(Some(Ailment::fault(what, hint)));
@@ -155,10 +158,7 @@ fn openpgp(
     let email = &committer.email;
     let whose = git.signing_key()?.unwrap_or_else(|| format!("<{email}>"));
     let what = match git.secret_key(&whose)? {
-        None => Some(message!(
-            "there is no secret key of {whose} to sign with",
-            whose
-        )),
+        None => Some(message!("there is no secret key for {whose}", whose)),
         Some(key) => key_problem(&key, &whose, email),
     };
     Ok(what.map(|what| Ailment::fault(what, make_openpgp_key(committer))))
@@ -172,7 +172,7 @@ fn key_problem(key: &SecretKey, whose: &str, email: &str) -> Option<Message> {
         'r' => Some(message!("the key of {whose} was revoked", whose)),
         _ if key.addresses.iter().any(is_own) => None,
         _ => Some(message!(
-            "the key that git signs with is of {others}, not of {email}",
+            "git's signing key belongs to {others}, not to {email}",
             others = listed(&key.addresses),
             email
         )),
@@ -197,7 +197,7 @@ fn make_ssh_key() -> Message {
 fn make_openpgp_key(committer: &Identity) -> Message {
     let Identity { name, email } = committer;
     message!(
-        "gpg --quick-generate-key \"{name} <{email}>\", or sign with a key of SSH: {ssh}",
+        "gpg --quick-generate-key \"{name} <{email}>\", or sign with an SSH key: {ssh}",
         name,
         email,
         ssh = make_ssh_key()
@@ -224,6 +224,6 @@ mod tests {
             wrong("BBBB", "ann@example.com")
                 .contains("is listed for bob@example.com, not for ann@example.com")
         );
-        assert!(wrong("CCCC", "ann@example.com").contains("does not have the key"));
+        assert!(wrong("CCCC", "ann@example.com").contains("does not have git's signing key"));
     }
 }

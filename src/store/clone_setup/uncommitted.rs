@@ -58,7 +58,7 @@ fn compare_with_head(git: &Repo, path: &Path) -> Result<Vec<Ailment>, StoreError
         found.push(Ailment::fault(
             message!("{path} has events that are not committed", path),
             message!(
-                "the next command on that case commits them; {status} shows all that differs",
+                "the next command on that case commits them; {status} shows all differences",
                 status = Command::git("status")
             ),
         ));

@@ -45,7 +45,7 @@ impl WriteError {
             Self::SymbolicLink(path) => {
                 message!("{path} is a symbolic link, which is not followed", path)
             }
-            Self::Outside(path) => message!("{path} leads out of the repository", path),
+            Self::Outside(path) => message!("{path} is outside the repository", path),
             Self::Exists(path) => message!("{path} exists already", path),
             Self::NotAFile(path) => message!("{path} is not a file", path),
             Self::ReadOnly(path) => {
@@ -58,7 +58,7 @@ impl WriteError {
                 )
             }
             Self::DiskFull(path) => message!("no space is left on the disk for {path}", path),
-            Self::Vanished(path) => message!("{path} is no longer there", path),
+            Self::Vanished(path) => message!("{path} no longer exists", path),
             Self::Changed(path) => message!("{path} was changed by another program", path),
             Self::Io { path, source } => {
                 message!("{path} cannot be written: {source}", path, source)

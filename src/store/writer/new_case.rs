@@ -82,7 +82,7 @@ impl Recorder<'_> {
                 ..too_large
             };
             return Err(refused(vec![finding.hint(message!(
-                "leave the long text out, and put it into evidence afterwards: {command}",
+                "leave the long text out, and attach it as evidence afterwards: {command}",
                 command = Command::new("attach").this().with("FILE")
             ))]));
         }

@@ -168,7 +168,7 @@ fn difference_from_head(
                 .first()
                 .map(|finding| finding.spot)
                 .unwrap_or_default();
-            let what = text!("a correction of what HEAD has");
+            let what = text!("a correction of the version in HEAD");
             return Err(StoreError::Uncommitted {
                 path: path.to_path_buf(),
                 spot,
@@ -254,7 +254,7 @@ fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
         return None;
     }
     let message = message!("the file is named {named}, but its id is {id}", named, id);
-    let hint = text!("id and name are fixed at birth: put them back as git has them");
+    let hint = text!("id and file name never change: restore them from git");
     Some(Finding::error(Code::IdPath, Spot::default(), message).hint(hint))
 }
 
