@@ -39,7 +39,7 @@ fn fix_sets_up_a_fresh_clone() {
     let clone = team.another("desk");
     let (found, code) = doctor(&clone);
     assert!(
-        found.contains("does not know the merge driver") && found.contains("no hook is installed"),
+        found.contains("merge driver is not configured") && found.contains("no hook is installed"),
         "{found}"
     );
     assert_eq!(code, Some(1));
@@ -73,17 +73,17 @@ fn wrong_settings_are_reported() {
         (
             "line ends",
             &["core.autocrlf", "true"],
-            "rewrites line ends",
+            "converts line endings",
         ),
         (
             "letter case",
             &["core.ignorecase", "true"],
-            "upper from lower case",
+            "ignores letter case",
         ),
         (
             "another driver",
             &["merge.complaint.driver", "cat"],
-            "does not know the merge driver",
+            "merge driver is not configured",
         ),
         (
             "hooks elsewhere",
@@ -148,7 +148,7 @@ fn a_program_missing_from_the_path_is_reported() {
             .expect("it runs"),
     );
     assert!(
-        found.contains("is not on the path by the name 'complaint'"),
+        found.contains("there is no program named 'complaint' on the PATH"),
         "{found}"
     );
     assert_eq!(code, Some(1));
@@ -214,8 +214,8 @@ fn a_foreign_hook_is_kept_and_reported() {
     fs::write(&hook, "#!/bin/sh\nexit 0\n").expect("a hook");
     let (found, code) = output_and_code(&team.run("ann", NOW, &["doctor", "--fix"]));
     assert!(
-        found.contains("is another hook")
-            && found.contains("have it run, too: complaint hook pre-commit"),
+        found.contains("is a different hook")
+            && found.contains("add this command to it: complaint hook pre-commit"),
         "{found}"
     );
     assert_eq!(code, Some(0));
@@ -341,7 +341,7 @@ fn an_unfinished_git_operation_is_reported() {
     fs::write(&merge, team.git("ann", NOW, &["rev-parse", "HEAD"])).expect("a merge");
     let (found, code) = doctor(&team);
     assert!(
-        found.contains("a merge is under way") && code == Some(1),
+        found.contains("a merge is in progress") && code == Some(1),
         "{found}"
     );
 }

@@ -140,7 +140,7 @@ fn stderr(output: &Output) -> String {
 #[test]
 fn a_git_that_fails_leaves_all_as_before() {
     let cases = [
-        ("commit ", "exit 1", "git failed and did not say why"),
+        ("commit ", "exit 1", "git failed without a message"),
         (
             "commit ",
             "echo 'fatal: bad weather' >&2; exit 128",
@@ -152,16 +152,12 @@ fn a_git_that_fails_leaves_all_as_before() {
             "git failed",
         ),
         ("commit ", "kill -9 $$", "git was killed"),
-        (
-            "commit ",
-            "exit 0",
-            "git says that it committed, and did not",
-        ),
+        ("commit ", "exit 0", "git reported a commit, but made none"),
         ("cat-file ", "exit 1", "git failed"),
         (
             "cat-file ",
             "echo garbage; exit 0",
-            "git's answer cannot be understood",
+            "git's output cannot be parsed",
         ),
         ("cat-file ", "kill -9 $$", "git was killed"),
         ("", "exit 128", "git failed"),

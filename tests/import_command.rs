@@ -271,6 +271,34 @@ fn a_hook_that_refuses_leaves_nothing_behind() {
 }
 
 #[test]
+fn a_commit_counts_even_if_the_journal_cannot_be_cleared() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let (file, map) = (fixture("comma.csv"), fixture("comma.toml"));
+    let git_dir = desk.repo().join(".git");
+    let (hook, journal) = (
+        git_dir.join("hooks/post-commit"),
+        git_dir.join("complaint/journal"),
+    );
+    fs::create_dir_all(git_dir.join("hooks")).expect("a folder");
+    let script = "#!/bin/sh\ncd .git/complaint && mv journal notes && mkdir journal\n";
+    fs::write(&hook, script).expect("a hook");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("permissions");
+
+    desk.import(&file, &map, &[], 1);
+    assert_eq!(desk.cases().len(), 2);
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+
+    // The leftover notes do not disturb the next import.
+    fs::remove_file(&hook).expect("the hook");
+    fs::remove_dir(&journal).expect("the hook made a folder");
+    fs::rename(git_dir.join("complaint/notes"), &journal).expect("the notes");
+    desk.import(&file, &map, &[], 1);
+    assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "2\n");
+    assert_eq!(fs::read_to_string(&journal).expect("the journal"), "");
+}
+
+#[test]
 fn cases_left_uncommitted_are_committed_by_the_next_import() {
     let desk = Desk::new();
     let (file, map) = (fixture("comma.csv"), fixture("comma.toml"));

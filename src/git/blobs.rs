@@ -1,23 +1,22 @@
-//! Contents of files as commits have them, through one `git cat-file --batch`.
+//! File contents at a commit, through one `git cat-file --batch`.
 
 use std::path::{Path, PathBuf};
 
 use super::{GitError, Repo};
 
-/// The versions of a file that a merge could not unite.
+/// The versions of a file with a merge conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stages {
-    /// What both sides began with.
+    /// The version in the common ancestor.
     pub base: Option<Vec<u8>>,
     pub ours: Option<Vec<u8>>,
     pub theirs: Option<Vec<u8>>,
 }
 
 impl Repo {
-    /// The file as HEAD has it; `None` where HEAD does not have it, or there is no commit yet.
+    /// The file's content in HEAD; `None` if HEAD lacks the file or there is no commit yet.
     ///
-    /// These are the bytes in git: where attributes convert line endings they are not those of the
-    /// work tree.
+    /// The bytes are git's: if attributes convert line endings, they differ from the work tree's.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -31,8 +30,8 @@ impl Repo {
         self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
     }
 
-    /// The file as a revision (a branch, a tag, `HEAD~3`) has it; `None` where there is no such
-    /// revision or file.
+    /// The file's content in a revision (a branch, a tag, `HEAD~3`); `None` if the revision or the
+    /// file does not exist.
     pub(crate) fn blob(&self, revision: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
         let is_one_word =
             !revision.is_empty() && !revision.contains(|c: char| c.is_whitespace() || c == ':');
@@ -43,7 +42,7 @@ impl Repo {
         Ok(blobs.into_iter().next().flatten())
     }
 
-    /// The versions of a file that a merge could not unite; none where git has it as merged.
+    /// The versions of a file with a merge conflict; `None` if the file has no conflict.
     pub(crate) fn stages(&self, path: &Path) -> Result<Option<Stages>, GitError> {
         let blobs = self.blobs_at([(":1", path), (":2", path), (":3", path)].into_iter())?;
         let mut blobs = blobs.into_iter();
@@ -56,7 +55,7 @@ impl Repo {
         Ok((stages.ours.is_some() || stages.theirs.is_some()).then_some(stages))
     }
 
-    /// Takes a file into the index as it is in the work tree.
+    /// Stages a file as it is in the work tree.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -94,10 +93,10 @@ impl Repo {
     }
 }
 
-/// An object with its kind.
+/// An object's kind and content.
 pub(super) type Kinded = (String, Vec<u8>);
 
-/// The contents of `count` objects, as far as they are there and of this kind.
+/// The contents of `count` objects; `None` for an object that is missing or of another kind.
 pub(super) fn parse_batch(
     answer: &[u8],
     count: usize,
@@ -110,7 +109,7 @@ pub(super) fn parse_batch(
         .collect())
 }
 
-/// `count` objects of any kind, as far as they are there.
+/// `count` objects of any kind; `None` for a missing one.
 pub(super) fn parse_objects(
     mut answer: &[u8],
     count: usize,

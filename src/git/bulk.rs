@@ -1,9 +1,9 @@
-//! Commits that are prepared in a second index: of many files, in time proportional to their
-//! number, and of a content that is not the work tree's.
+//! Commits prepared in a second index: of many files, in time linear in their number, or of content
+//! that differs from the work tree's.
 //!
-//! Many files are staged first, so that an interruption leaves no more than a `git add` does; the
-//! commit is made from a second index that is HEAD and the files, so that what else is staged stays
-//! out of it.
+//! Many files are staged in the real index first, so that an interruption leaves no more behind
+//! than `git add` does. The commit is then made from a second index that holds HEAD and these
+//! files, so that other staged changes stay out of it.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -22,14 +22,14 @@ impl Repo {
         let staged = read_index(&index)?;
         let result = self.commit_staged(&index, &files, request);
         if result.is_err() {
-            // The first error is the one to tell; files left staged are in nobody's way.
-            let _ = put_back(&index, before, staged);
+            // Report the first error; files left staged do no harm.
+            let _ = restore_index(&index, before, staged);
         }
         result
     }
 
-    /// Commits `content` as the file at `path`, whatever the work tree has there, and the request's
-    /// files as they are. Neither work tree nor index change.
+    /// Commits `content` as the file at `path`, regardless of the work tree's version, and the
+    /// request's files as they are in the work tree. Changes neither the work tree nor the index.
     pub fn commit_content(
         &self,
         path: &Path,
@@ -48,14 +48,14 @@ impl Repo {
         self.finish_commit(commit, request)
     }
 
-    /// The files of the second index that a commit is prepared in, whether they are there or not.
+    /// The paths of the second index and its lock, whether or not they exist.
     pub(crate) fn second_index(&self) -> [PathBuf; 2] {
         let index = self.git_dir.join("complaint-index");
         [index.with_extension("lock"), index]
     }
 
-    /// Removes the second index that a killed command left; only for whoever keeps all others from
-    /// committing.
+    /// Removes the second index left by a killed command. The caller must hold the lock that keeps
+    /// others from committing.
     pub(crate) fn clear_second_index(&self) {
         for left in self.second_index() {
             let _ = remove_if_there(&left);
@@ -89,14 +89,14 @@ impl Repo {
         self.run(update, &entry).map(drop)
     }
 
-    /// A second index that holds what HEAD has.
+    /// Creates a second index with HEAD's content.
     fn head_index(&self, index: &Path) -> Result<Scratch, GitError> {
         let [lock, index_of_ours] = self.second_index();
         let scratch = Scratch::new(index_of_ours, &lock)?;
         if self.head()?.is_some() {
             fs::copy(index, &scratch.0).map_err(|e| GitError::io(&scratch.0, e))?;
             let mut reset = self.with_index(&scratch.0);
-            // Keeps what the index knows of unchanged files; touches no file of the work tree.
+            // Keeps the cached stat data of unchanged files; touches no file of the work tree.
             reset.args(["read-tree", "--reset", "HEAD"]);
             self.run(reset, &[])?;
         }
@@ -118,7 +118,7 @@ impl Repo {
 
     fn stage(&self, index: &Path, files: &[u8], request: &CommitRequest) -> Result<(), GitError> {
         let mut update = self.with_index(index);
-        // Many objects at once: as safe as one fsync for each, and much faster.
+        // As safe as one fsync per object, and much faster for many objects.
         update.args(["-c", "core.fsyncMethod=batch"]);
         update.args(["update-index", "--add", "--remove", "-z", "--stdin"]);
         self.run_holding(update, files, request.lock)
@@ -139,9 +139,9 @@ fn read_index(index: &Path) -> Result<Option<Vec<u8>>, GitError> {
     }
 }
 
-/// Gives the index its bytes of before, under git's own lock, unless another git has changed it
-/// meanwhile.
-fn put_back(
+/// Restores the index's former bytes, under git's own lock, unless another git process has changed
+/// it since.
+fn restore_index(
     index: &Path,
     before: Option<Vec<u8>>,
     staged: Option<Vec<u8>>,
@@ -159,11 +159,11 @@ fn put_back(
     done.map_err(|e| GitError::io(index, e))
 }
 
-/// A file in the git directory that goes away with this value.
+/// A file in the git directory, removed on drop.
 struct Scratch(PathBuf);
 
 impl Scratch {
-    /// Clears away what an interrupted commit left.
+    /// Removes leftovers of an interrupted commit first.
     fn new(path: PathBuf, lock: &Path) -> Result<Scratch, GitError> {
         for left in [path.as_path(), lock] {
             remove_if_there(left).map_err(|e| GitError::io(left, e))?;

@@ -1,4 +1,4 @@
-//! One commit of just the files of one command.
+//! Committing exactly the files of one command.
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -12,47 +12,47 @@ use super::error::Finished;
 use super::run::finish_holding;
 use super::{GitError, Identity, Repo};
 
-/// How often, and after which pause, a commit is tried while another git is in the way.
-const PATIENCE: (u32, Duration) = (20, Duration::from_millis(75));
+/// Attempts at a commit while another git process holds a lock, and the pause between them.
+const RETRIES: (u32, Duration) = (20, Duration::from_millis(75));
 
-/// From so many files on the commit is prepared in an index of its own: git matches
-/// every path of a partial commit with every file it knows.
-const MANY: usize = 200;
+/// Number of files from which a commit is prepared in a second index: git matches every path of a
+/// partial commit with every file it tracks.
+const BULK_FILES: usize = 200;
 
-/// Loose objects in one of git's 256 folders beyond which git tidies up (its own measure: `gc.auto`
-/// of 6,700).
-const LOOSE: usize = 27;
+/// Loose objects in one of git's 256 folders beyond which git's maintenance runs (git's own
+/// threshold: `gc.auto` of 6,700).
+const LOOSE_OBJECTS: usize = 27;
 
-/// One commit to be made.
+/// A commit to be made.
 #[derive(Debug, Clone, Default)]
 pub struct CommitRequest<'a> {
-    /// Files that git knows already.
+    /// Tracked files.
     pub changed: &'a [PathBuf],
-    /// Files that are new; committed even where ignore rules cover them.
+    /// New files; committed even if ignore rules cover them.
     pub created: &'a [PathBuf],
     /// Subject, an empty line, body, an empty line, trailers.
     pub message: &'a str,
-    /// Who acted, where that is not whose git it is.
+    /// The person who acted, if not the user of this git.
     pub author: Option<&'a Identity>,
-    /// The date of author and committer; else the clock.
+    /// The author and committer date; `None` for the current time.
     pub when: Option<DateTime<FixedOffset>>,
-    /// The lock of the program, held until git has finished, whatever becomes of the program.
+    /// The program's lock; git holds it until it has finished, even if the program is killed.
     pub lock: Option<&'a File>,
 }
 
 impl Repo {
-    /// Commits the files as they are in the work tree, and nothing else: what else is staged or
-    /// changed stays so. Returns the commit's id. Hooks and signing are respected, no editor opens,
-    /// a detached HEAD or the first commit of a repository is as good as any.
+    /// Commits the files as they are in the work tree, and nothing else: other changes, staged or
+    /// not, stay as they are. Returns the commit's id. Hooks and signing apply, no editor opens; a
+    /// detached HEAD and the first commit of a repository are supported.
     ///
     /// # Errors
-    /// The index is then as it was before; the files are the caller's to put back.
+    /// On error the index is as it was before; the caller must restore the files.
     pub fn commit(&self, request: &CommitRequest) -> Result<String, GitError> {
         if let Some(operation) = self.in_progress() {
             return Err(GitError::InProgress(operation));
         }
-        if request.changed.len() + request.created.len() >= MANY {
-            return with_patience(|| self.commit_many(request));
+        if request.changed.len() + request.created.len() >= BULK_FILES {
+            return with_retries(|| self.commit_many(request));
         }
         match self.commit_with(request.changed, request.created, request) {
             Err(GitError::Unknown { .. }) => {
@@ -70,9 +70,9 @@ impl Repo {
         request: &CommitRequest,
     ) -> Result<String, GitError> {
         if !created.is_empty() {
-            with_patience(|| self.announce(created, request.lock))?;
+            with_retries(|| self.announce(created, request.lock))?;
         }
-        let result = with_patience(|| {
+        let result = with_retries(|| {
             let mut command = self.commit_command(request);
             command.args(["--only", "--"]);
             for path in changed.iter().chain(created) {
@@ -81,15 +81,14 @@ impl Repo {
             self.finish_commit(command, request)
         });
         if result.is_err() && !created.is_empty() {
-            // The first error is the one to tell; an entry left behind holds no content and harms
-            // nothing.
+            // Report the first error; an entry left in the index has no content and does no harm.
             let _ = self.withdraw(created);
         }
         result
     }
 
-    /// Enters new files in the index without content; entries that are there already stay as they
-    /// are.
+    /// Adds new files to the index without content (intent to add); existing entries stay
+    /// unchanged.
     fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<(), GitError> {
         let mut command = self.git_write();
         command.args(["add", "--intent-to-add", "--force", "--"]);
@@ -99,7 +98,7 @@ impl Repo {
         self.run_holding(command, &[], lock)
     }
 
-    /// Takes back what [`Repo::announce`] entered.
+    /// Removes the entries added by [`Repo::announce`].
     fn withdraw(&self, created: &[PathBuf]) -> Result<(), GitError> {
         let mut status = self.git_read();
         status.args([
@@ -122,7 +121,7 @@ impl Repo {
         self.run(command, &announced).map(drop)
     }
 
-    /// `git commit` with all but the choice of files. The message comes through stdin.
+    /// `git commit` with all arguments except the files. The message comes through stdin.
     pub(super) fn commit_command(&self, request: &CommitRequest) -> Command {
         let mut command = self.git_write();
         if let Some(author) = request.author {
@@ -135,7 +134,7 @@ impl Repo {
                 .env("GIT_AUTHOR_DATE", &date)
                 .env("GIT_COMMITTER_DATE", &date);
         }
-        if !self.wants_tidying() {
+        if !self.maintenance_is_due() {
             command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
         }
         command.args(["-c", "i18n.commitEncoding=UTF-8"]);
@@ -144,14 +143,14 @@ impl Repo {
         command
     }
 
-    /// Runs a commit and finds its id, or what stopped it.
+    /// Runs a commit and returns its id, or the reason for its failure.
     pub(super) fn finish_commit(
         &self,
         command: Command,
         request: &CommitRequest,
     ) -> Result<String, GitError> {
         let finished = finish_holding(command, request.message.as_bytes(), request.lock)?;
-        // The commit is made then, and must not be taken for a failure.
+        // git prints this after making the commit, so it is not a failure.
         let made = finished.stderr.contains("repository has been updated");
         if finished.code == Some(0) || made {
             return self.head()?.ok_or(GitError::Garbled("git commit"));
@@ -180,7 +179,7 @@ impl Repo {
         }
     }
 
-    /// The hooks that may refuse a commit and are there.
+    /// The installed hooks that can refuse a commit.
     fn refusing_hooks(&self) -> Vec<String> {
         let mut command = self.git_read();
         command.args(["rev-parse", "--git-path", "hooks"]);
@@ -205,19 +204,19 @@ impl Repo {
         .collect()
     }
 
-    /// git's own automatic maintenance costs a process at each commit; this asks its question
-    /// beforehand.
-    fn wants_tidying(&self) -> bool {
+    /// Whether git's automatic maintenance is due. git itself spawns a process at each commit to
+    /// find out.
+    fn maintenance_is_due(&self) -> bool {
         let folder = self.common_dir.join("objects/17");
         folder
             .read_dir()
-            .is_ok_and(|entries| entries.count() > LOOSE)
+            .is_ok_and(|entries| entries.count() > LOOSE_OBJECTS)
     }
 }
 
-/// Tries again while another git is in the way.
-fn with_patience<T>(attempt: impl Fn() -> Result<T, GitError>) -> Result<T, GitError> {
-    let (times, pause) = PATIENCE;
+/// Retries while another git process holds a lock.
+fn with_retries<T>(attempt: impl Fn() -> Result<T, GitError>) -> Result<T, GitError> {
+    let (times, pause) = RETRIES;
     for _ in 1..times {
         match attempt() {
             Err(error) if error.is_locked() => thread::sleep(pause),

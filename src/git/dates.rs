@@ -1,40 +1,40 @@
-//! The dates of commits, leniently: anybody can give a commit any, and git takes it.
+//! Lenient parsing of commit dates: anyone can give a commit any date, and git accepts it.
 
 use std::ops::RangeInclusive;
 
 use chrono::{DateTime, Datelike, FixedOffset, Utc};
 
-/// The years that have dates.
+/// The years accepted in dates.
 const YEARS: RangeInclusive<i32> = 1970..=9999;
 
-/// How much of what is no date is told.
-const TOLD: usize = 40;
+/// How many characters of an invalid date are quoted.
+const QUOTED: usize = 40;
 
-/// The date of which git has the seconds since 1970 as the commit has them (`%ct`), and the whole
-/// as it understands it (`%cd` with `--date=raw`): none beyond the years 1970 to 9999, or with a
-/// zone that no clock has.
+/// Parses a commit date from git's seconds since 1970 as written in the commit (`%ct`) and git's
+/// own reading (`%cd` with `--date=raw`). `None` outside the years 1970 to 9999, or if the zone is
+/// invalid.
 pub(super) fn read(seconds: &str, raw: &str) -> Option<DateTime<FixedOffset>> {
     let (_, zone) = raw.split_once(' ')?;
     let date = instant(seconds, raw)?.with_timezone(&offset(zone)?);
     YEARS.contains(&date.year()).then_some(date)
 }
 
-/// The same, whatever the zone.
+/// As [`read`], but accepts any zone.
 pub(super) fn instant(seconds: &str, raw: &str) -> Option<DateTime<Utc>> {
     let (understood, _) = raw.split_once(' ')?;
-    // Of what is too large git makes 1970.
+    // git reads a number that is too large as 1970.
     let date =
         DateTime::from_timestamp(seconds.parse().ok().filter(|_| understood == seconds)?, 0)?;
     YEARS.contains(&date.year()).then_some(date)
 }
 
-/// What stands there instead of a date; empty where git reads nothing at all.
-pub(super) fn said(seconds: &str, raw: &str) -> String {
+/// The raw text of an invalid date; empty if git reads nothing.
+pub(super) fn raw_text(seconds: &str, raw: &str) -> String {
     let zone = raw.split_once(' ').map_or("", |(_, zone)| zone);
     format!("{seconds} {zone}")
         .trim()
         .chars()
-        .take(TOLD)
+        .take(QUOTED)
         .collect()
 }
 

@@ -1,18 +1,18 @@
-//! What two trees have differently.
+//! Differences between two trees.
 
 use std::path::Path;
 
 use super::tree::legible;
 use super::{GitError, Repo};
 
-/// One file that two trees have differently.
+/// A file that differs between two trees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileChange {
-    /// Relative to the folder that the repository was discovered from, with `/`.
+    /// Relative to the folder from which the repository was discovered, with `/`.
     pub path: String,
-    /// What it was; none where it was not there.
+    /// The old version; `None` if the file was added.
     pub before: Option<Object>,
-    /// What it is; none where it is gone.
+    /// The new version; `None` if the file was deleted.
     pub after: Option<Object>,
 }
 
@@ -20,17 +20,17 @@ pub struct FileChange {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Object {
     pub id: String,
-    /// Whether it is a plain file, and no symbolic link or the like.
+    /// Whether it is a regular file, not a symbolic link or the like.
     pub is_plain: bool,
 }
 
 impl Repo {
-    /// What is staged beside a commit; beside nothing without one.
+    /// The staged changes relative to a commit, or to the empty tree if there is none.
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub(crate) fn staged(&self, beside: Option<&str>) -> Result<Vec<FileChange>, GitError> {
-        let against = beside.map_or_else(|| self.empty_tree(), |commit| Ok(commit.to_owned()))?;
+    pub(crate) fn staged(&self, base: Option<&str>) -> Result<Vec<FileChange>, GitError> {
+        let against = base.map_or_else(|| self.empty_tree(), |commit| Ok(commit.to_owned()))?;
         let mut command = self.git_read();
         super::tree::as_prepared(&mut command);
         command.args([
@@ -50,7 +50,7 @@ impl Repo {
         Ok(changes)
     }
 
-    /// What is different between the trees of each pair.
+    /// The changes between the two trees of each pair.
     pub(super) fn differences(
         &self,
         pairs: &[(String, String)],
@@ -90,7 +90,7 @@ impl Repo {
         Ok(found)
     }
 
-    /// The folder that the repository was discovered from, below the top.
+    /// The folder from which the repository was discovered, relative to the top of the work tree.
     pub(super) fn prefix(&self) -> String {
         let prefix = self
             .base
@@ -108,7 +108,7 @@ impl Repo {
     }
 }
 
-/// The changes at the beginning of a text of `--raw -z`, and where they end.
+/// Parses the changes at the start of `--raw -z` output. Also returns the offset of their end.
 pub(super) fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usize), GitError> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -125,7 +125,7 @@ pub(super) fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usiz
     Ok((found, text.len() - rest.len()))
 }
 
-/// `100644 100644 OLD NEW M`; none for a file outside of the folder.
+/// Parses `100644 100644 OLD NEW M`; `None` for a file outside the folder.
 fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
     let path = if prefix.is_empty() {
         path
@@ -145,7 +145,7 @@ fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
     })
 }
 
-/// A file by its mode and id; none where the id says that it is not there.
+/// A file from its mode and id; `None` if the id is all zeros, git's mark for no file.
 pub(super) fn object(mode: &str, id: &str) -> Option<Object> {
     let is_there = id.bytes().any(|digit| digit != b'0');
     is_there.then(|| Object {

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use super::{Environment, GitError, Repo};
 
 impl Repo {
-    /// The repository whose work tree holds `dir`, or `None` outside of any.
+    /// The repository whose work tree contains `dir`, or `None` outside any.
     ///
-    /// Looks upward for `.git` as git does, honouring `GIT_CEILING_DIRECTORIES`. `GIT_DIR` and its
-    /// like are not followed: where a hook set them they name the hook's repository, which need not
-    /// be this one. Whether git is installed shows when it is first needed
+    /// Looks upward for `.git` as git does, honouring `GIT_CEILING_DIRECTORIES`. `GIT_DIR` and the
+    /// like are ignored: a hook sets them to its own repository, which may be a different one. Does
+    /// not check whether git is installed; the first command that needs git does
     /// ([`GitError::NotInstalled`]).
     ///
     /// # Errors
@@ -19,7 +19,7 @@ impl Repo {
         Repo::discover_with(dir, Environment::default())
     }
 
-    /// As [`Repo::discover`], with variables for every git that this repository spawns.
+    /// As [`Repo::discover`], with environment variables for every git process of this repository.
     pub fn discover_with(dir: &Path, environment: Environment) -> Result<Option<Repo>, GitError> {
         let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
         let ceilings = ceilings(&environment);
@@ -43,8 +43,8 @@ impl Repo {
         Ok(None)
     }
 
-    /// A bare repository, as a hook of the server finds it; objects that were pushed and not taken
-    /// yet are seen, too.
+    /// A bare repository, as a server hook finds it. Pushed objects that are still in quarantine
+    /// are visible, too.
     ///
     /// # Errors
     /// When `dir` is not a git directory.
@@ -61,8 +61,8 @@ impl Repo {
         let pairs = handed_on
             .iter()
             .filter_map(|name| Some((name, std::env::var_os(name)?)));
-        // Said outright, as git does for its hooks, it is trusted and found whatever git's settings
-        // say of bare repositories.
+        // With an explicit `GIT_DIR`, as git sets it for its hooks, git trusts the repository
+        // whatever its settings say about bare repositories.
         let named = Environment::default().set("GIT_DIR", &base);
         let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
         let (git_dir, work_tree) = (base.clone(), base.clone());
@@ -75,8 +75,7 @@ impl Repo {
         }))
     }
 
-    /// The same repository, its paths relative to a folder of its trees, given from their top with
-    /// `/`.
+    /// The same repository with its base at `folder`, a path from the top of its trees, with `/`.
     #[must_use]
     pub(crate) fn within(mut self, folder: &str) -> Repo {
         self.base = self.work_tree.join(folder);
@@ -91,7 +90,7 @@ impl Repo {
         Repo::init_with(dir, Environment::default())
     }
 
-    /// As [`Repo::init`], with variables for every git that this repository spawns.
+    /// As [`Repo::init`], with environment variables for every git process of this repository.
     pub fn init_with(dir: &Path, environment: Environment) -> Result<Repo, GitError> {
         let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
         let repo = Repo {
@@ -118,7 +117,8 @@ fn ceilings(environment: &Environment) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The git directory that `folder/.git` is or, in a linked worktree or submodule, names.
+/// The git directory: `folder/.git` itself, or the directory that it names in a linked worktree or
+/// submodule.
 fn git_dir_of(folder: &Path) -> Result<Option<PathBuf>, GitError> {
     let dot_git = folder.join(".git");
     let Ok(metadata) = fs::metadata(&dot_git) else {

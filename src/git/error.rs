@@ -1,4 +1,4 @@
-//! What can go wrong with git, recognised from its own words.
+//! Errors of git, recognised from its messages.
 #![cfg_attr(
     not(test),
     expect(
@@ -13,37 +13,37 @@ use std::time::Duration;
 
 use super::operation::Operation;
 
-/// The longest that git's own words are quoted, in lines and in characters a line.
+/// Limits for quoting git's messages: lines, and characters per line.
 const QUOTED: (usize, usize) = (8, 300);
 
-/// A git operation that did not happen. Nothing is left half done.
+/// A git operation that failed. Nothing is left half done.
 #[derive(Debug)]
 pub enum GitError {
     /// No `git` on the search path.
     NotInstalled,
     /// The repository belongs to another user of the machine.
     Untrusted {
-        /// The repository, in git's words.
+        /// The repository as named by git.
         repository: String,
     },
-    /// A merge or its like is under way.
+    /// A merge or similar operation is in progress.
     InProgress(Operation),
-    /// Files of an unfinished merge are in the index.
+    /// The index has unmerged files.
     Unmerged,
-    /// git does not know who commits.
+    /// git has no identity for the committer.
     NoIdentity,
-    /// Another git is writing the index or the branch, or one died doing so. The file is never
-    /// removed.
+    /// Another git process is writing the index or the branch, or died while doing so. The lock
+    /// file is never removed.
     Locked {
         path: PathBuf,
-        /// Since when it is there.
+        /// The lock file's age.
         age: Option<Duration>,
     },
-    /// Another commit came in between.
+    /// HEAD moved: another commit was made in between.
     HeadMoved,
-    /// A hook of this repository said no.
+    /// A hook refused the commit.
     HookRefused {
-        /// The hooks there are that may refuse a commit.
+        /// The installed hooks that can refuse a commit.
         hooks: Vec<String>,
         /// What the hook printed.
         said: String,
@@ -53,28 +53,28 @@ pub enum GitError {
         /// What git and the signing program printed.
         said: String,
     },
-    /// The files are as HEAD has them.
+    /// The files are unchanged from HEAD.
     NothingToCommit,
-    /// A file given for commit is not known to git.
+    /// A file to commit is not tracked.
     Unknown { said: String },
     /// The git directory or the work tree cannot be written: permission denied, or a read-only file
     /// system.
     ReadOnly { said: String },
     /// No space is left.
     DiskFull,
-    /// A path that is not below the directory in question.
+    /// A path outside the base directory.
     Outside(PathBuf),
-    /// A file name that git's protocols cannot carry.
+    /// A file name with a line break, which git's line-based input cannot carry.
     LineBreak(PathBuf),
-    /// An answer of git that does not have the shape it should: the command that gave it.
+    /// Output of git that cannot be parsed; the command that printed it.
     Garbled(&'static str),
-    /// git said that it committed, but HEAD names no new commit.
+    /// git reported a commit, but HEAD names no new commit.
     NotCommitted,
-    /// Anything else that git refused.
+    /// Any other failure.
     Failed { said: String },
     /// git was killed, or crashed.
     Killed,
-    /// git could not be started or listened to.
+    /// git could not be started, or its output could not be read.
     Spawn(io::Error),
     /// A file of the git directory could not be read or written.
     Io { path: PathBuf, source: io::Error },
@@ -96,13 +96,13 @@ impl GitError {
         }
     }
 
-    /// Whether another git was in the way before anything was done, so that trying again soon may
-    /// do.
+    /// Whether another git process held a lock before anything was done, so that a retry may
+    /// succeed.
     pub(super) fn is_locked(&self) -> bool {
         matches!(self, GitError::Locked { .. })
     }
 
-    /// The error that git's exit and words stand for.
+    /// Maps git's exit code and messages to an error.
     pub(super) fn recognise(git_dir: &Path, finished: &Finished) -> GitError {
         if finished.code.is_none() {
             return GitError::Killed;
@@ -179,7 +179,7 @@ const SIGNING: [&str; 8] = [
     "Load key \"",
 ];
 
-/// The lock file that git could not make because it is there: of the index, or of a branch.
+/// The existing lock file, of the index or a branch, that git could not create.
 fn lock_in_the_way(words: &str) -> Option<&str> {
     let line = words
         .lines()
@@ -191,7 +191,7 @@ fn first_quoted(words: &str) -> Option<&str> {
     words.split('\'').nth(1)
 }
 
-/// The first lines of what git said, without its advice.
+/// The first lines of git's messages, without its hints.
 fn shortened(words: &str) -> String {
     let (lines, width) = QUOTED;
     let mut kept: Vec<String> = words
@@ -206,7 +206,7 @@ fn shortened(words: &str) -> String {
     kept.join("\n")
 }
 
-/// What a finished git left.
+/// The result of a finished git process.
 pub(super) struct Finished {
     pub code: Option<i32>,
     pub stdout: Vec<u8>,

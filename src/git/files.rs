@@ -1,4 +1,4 @@
-//! Files of commits: their ids, and those below a folder.
+//! Files at a commit: their ids, and the files below a folder.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,11 +7,11 @@ use super::difference::{Object, object};
 use super::tree::paths;
 use super::{GitError, Repo};
 
-/// How many folders one git is asked for; some systems take no long command lines.
+/// Maximum number of folders per git process; some systems limit the length of a command line.
 const ARGUMENTS: usize = 200;
 
 impl Repo {
-    /// The ids of a file in each of these commits; none where a commit does not have it.
+    /// The id of a file at each of these commits; `None` if the commit lacks it.
     ///
     /// # Errors
     /// When git cannot be run.
@@ -43,8 +43,7 @@ impl Repo {
             .collect())
     }
 
-    /// The files that a commit has below these folders, by their paths relative to the folder that
-    /// the repository was discovered from.
+    /// A commit's files below these folders, with paths relative to the base.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -54,7 +53,7 @@ impl Repo {
         folders: &BTreeSet<String>,
     ) -> Result<Vec<(String, Object)>, GitError> {
         let mut found = Vec::new();
-        // In a bare repository git stands in no folder of the tree.
+        // In a bare repository git runs outside the tree, so the paths are given from the top.
         let top = if self.prefix().is_empty() {
             String::new()
         } else {
@@ -70,15 +69,14 @@ impl Repo {
                 .args(["ls-tree", "-r", "-z", "--full-tree", commit, "--"])
                 .args(folders);
             let files = paths(&self.run(command, &[])?).into_iter();
-            found.extend(files.filter_map(|line| listed(&line, &top)));
+            found.extend(files.filter_map(|line| parse_listed(&line, &top)));
         }
         Ok(found)
     }
 }
 
-/// `100644 blob ID<tab>PATH`, as `git ls-tree` lists a file; none for one outside of the folder
-/// `top`.
-fn listed(line: &str, top: &str) -> Option<(String, Object)> {
+/// Parses `100644 blob ID<tab>PATH` of `git ls-tree`; `None` for a file outside the folder `top`.
+fn parse_listed(line: &str, top: &str) -> Option<(String, Object)> {
     let (meta, path) = line.split_once('\t')?;
     let (mode, id) = (meta.split(' ').next()?, meta.rsplit(' ').next()?);
     Some((path.strip_prefix(top)?.to_owned(), object(mode, id)?))

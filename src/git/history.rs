@@ -1,4 +1,4 @@
-//! Commits, and what a file held at each.
+//! Commits, and a file's content at each.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{GitError, Repo, dates};
 
-/// One field a line of [`CommitInfo`], each ended by a NUL.
+/// The fields of [`CommitInfo`] in order, each terminated by a NUL.
 const FORMAT: &str = "--format=%H%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd%x00%s%x00%b%x00\
                       %(trailers:only=yes,unfold=yes)";
 const FIELDS: usize = 12;
@@ -17,12 +17,12 @@ pub struct CommitInfo {
     pub id: String,
     pub author: String,
     pub author_email: String,
-    /// Whose git it was.
+    /// The user whose git made the commit.
     pub committer: String,
     pub committer_email: String,
-    /// The author's date; none where it is no date.
+    /// The author date; `None` if invalid.
     pub authored: Option<DateTime<FixedOffset>>,
-    /// The committer's date; none where it is no date.
+    /// The committer date; `None` if invalid.
     pub committed: Option<DateTime<FixedOffset>>,
     /// The first paragraph of the message, on one line.
     pub subject: String,
@@ -32,12 +32,12 @@ pub struct CommitInfo {
     pub trailers: Vec<(String, String)>,
 }
 
-/// A file as one commit left it.
+/// A file after one commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileVersion {
     /// The commit that changed the file.
     pub commit: CommitInfo,
-    /// The file's bytes in git; `None` where the commit took it away.
+    /// The file's bytes in git; `None` if the commit deleted it.
     pub content: Option<Vec<u8>>,
 }
 
@@ -53,7 +53,7 @@ impl CommitInfo {
 }
 
 impl Repo {
-    /// The commits that changed one of `paths` (files or folders; none: all commits), parents
+    /// The commits that changed one of `paths` (files or folders; empty for all commits), parents
     /// before children. Renames are not followed: a case file never moves.
     ///
     /// # Errors

@@ -1,21 +1,21 @@
-//! Who the user is to git.
+//! The user's identity in git.
 
 use super::run::finish;
 use super::{GitError, Repo};
 
-/// A person as git writes one.
+/// A person as recorded by git.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Identity {
-    /// The name; may be empty where only an e-mail is set.
+    /// The name; empty if only an e-mail address is set.
     pub name: String,
-    /// The e-mail; may be empty where only a name is set.
+    /// The e-mail address; empty if only a name is set.
     pub email: String,
 }
 
 impl Repo {
-    /// The author that git would write: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, else `author.*`,
-    /// else `user.*`, for the e-mail else `EMAIL`. `None` where nothing is set; never guessed from
-    /// the machine.
+    /// The author that git would record: `GIT_AUTHOR_NAME` and `GIT_AUTHOR_EMAIL`, else `author.*`,
+    /// else `user.*`; for the e-mail address also `EMAIL`. `None` if nothing is set; never guessed
+    /// from the machine.
     ///
     /// # Errors
     /// When git's configuration cannot be read.
@@ -23,7 +23,7 @@ impl Repo {
         self.person("AUTHOR", "author")
     }
 
-    /// The committer that git would write, likewise.
+    /// The committer that git would record; looked up as in [`Repo::identity`].
     ///
     /// # Errors
     /// When git's configuration cannot be read.

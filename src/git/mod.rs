@@ -1,12 +1,11 @@
-//! History, replication and authorship: the installed `git`, run for what changes a repository so
-//! that hooks, signing and identities work as the user set them up.
+//! History, replication and authorship through the installed `git`. It makes all changes to the
+//! repository, so that hooks, signing and identities work as the user configured them.
 //!
-//! What can be read from the git directory as plain files (where the repository is, what HEAD
-//! names, whether a merge is under way) is read that way: a command spawns `git` only to compare
-//! with HEAD and to commit.
+//! Whatever the git directory holds as plain files (the repository's location, HEAD, a merge in
+//! progress) is read directly: a command spawns `git` only to compare with HEAD and to commit.
 //!
-//! Paths given to a [`Repo`] are relative to the directory that it was discovered from, or absolute
-//! inside it.
+//! Paths given to a [`Repo`] are relative to the directory from which it was discovered, or
+//! absolute inside it.
 
 mod blobs;
 mod bulk;
@@ -58,18 +57,18 @@ pub struct Repo {
 }
 
 impl Repo {
-    /// The git directory of this work tree; in a linked worktree its own, below
+    /// The git directory of this work tree; a linked worktree has its own, below
     /// [`Repo::common_dir`].
     pub fn git_dir(&self) -> &Path {
         &self.git_dir
     }
 
-    /// The git directory that all worktrees share.
+    /// The git directory shared by all worktrees.
     pub fn common_dir(&self) -> &Path {
         &self.common_dir
     }
 
-    /// Whether the older part of the history was left out when this was cloned.
+    /// Whether this is a shallow clone.
     pub(crate) fn is_shallow(&self) -> bool {
         self.common_dir.join("shallow").exists()
     }
@@ -79,7 +78,7 @@ impl Repo {
         &self.work_tree
     }
 
-    /// The directory that the repository was discovered from, with symbolic links resolved.
+    /// The directory from which the repository was discovered, with symbolic links resolved.
     pub fn base(&self) -> &Path {
         &self.base
     }
@@ -120,7 +119,7 @@ impl Repo {
         Some(folder.join(path.file_name()?))
     }
 
-    /// The path as git's trees spell it: from the top of the work tree, with `/`.
+    /// The path as spelled in git's trees: from the top of the work tree, with `/`.
     fn tree_path(&self, path: &Path) -> Result<Vec<u8>, GitError> {
         let relative = self.relative(path)?;
         let prefix = self
@@ -130,15 +129,15 @@ impl Repo {
         Ok(slashed(&prefix.join(relative)))
     }
 
-    /// The path as an argument of git that stands for this file or folder alone, whatever
-    /// characters its name has.
+    /// The path as a literal pathspec, which matches only this file or folder whatever characters
+    /// its name has.
     fn pathspec(&self, path: &Path) -> Result<OsString, GitError> {
         let mut pathspec = OsString::from(":(literal)");
         pathspec.push(self.relative(path)?);
         Ok(pathspec)
     }
 
-    /// The paths relative to the base, each ended by a NUL, as `-z --stdin` wants them.
+    /// The paths relative to the base, each terminated by a NUL, as expected by `-z --stdin`.
     fn nul_separated(&self, paths: &[PathBuf]) -> Result<Vec<u8>, GitError> {
         let mut list = Vec::new();
         for path in paths {

@@ -1,6 +1,6 @@
-//! What git can be in the middle of.
+//! Git operations in progress.
 
-/// Something of git's that is under way and would be disturbed by a commit.
+/// A git operation in progress that a commit would disturb.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operation {
     /// `git merge` or `git pull`.

@@ -17,8 +17,8 @@ use std::thread;
 use super::error::Finished;
 use super::{GitError, Repo};
 
-/// Variables that bind a git process to a repository, or change how it reads paths; a surrounding
-/// hook sets them for its own.
+/// Variables that bind a git process to a repository or change how it reads paths; a surrounding
+/// hook sets them for its own repository.
 const BINDING: [&str; 16] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -38,14 +38,14 @@ const BINDING: [&str; 16] = [
     "GIT_ICASE_PATHSPECS",
 ];
 
-/// What git writes is on disk before it says that it is done: every component there is, so nobody's
-/// configuration can ask for more. (git from 2.36 on; an older one does what it always did.)
-const HARDENED: [&str; 2] = ["-c", "core.fsync=all"];
+/// Makes git sync everything it writes to disk before it exits: all components, so no user
+/// configuration can ask for more. (Since git 2.36; older versions ignore it.)
+const FSYNC_ALL: [&str; 2] = ["-c", "core.fsync=all"];
 
-/// The most that is read of what git and its hooks say, in bytes.
-const WORDS: u64 = 1 << 16;
+/// The maximum number of bytes read from the messages of git and its hooks.
+const MAX_STDERR: u64 = 1 << 16;
 
-/// Variables for the spawned git beside those of this process: set, or taken away.
+/// Environment variables set or removed for the spawned git, on top of those of this process.
 #[derive(Debug, Clone, Default)]
 pub struct Environment(Vec<(OsString, Option<OsString>)>);
 
@@ -58,7 +58,7 @@ impl Environment {
         self
     }
 
-    /// Takes a variable away from the spawned git.
+    /// Removes a variable for the spawned git.
     #[must_use]
     pub fn unset(mut self, name: impl AsRef<OsStr>) -> Self {
         self.0.push((name.as_ref().into(), None));
@@ -75,18 +75,17 @@ impl Environment {
 }
 
 impl Repo {
-    /// `git` in the base directory, with nothing of its answer depending on locale, terminal or
-    /// surroundings.
+    /// `git` in the base directory, with output independent of locale, terminal and environment.
     ///
-    /// The locale stays UTF-8 for the sake of hooks; `LANGUAGE` keeps git's own words English, for
-    /// [`GitError`] recognises some of them.
+    /// The locale stays UTF-8 for the sake of hooks; `LANGUAGE` keeps git's own messages in
+    /// English, because [`GitError`] recognises some of them.
     pub(super) fn git(&self) -> Command {
         let mut command = Command::new("git");
         for name in BINDING {
             command.env_remove(name);
         }
         command.env("LC_ALL", "C.UTF-8").env("LANGUAGE", "C");
-        // The history as it is, and not as somebody here would rather have it.
+        // Read the history as it is, without local replacements (`git replace`) and grafts.
         command
             .env("GIT_NO_REPLACE_OBJECTS", "1")
             .env("GIT_GRAFT_FILE", self.common_dir.join("info/no-grafts"));
@@ -104,7 +103,8 @@ impl Repo {
         command
     }
 
-    /// Where git runs: in the base, but for a bare repository, whose folders are in no work tree.
+    /// The directory to run git in: the base, except in a bare repository, whose folders are in no
+    /// work tree.
     pub(super) fn place(&self) -> &Path {
         if self.base.starts_with(&self.git_dir) {
             &self.git_dir
@@ -113,29 +113,29 @@ impl Repo {
         }
     }
 
-    /// [`Repo::git`] for what changes the repository: objects, references and the index are on disk
-    /// when it ends.
+    /// [`Repo::git`] for a command that changes the repository: objects, references and the index
+    /// are on disk when it ends.
     pub(super) fn git_write(&self) -> Command {
         let mut command = self.git();
-        command.args(HARDENED);
+        command.args(FSYNC_ALL);
         command
     }
 
-    /// [`Repo::git`] for a question: takes no lock, writes nothing, and sees each object as it was
-    /// made.
+    /// [`Repo::git`] for a query: takes no lock, writes nothing, and reads each object as it was
+    /// created.
     pub(super) fn git_read(&self) -> Command {
         let mut command = self.git();
         command.env("GIT_OPTIONAL_LOCKS", "0");
         command
     }
 
-    /// Runs to success and returns what was printed.
+    /// Runs the command and returns its stdout; an error if it fails.
     pub(super) fn run(&self, command: Command, input: &[u8]) -> Result<Vec<u8>, GitError> {
         self.succeed(finish(command, input)?)
     }
 
-    /// Runs to success. The lock of the program, where there is one, is held until git ends, even
-    /// where the program is killed before.
+    /// As [`Repo::run`], without the output. git holds the program's `lock` until it ends, even if
+    /// the program is killed before.
     pub(super) fn run_holding(
         &self,
         command: Command,
@@ -154,16 +154,16 @@ impl Repo {
     }
 }
 
-/// Feeds `input`, and waits for the end.
+/// Runs the command with `input` on stdin and waits for its end.
 pub(super) fn finish(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     feed(command, input)
 }
 
-/// The same for a git whose results nobody reads: it inherits the open lock file in place of
-/// stdout, which git hands on to no hook and to nothing that it leaves running. What it says goes
-/// into a file: a pipe would be kept open by what a hook leaves running (`git push &`), and nobody
-/// waits for that.
+/// As [`finish`], for a command whose stdout is not needed: git inherits the open lock file as its
+/// stdout, which it passes to no hook and no background process. stderr goes into a file instead of
+/// a pipe: a process left running by a hook (`git push &`) would keep a pipe open, and the program
+/// would wait for it.
 pub(super) fn finish_holding(
     mut command: Command,
     input: &[u8],
@@ -183,7 +183,7 @@ pub(super) fn finish_holding(
     let finished = feed(command, input)?;
     let mut words = Vec::new();
     said.rewind()
-        .and_then(|()| said.take(WORDS).read_to_end(&mut words))
+        .and_then(|()| said.take(MAX_STDERR).read_to_end(&mut words))
         .map_err(GitError::Spawn)?;
     Ok(Finished {
         stderr: String::from_utf8_lossy(&words).into_owned(),
@@ -203,7 +203,7 @@ fn feed(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
     })?;
     let stdin = child.stdin.take();
     let output = thread::scope(|scope| {
-        // A git that ends before it has read everything says why on stderr.
+        // If git ends before it has read all input, stderr says why.
         scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(input)));
         child.wait_with_output()
     })

@@ -1,4 +1,4 @@
-//! Settings of one clone: git's local configuration.
+//! Settings of one clone, in git's local configuration.
 
 use std::path::PathBuf;
 
@@ -6,8 +6,7 @@ use super::run::finish;
 use super::{GitError, Repo};
 
 impl Repo {
-    /// A setting as git sees it here, from whichever file of its configuration; none where nothing
-    /// sets it.
+    /// A setting's effective value, from any of git's configuration files; `None` if it is not set.
     ///
     /// # Errors
     /// When git's configuration cannot be read.
@@ -26,7 +25,7 @@ impl Repo {
         }
     }
 
-    /// Sets something for this clone alone.
+    /// Sets a value for this clone only.
     ///
     /// # Errors
     /// When git's configuration cannot be written.
@@ -36,7 +35,7 @@ impl Repo {
         self.run(command, &[]).map(drop)
     }
 
-    /// The folder that git looks for hooks in.
+    /// The folder in which git looks for hooks.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -49,8 +48,8 @@ impl Repo {
             .join(String::from_utf8_lossy(&answer).trim_end()))
     }
 
-    /// The branch that HEAD names (`refs/heads/main`), whether it is there yet or not; none where
-    /// it names a commit.
+    /// The branch that HEAD names (`refs/heads/main`), whether it exists yet or not; `None` if HEAD
+    /// is detached.
     ///
     /// # Errors
     /// When git cannot be run.
@@ -58,7 +57,7 @@ impl Repo {
         self.stands_for("HEAD")
     }
 
-    /// The reference that another one stands for; none where it stands for itself.
+    /// The target of a symbolic reference; `None` for a direct one.
     ///
     /// # Errors
     /// When git cannot be run.

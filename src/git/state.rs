@@ -1,4 +1,4 @@
-//! What the git directory says as plain files.
+//! State read from plain files of the git directory.
 
 use std::fs;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{GitError, Operation, Repo};
 
 impl Repo {
-    /// The merge, rebase or the like that is under way in this work tree.
+    /// The merge, rebase or similar operation in progress in this work tree.
     pub fn in_progress(&self) -> Option<Operation> {
         let has = |name: &str| self.git_dir.join(name).exists();
         if has("rebase-merge") {
@@ -29,13 +29,13 @@ impl Repo {
         }
     }
 
-    /// The ids of what a merge that is under way brings to HEAD; none where no merge is.
+    /// The ids of the commits being merged into HEAD; empty if no merge is in progress.
     pub(crate) fn merge_heads(&self) -> Vec<String> {
         let heads = fs::read_to_string(self.git_dir.join("MERGE_HEAD")).unwrap_or_default();
         heads.lines().map(str::to_owned).collect()
     }
 
-    /// Between two picks of a sequence only its to-do list shows it.
+    /// Between two picks of a sequence, only the to-do list shows the operation.
     fn sequence(&self) -> Option<Operation> {
         let todo = fs::read_to_string(self.git_dir.join("sequencer/todo")).ok()?;
         Some(if todo.starts_with("revert") {
@@ -62,7 +62,7 @@ impl Repo {
         }
     }
 
-    /// Whether HEAD names a commit and no branch, so that what is committed is in none.
+    /// Whether HEAD is detached, so that new commits are on no branch.
     pub(crate) fn is_detached(&self) -> bool {
         fs::read_to_string(self.git_dir.join("HEAD")).is_ok_and(|head| is_id(head.trim()))
     }
@@ -76,7 +76,8 @@ impl Repo {
         is_id(id.trim()).then(|| id.trim().to_owned())
     }
 
-    /// Asks git: packed references, other reference stores, and a branch without a commit.
+    /// Asks git, which handles packed references, other reference stores, and a branch without a
+    /// commit.
     fn resolve_head(&self) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
         command.args(["rev-parse", "--quiet", "--verify", "HEAD^{commit}"]);

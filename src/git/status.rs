@@ -1,11 +1,11 @@
-//! What differs from HEAD.
+//! Differences from HEAD.
 
 use std::path::{Path, PathBuf};
 
 use super::run::finish;
 use super::{GitError, Repo};
 
-/// A file that is not as HEAD has it.
+/// A file that differs from HEAD.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileStatus {
     /// The file, relative to [`Repo::base`].
@@ -16,21 +16,21 @@ pub struct FileStatus {
 /// How a file differs from HEAD, whether staged or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChangeKind {
-    /// Not known to git.
+    /// Not tracked.
     Untracked,
-    /// Known to git, but not in HEAD.
+    /// Tracked, but not in HEAD.
     Added,
     /// Other content or mode.
     Modified,
-    /// In HEAD, but no longer there.
+    /// In HEAD, but deleted.
     Deleted,
-    /// Left over from a merge.
+    /// With a merge conflict.
     Conflicted,
 }
 
 impl Repo {
-    /// The files among `paths` (files or folders; none: everything below the base) that differ from
-    /// HEAD, untracked ones included, ignored ones not.
+    /// The files among `paths` (files or folders; empty for everything below the base) that differ
+    /// from HEAD, including untracked but not ignored files.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -57,8 +57,8 @@ impl Repo {
             .collect())
     }
 
-    /// The files below a folder that HEAD has and the work tree lacks, relative to [`Repo::base`],
-    /// in order; those that a sparse checkout leaves out are not among them.
+    /// The files below a folder that are in HEAD but not in the work tree, relative to
+    /// [`Repo::base`], in order. Files left out by a sparse checkout do not count.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -88,7 +88,7 @@ impl Repo {
             .collect())
     }
 
-    /// Whether git's ignore rules cover the file, and git does not track it already.
+    /// Whether git's ignore rules cover the file and git does not track it.
     ///
     /// # Errors
     /// When git cannot be run or fails.

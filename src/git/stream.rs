@@ -1,4 +1,4 @@
-//! Contents of objects that need not fit into memory.
+//! Streaming object contents that may not fit into memory.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::Stdio;
@@ -8,15 +8,15 @@ use super::blobs::parse_header;
 use super::{GitError, Repo};
 
 impl Repo {
-    /// What `of` makes of the content of each blob, in the order of their ids; none for what is no
-    /// blob here. The contents are read as they come and never held.
+    /// Applies `read` to the content of each blob, in the order of the ids; `None` for an id that
+    /// is no blob here. Contents are streamed, never held in memory.
     ///
     /// # Errors
     /// When git cannot be run or ends early.
     pub(crate) fn map_blobs<T>(
         &self,
         ids: &[&str],
-        mut of: impl FnMut(&mut dyn Read) -> io::Result<T>,
+        mut read: impl FnMut(&mut dyn Read) -> io::Result<T>,
     ) -> Result<Vec<Option<T>>, GitError> {
         if ids.is_empty() {
             return Ok(Vec::new());
@@ -31,10 +31,10 @@ impl Repo {
         let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
         let request = ids.join("\n") + "\n";
         let made = thread::scope(|scope| {
-            // A git that ends early shows in its answer.
+            // If git ends early, its output is too short.
             scope.spawn(move || stdin.map(|mut pipe| pipe.write_all(request.as_bytes())));
             let mut answer = BufReader::new(stdout.ok_or(GitError::Garbled("git cat-file"))?);
-            ids.iter().map(|_| next(&mut answer, &mut of)).collect()
+            ids.iter().map(|_| next(&mut answer, &mut read)).collect()
         });
         child.wait().map_err(GitError::Spawn)?;
         made
@@ -44,7 +44,7 @@ impl Repo {
 /// Reads one object of `cat-file --batch`.
 fn next<T>(
     answer: &mut impl BufRead,
-    of: &mut impl FnMut(&mut dyn Read) -> io::Result<T>,
+    read: &mut impl FnMut(&mut dyn Read) -> io::Result<T>,
 ) -> Result<Option<T>, GitError> {
     let short = |_| GitError::Garbled("git cat-file");
     let mut header = String::new();
@@ -58,7 +58,7 @@ fn next<T>(
     let (kind, size) = parse_header(header).ok_or(GitError::Garbled("git cat-file"))?;
     let mut content = answer.take(size as u64);
     let made = (kind == "blob")
-        .then(|| of(&mut content))
+        .then(|| read(&mut content))
         .transpose()
         .map_err(short)?;
     io::copy(&mut content, &mut io::sink()).map_err(short)?;

@@ -1,4 +1,4 @@
-//! The newest commit as git has it: what a commit really brought, and upon what.
+//! The newest commit in git: what it really contains, and its parents.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -12,12 +12,12 @@ pub(crate) struct Tip {
     pub id: String,
     /// Its parents, in their order.
     pub parents: Vec<String>,
-    /// A file as it has it; none where it does not.
+    /// The content of one file; `None` if the commit lacks it.
     pub content: Option<Vec<u8>>,
 }
 
 impl Repo {
-    /// The commit that HEAD names, with one file of it; none before the first commit.
+    /// The commit that HEAD names, with one of its files; `None` before the first commit.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -44,11 +44,11 @@ impl Repo {
         }))
     }
 
-    /// Has the name of the newest commit on disk: git syncs what it writes, but not the folder that
-    /// it renames it into.
+    /// Syncs the reference of the newest commit to disk: git syncs the files it writes, but not the
+    /// folder into which it renames them.
     ///
     /// # Errors
-    /// When the disk reports one.
+    /// When syncing fails.
     pub(crate) fn sync_head(&self) -> Result<(), GitError> {
         let head = self.git_dir.join("HEAD");
         let text = fs::read_to_string(&head).map_err(|e| GitError::io(&head, e))?;
@@ -56,7 +56,7 @@ impl Repo {
             .trim()
             .strip_prefix("ref: ")
             .map(|name| self.common_dir.join(name));
-        // A branch that is in no file of its own is git's own business.
+        // A branch without its own file is left to git.
         let file = branch.unwrap_or(head);
         let Some(folder) = file.parent().filter(|_| cfg!(unix) && file.is_file()) else {
             return Ok(());
@@ -66,11 +66,11 @@ impl Repo {
             .map_err(|e| GitError::io(folder, e))
     }
 
-    /// Takes the newest commit back, if it still is the newest, and has the index hold these files
-    /// as its parent does. The work tree stays as it is.
+    /// Undoes the newest commit, if it is still the newest, and resets these files in the index to
+    /// its parent. The work tree stays unchanged.
     ///
     /// # Errors
-    /// [`GitError::HeadMoved`] where something was built on it; nothing is changed then.
+    /// [`GitError::HeadMoved`] if there is a newer commit; nothing is changed then.
     pub(crate) fn take_back(&self, tip: &Tip, files: &[PathBuf]) -> Result<(), GitError> {
         let mut command = self.git_write();
         command.args(["update-ref", "-m", "complaint: taken back"]);

@@ -1,5 +1,4 @@
-//! What a revision's tree holds, and which of two histories changed something that the other did
-//! not.
+//! The files of a revision's tree, and changes made in one of two histories only.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -9,10 +8,10 @@ use std::process::Command;
 use super::{GitError, Repo};
 
 impl Repo {
-    /// The files of a revision's tree, from its top, with `/`.
+    /// The files of a revision's tree, with paths from its top, with `/`.
     ///
     /// # Errors
-    /// There is no such revision, or git fails.
+    /// When there is no such revision, or git fails.
     pub(crate) fn tree_files(&self, revision: &str) -> Result<Vec<String>, GitError> {
         let mut command = self.git_read();
         command.args([
@@ -26,7 +25,7 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
-    /// Which of these files, each named by a commit and its path, are there.
+    /// Whether each of these files, given by commit and path, exists.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -34,9 +33,9 @@ impl Repo {
         if files.is_empty() {
             return Ok(Vec::new());
         }
-        // A name with a line end cannot be asked for: it is taken for one that is there.
-        let askable = |path: &str| !path.contains('\n');
-        let asked = files.iter().filter(|(_, path)| askable(path));
+        // A name with a line break cannot be sent to git: assume that the file exists.
+        let can_be_sent = |path: &str| !path.contains('\n');
+        let asked = files.iter().filter(|(_, path)| can_be_sent(path));
         let request: String = asked
             .map(|(commit, path)| format!("{commit}:{}\n", self.spelled(path)))
             .collect();
@@ -46,12 +45,12 @@ impl Repo {
         let answer = String::from_utf8_lossy(&answer);
         let mut lines = answer.lines();
         let mut is_there =
-            |path: &str| !askable(path) || lines.next().is_some_and(|line| line == "blob");
+            |path: &str| !can_be_sent(path) || lines.next().is_some_and(|line| line == "blob");
         Ok(files.iter().map(|(_, path)| is_there(path)).collect())
     }
 
-    /// The files of the index that a commit is being prepared in, from the top of the work tree,
-    /// with `/`.
+    /// The files of the index from which a commit is being made, with paths from the top of the
+    /// work tree, with `/`.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -62,11 +61,11 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
-    /// Whether a commit that led to `one`, and not to `other`, has the file as none of its parents
-    /// has it.
+    /// Whether a commit in the history of `one`, but not of `other`, gives the file a version that
+    /// none of its parents has.
     ///
     /// # Errors
-    /// One of them is no commit, or git fails.
+    /// When one of them is not a commit, or git fails.
     pub(crate) fn changes_beyond(
         &self,
         one: &str,
@@ -76,7 +75,7 @@ impl Repo {
         let mut pathspec = OsString::from(":(top,literal)");
         pathspec.push(self.spelled(path));
         let mut command = self.git_read();
-        // Of merges a combined comparison names what none of the parents has.
+        // For merges, a combined diff names the files that differ from all parents.
         command.args([
             "log",
             "--full-history",
@@ -92,7 +91,7 @@ impl Repo {
         Ok(!self.run(command, &[])?.trim_ascii().is_empty())
     }
 
-    /// A path below the base as trees spell it.
+    /// A path below the base, as spelled in git's trees.
     fn spelled(&self, path: &str) -> String {
         let prefix = self
             .base
@@ -102,7 +101,7 @@ impl Repo {
     }
 }
 
-/// Paths, each ended by a NUL.
+/// Splits paths, each terminated by a NUL.
 pub(super) fn paths(answer: &[u8]) -> Vec<String> {
     let text = legible(answer);
     text.split('\0')
@@ -111,8 +110,8 @@ pub(super) fn paths(answer: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// A commit of some files, or of all that changed, is prepared in an index of its own, which git
-/// tells its hooks.
+/// Uses the index from which a commit is being made. For `git commit FILES` and `git commit --all`
+/// that is a separate index, which git passes to its hooks as `GIT_INDEX_FILE`.
 pub(super) fn as_prepared(command: &mut Command) {
     if let Some(index) = std::env::var_os("GIT_INDEX_FILE") {
         command.env(
@@ -122,8 +121,8 @@ pub(super) fn as_prepared(command: &mut Command) {
     }
 }
 
-/// Names of files as text in which different names stay different: each byte that is no UTF-8 as
-/// U+FFFD and its hexadecimal digits. A sloppier reading would have one file hide behind another.
+/// Decodes file names so that different names stay different: each byte that is not UTF-8 becomes
+/// U+FFFD and its hexadecimal digits. A lossy conversion would let one file hide behind another.
 pub(super) fn legible(bytes: &[u8]) -> Cow<'_, str> {
     const MARK: char = char::REPLACEMENT_CHARACTER;
     match std::str::from_utf8(bytes) {

@@ -1,18 +1,18 @@
-//! What some files held at each commit that changed them, in one walk for all.
+//! The contents of some files at each commit that changed them, in one walk for all.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use super::{GitError, Repo};
 
-/// How many files git is asked for by name: it holds every change against every name, so that of
-/// more the whole folder is quicker.
-const NAMED: usize = 4;
+/// Maximum number of files passed to git by name: git compares every change with every name, so for
+/// more files the whole folder is faster.
+const MAX_NAMED: usize = 4;
 
 impl Repo {
-    /// The contents of each of these files at each commit that changed it, merges left out, parents
-    /// before children; with what a merge that is under way brings. Files that no commit has are
-    /// not in it.
+    /// The contents of each of these files at each commit that changed it, parents before children.
+    /// Includes the commits of a merge in progress, but no merge commits. Files that are in no
+    /// commit are left out.
     ///
     /// # Errors
     /// When git cannot be run or fails, or a path is not below the base.
@@ -30,7 +30,7 @@ impl Repo {
         Ok(versions)
     }
 
-    /// The files with the ids of what they became, change by change.
+    /// The files with their new blob ids, change by change.
     fn changes(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, GitError> {
         let mut named: HashMap<Vec<u8>, &PathBuf> = HashMap::new();
         let mut command = self.git_read();
@@ -53,7 +53,7 @@ impl Repo {
         }
         let folder = |path: &'_ PathBuf| path.iter().next().map(PathBuf::from);
         let asked: BTreeSet<PathBuf> = match paths.len() {
-            ..=NAMED => paths.iter().cloned().collect(),
+            ..=MAX_NAMED => paths.iter().cloned().collect(),
             _ => paths.iter().filter_map(folder).collect(),
         };
         for path in &asked {
@@ -68,7 +68,7 @@ impl Repo {
                 .split(' ')
                 .nth(3)
                 .ok_or(GitError::Garbled("git log"))?;
-            // What was taken away has no content.
+            // A deleted file has no content.
             if let Some(path) = named
                 .get(path)
                 .filter(|_| !id.bytes().all(|digit| digit == b'0'))

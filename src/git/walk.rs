@@ -1,4 +1,4 @@
-//! A whole history: every commit with what it changed beside each of its parents.
+//! A whole history: every commit with its changes relative to each parent.
 
 use std::collections::{BTreeSet, HashMap};
 use std::process::Command;
@@ -15,12 +15,12 @@ const FORMAT: &str =
     "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd";
 const FIELDS: usize = 11;
 
-/// Which commits are walked.
+/// The commits to walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Range<'a> {
-    /// All that lead to a revision, or `A..B`.
+    /// All ancestors of a revision and itself, or `A..B`.
     Of(&'a str),
-    /// Those that lead to a commit and to no branch or tag that is there already.
+    /// A commit and its ancestors, without those of existing branches and tags.
     New(&'a str),
 }
 
@@ -33,24 +33,22 @@ impl Range<'_> {
     }
 }
 
-/// A commit with what it changed.
+/// A commit with its changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WalkedCommit {
     pub id: String,
-    /// The ids of its parents.
+    /// The ids of the parents.
     pub parents: Vec<String>,
     pub author: Identity,
-    /// Whose git it was.
+    /// The user whose git made the commit.
     pub committer: Identity,
-    /// The committer's date, whatever its zone; where that is none, that of the latest of its
-    /// parents.
+    /// The committer date, whatever its zone; if invalid, the date of the latest parent.
     pub committed: Option<DateTime<Utc>>,
-    /// What it gives as a date of the committer or the author that is none; empty where git can
-    /// read nothing there.
+    /// The raw text of an invalid committer or author date; empty if git reads nothing.
     pub odd_date: Option<String>,
-    /// The committers' dates of its parents, as far as they have any.
+    /// The valid committer dates of the parents.
     pub built_on: Vec<DateTime<Utc>>,
-    /// What is different from each parent, in their order; for a root from nothing.
+    /// The changes relative to each parent, in order; for a root commit, to the empty tree.
     pub changes: Vec<Vec<FileChange>>,
 }
 
@@ -77,7 +75,7 @@ impl Repo {
             "--no-abbrev",
             "--ignore-submodules=none",
         ]);
-        // Configuration that suits a person's own `git log` must hide nothing here.
+        // Override user configuration of `git log` that would hide something.
         command.args([
             "--no-relative",
             "--no-show-signature",
@@ -129,7 +127,7 @@ impl Repo {
             .collect())
     }
 
-    /// The contents of objects, by their ids, in their order.
+    /// The contents of objects, in the order of their ids.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -143,7 +141,7 @@ impl Repo {
         parse_batch(&answer, ids.len(), "blob")
     }
 
-    /// The commit that a revision names; none where it names none.
+    /// The id of the commit that a revision names; `None` if there is none.
     ///
     /// # Errors
     /// When git cannot be run.
@@ -170,7 +168,7 @@ impl Repo {
         Ok(super::run::finish(command, &[])?.code == Some(0))
     }
 
-    /// Trees and dates of commits that are not part of the walk.
+    /// Trees and dates of commits outside the walk.
     fn roots(&self, commits: &[&str]) -> Result<Vec<(String, Root)>, GitError> {
         if commits.is_empty() {
             return Ok(Vec::new());
@@ -201,14 +199,14 @@ impl Repo {
     }
 }
 
-/// What a commit is compared by.
+/// The tree and date of a commit, for comparing with its children.
 struct Root {
     tree: String,
     committed: Option<DateTime<Utc>>,
 }
 
-/// The trees to compare, in order: for each merge one pair a parent. Each commit learns what it was
-/// built on.
+/// The pairs of trees to compare, in order: for each merge, one pair per parent. Also fills in the
+/// dates of each commit's parents.
 fn pairs(
     steps: &mut [WalkedCommit],
     known: &mut HashMap<String, Root>,
@@ -236,8 +234,8 @@ fn pairs(
     Ok(pairs)
 }
 
-/// The first commit of a text of `git log -z --raw`: with what it changed, unless it is a merge;
-/// its tree; and what follows.
+/// Parses the first commit of `git log -z --raw` output. Returns the commit, with its changes
+/// unless it is a merge, its tree, and the rest of the text.
 fn record<'t>(text: &'t str, prefix: &str) -> Result<(WalkedCommit, &'t str, &'t str), GitError> {
     let mut fields = [""; FIELDS];
     let mut rest = text;
@@ -264,9 +262,9 @@ fn step(fields: &[&str]) -> WalkedCommit {
         dates::read(fields[7], fields[8]),
         dates::read(fields[9], fields[10]),
     );
-    let odd = |date: Option<_>, at: usize| {
+    let invalid = |date: Option<_>, at: usize| {
         date.is_none()
-            .then(|| dates::said(fields[at], fields[at + 1]))
+            .then(|| dates::raw_text(fields[at], fields[at + 1]))
     };
     let identity = |name: usize, email: usize| Identity {
         name: fields[name].to_owned(),
@@ -278,7 +276,7 @@ fn step(fields: &[&str]) -> WalkedCommit {
         author: identity(3, 4),
         committer: identity(5, 6),
         committed: dates::instant(fields[9], fields[10]),
-        odd_date: odd(committed, 9).or_else(|| odd(authored, 7)),
+        odd_date: invalid(committed, 9).or_else(|| invalid(authored, 7)),
         built_on: Vec::new(),
         changes: vec![Vec::new()],
     }

@@ -1,4 +1,4 @@
-//! All cases of a repository, read and judged in one pass.
+//! Reads and judges all cases of a repository in one pass.
 
 use std::path::Path;
 
@@ -13,17 +13,17 @@ use crate::domain::message::{Command, message};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
-/// The cases that can be read, and the files that cannot.
+/// The readable cases, and the unreadable files.
 #[derive(Debug)]
 pub struct AllCases {
-    /// The cases, in the order of their paths.
+    /// The cases, sorted by path.
     pub snapshots: Vec<Snapshot>,
-    /// The files that hold no case that could be read, with what is wrong with them.
+    /// The files without a readable case, with their findings.
     pub broken: Vec<CaseFile>,
 }
 
 impl Repository {
-    /// Every case at `now`; one broken file never hides another.
+    /// Every case at `now`; a broken file does not hide the others.
     pub fn all_cases(&self, now: Instant) -> AllCases {
         let read: Vec<Result<Snapshot, Box<CaseFile>>> = self
             .cases()
@@ -44,8 +44,8 @@ impl Repository {
         all
     }
 
-    /// The folder of the cases where it is gone, though HEAD has cases in it; git is only asked
-    /// where it is missing.
+    /// A finding if the folder of cases is missing although HEAD has cases. Asks git only if the
+    /// folder is missing.
     fn without_cases(&self) -> Option<CaseFile> {
         let is_there = self.root().join(CASES).symlink_metadata().is_ok();
         let lost = self
@@ -69,7 +69,7 @@ impl Repository {
     /// The snapshot of a case at `now`.
     ///
     /// # Errors
-    /// The file as it is, where it holds no case that could be read.
+    /// The file itself, if it has no readable case.
     pub(crate) fn snapshot(
         &self,
         mut file: CaseFile,
@@ -81,7 +81,7 @@ impl Repository {
         }
     }
 
-    /// The text of a file of the repository, as far as it can be read.
+    /// The text of a file of the repository, lossily decoded; empty if the file cannot be read.
     pub(crate) fn text(&self, path: &Path) -> String {
         self.bytes(path)
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())

@@ -1,4 +1,4 @@
-//! Why something could not be read from a repository of complaints, or put on record in it.
+//! Errors of reading a repository of complaints and of recording events.
 
 use std::io;
 use std::path::PathBuf;
@@ -12,26 +12,26 @@ use crate::domain::message::{Argument, Command, Join, Message, ToArgument, all_o
 use crate::domain::names::CaseId;
 use crate::git::GitError;
 
-/// How many cases are named when several fit.
-const NAMED: usize = 12;
+/// Maximum number of cases listed for an ambiguous id.
+const MAX_CANDIDATES: usize = 12;
 
-/// Nothing was written, or what was written has been taken back.
+/// An error after which nothing is written: any change has been undone.
 #[derive(Debug)]
 pub enum StoreError {
-    /// No policy.toml here or above.
+    /// No policy.toml in this folder or above.
     NoRepository(PathBuf),
-    /// More than one folder of a tree has a policy.toml.
+    /// Several folders of a tree have a policy.toml.
     Folders(Vec<String>),
     Policy(Vec<Finding>),
     NoCase(String),
-    /// More than one case fits.
+    /// Several cases match.
     Ambiguous {
-        /// What was asked for.
+        /// The part of an id that was given.
         part: String,
-        /// The cases that fit, in order.
+        /// The matching cases, in order.
         found: Vec<CaseId>,
     },
-    /// A case file that cannot be read or added to.
+    /// A case file that cannot be read or appended to.
     Unfit {
         /// The file, relative to the repository.
         path: PathBuf,
@@ -41,29 +41,29 @@ pub enum StoreError {
     Refused {
         /// The file, relative to the repository.
         path: PathBuf,
-        /// What would be wrong.
+        /// The findings that the event would cause.
         findings: Vec<Finding>,
     },
-    /// A change of a case file that nobody committed and this program did not make.
+    /// An uncommitted change of a case file, not made by this program.
     Uncommitted {
         /// The file, relative to the repository.
         path: PathBuf,
-        /// Where the change is.
+        /// The place of the change.
         spot: Spot,
         what: Message,
     },
-    /// HEAD moved again and again.
+    /// HEAD moved at every attempt.
     Moving(PathBuf),
-    /// What git committed was not what was written; the commit is taken back.
+    /// git committed a different content than was written; the commit is undone.
     Overtaken(PathBuf),
-    /// What was to be written would not read back as what it is.
+    /// The text to be written does not parse to the same case.
     Unfaithful(PathBuf),
     /// A file that cannot be read.
     Read {
         path: PathBuf,
         source: io::Error,
     },
-    /// The system gives no random numbers.
+    /// The system's random number generator failed.
     Random(getrandom::Error),
     /// A file that was not written.
     Write(WriteError),
@@ -90,7 +90,7 @@ impl From<GitError> for StoreError {
 }
 
 impl StoreError {
-    /// Whether something else came in between, so that a fresh look may do.
+    /// Whether a concurrent change caused the error, so that a retry may succeed.
     pub(super) fn is_passing(&self) -> bool {
         matches!(
             self,
@@ -98,7 +98,7 @@ impl StoreError {
         )
     }
 
-    /// What went wrong. Of an error with findings they are what to say.
+    /// The error's message. If there are findings, they are shown instead.
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::NoRepository(folder) => message!(
@@ -107,13 +107,13 @@ impl StoreError {
                 folder
             ),
             Self::Folders(folders) => message!(
-                "there are several files policy.toml: in {folders}",
+                "there are several policy.toml files: in {folders}",
                 folders = all_of(folders)
             ),
             Self::Policy(_) => text!("the policy has errors"),
             Self::NoCase(part) => message!("there is no case '{part}'", part),
             Self::Ambiguous { part, found } => {
-                message!("'{part}' fits {count} cases", part, count = found.len())
+                message!("'{part}' matches {count} cases", part, count = found.len())
             }
             Self::Unfit { path, .. } => message!("{path} cannot be written to", path),
             Self::Refused { .. } => text!("the rules refuse it"),
@@ -138,7 +138,7 @@ impl StoreError {
                 message!("{path} cannot be read: {source}", path, source)
             }
             Self::Random(error) => message!(
-                "the system gives no random numbers: {error}",
+                "the system provides no random numbers: {error}",
                 error = error.to_string()
             ),
             Self::Write(error) => error.message(),
@@ -155,7 +155,7 @@ impl StoreError {
                 init = Command::new("init")
             ),
             Self::Folders(_) => message!(
-                "say which of them is meant: {command}",
+                "choose one: {command}",
                 command = Command::git("config").with(FOLDER_SETTING).with("FOLDER")
             ),
             Self::NoCase(_) => message!(
@@ -164,12 +164,14 @@ impl StoreError {
             ),
             Self::Ambiguous { found, .. } => candidates(found),
             Self::Uncommitted { path, .. } => message!(
-                "{diff} shows it; commit it with git, or put it back, first",
+                "{diff} shows it; commit or undo it with git first",
                 diff = diff(path)
             ),
-            Self::Moving(_) => text!("run the command again when the other git has finished"),
+            Self::Moving(_) => {
+                text!("run the command again when the other git process has finished")
+            }
             Self::Overtaken(path) => message!(
-                "a hook or an editor did; {diff} shows what is left of it",
+                "a hook or an editor did; {diff} shows what remains of the change",
                 diff = diff(path)
             ),
             Self::Write(error) => error.hint()?,
@@ -190,10 +192,14 @@ fn diff(path: &PathBuf) -> Command {
     Command::git("diff HEAD --").value(path)
 }
 
-/// The first of the cases that fit.
+/// Lists the first matching cases.
 fn candidates(found: &[CaseId]) -> Message {
-    let mut shown: Vec<Argument> = found.iter().take(NAMED).map(CaseId::to_argument).collect();
-    if found.len() > NAMED {
+    let mut shown: Vec<Argument> = found
+        .iter()
+        .take(MAX_CANDIDATES)
+        .map(CaseId::to_argument)
+        .collect();
+    if found.len() > MAX_CANDIDATES {
         shown.push("…".to_argument());
     }
     message!(

@@ -1,4 +1,5 @@
-//! Evidence: files copied into the repository beside their case, named by what they hold.
+//! Evidence: files copied into the repository, in a folder per case, with a part of their hash in
+//! the name.
 
 use std::fs;
 use std::io::{self, Read};
@@ -10,18 +11,18 @@ use super::write::{self, Created, WriteError};
 
 pub(crate) use super::paths::EVIDENCE;
 
-/// The notes of LFS are shorter, in bytes.
-const NOTE: usize = 1024;
+/// Upper limit for the size of a Git LFS pointer file, in bytes.
+const MAX_POINTER: usize = 1024;
 
-/// The longest name that is kept of a file, in characters.
-const NAME: usize = 80;
+/// Maximum length of the original file name that is kept, in characters.
+const MAX_NAME: usize = 80;
 
-/// A file on its way into the repository.
+/// A file to be added to the repository.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attachment {
-    /// Where it goes, relative to the repository.
+    /// The target path, relative to the repository.
     pub path: PathBuf,
-    /// Its SHA-256 in hexadecimal digits.
+    /// The SHA-256 of the content, in hexadecimal.
     pub sha256: String,
 }
 
@@ -31,18 +32,18 @@ pub(crate) fn folder(case: &Path) -> PathBuf {
 }
 
 impl Attachment {
-    /// The evidence that a file of that name and content becomes for the case whose file is `case`:
+    /// An attachment with this file name and content, for the case whose file is `case`:
     /// `evidence/<case>/<8 digits>-<name>`.
     pub(crate) fn new(case: &Path, name: &str, bytes: &[u8]) -> Self {
         let sha256 = hexadecimal(&Sha256::digest(bytes));
-        let file = format!("{}-{}", &sha256[..8], safe(name));
+        let file = format!("{}-{}", &sha256[..8], safe_name(name));
         Self {
             path: folder(case).join(file),
             sha256,
         }
     }
 
-    /// The file as its event names it: below `evidence/`, with `/`.
+    /// The file name as used in events: relative to `evidence/`, with `/`.
     pub(crate) fn name(&self) -> String {
         let parts: Vec<_> = self
             .path
@@ -53,7 +54,7 @@ impl Attachment {
         parts.join("/")
     }
 
-    /// Copies the file in, for a commit; the same file is there only once.
+    /// Copies the file into the repository, unless it is there already.
     pub(crate) fn copy_in(&self, root: &Path, bytes: &[u8]) -> Result<Provisional, WriteError> {
         let place = write::below(root, &self.path)?;
         let is_file = fs::symlink_metadata(&place).is_ok_and(|there| there.is_file());
@@ -64,13 +65,13 @@ impl Attachment {
     }
 }
 
-/// Files that were made for a commit: removed when this is dropped, unless the commit stands.
+/// Files created for a commit; removed on drop unless kept.
 #[derive(Debug, Default)]
 #[must_use]
 pub(crate) struct Provisional(Vec<Created>);
 
 impl Provisional {
-    /// With files that were made, in the order in which they were.
+    /// Takes the files in the order of their creation.
     pub(crate) fn new(created: Vec<Created>) -> Self {
         Self(created)
     }
@@ -79,7 +80,7 @@ impl Provisional {
         self.0.clear();
     }
 
-    /// Removes the files, the last one first.
+    /// Removes the files in reverse order.
     ///
     /// # Errors
     /// When one cannot be removed.
@@ -95,23 +96,25 @@ impl Provisional {
 
 impl Drop for Provisional {
     fn drop(&mut self) {
-        // The error that it is dropped for is the one to report.
+        // The error that caused the drop is the one to report.
         let _ = self.remove();
     }
 }
 
-/// The SHA-256 of evidence as git has it, in hexadecimal digits. Where git keeps large files
-/// elsewhere (LFS) it has a note in their place, which says it.
+/// The SHA-256 of evidence from its content in git, in hexadecimal. With Git LFS the content is a
+/// pointer file, which states the hash.
 ///
 /// # Errors
-/// When it cannot be read.
+/// When the content cannot be read.
 pub(crate) fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
     let mut beginning = Vec::new();
-    content.take(NOTE as u64).read_to_end(&mut beginning)?;
-    if beginning.len() < NOTE
-        && let Some(noted) = std::str::from_utf8(&beginning).ok().and_then(noted)
+    content
+        .take(MAX_POINTER as u64)
+        .read_to_end(&mut beginning)?;
+    if beginning.len() < MAX_POINTER
+        && let Some(hash) = std::str::from_utf8(&beginning).ok().and_then(pointer_hash)
     {
-        return Ok(noted.to_owned());
+        return Ok(hash.to_owned());
     }
     let mut hasher = Sha256::new();
     hasher.update(&beginning);
@@ -119,8 +122,8 @@ pub(crate) fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
     Ok(hexadecimal(&hasher.finalize()))
 }
 
-/// The hash in a note of LFS.
-fn noted(text: &str) -> Option<&str> {
+/// The hash in a Git LFS pointer file.
+fn pointer_hash(text: &str) -> Option<&str> {
     let rest = text.strip_prefix("version https://git-lfs.github.com/spec/v1\n")?;
     rest.lines()
         .find_map(|line| line.strip_prefix("oid sha256:"))
@@ -130,8 +133,9 @@ fn hexadecimal(digest: &[u8]) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The name without what folders, shells or other systems take for more than a name.
-fn safe(name: &str) -> String {
+/// The name with every character replaced that has a special meaning in paths, shells or other
+/// systems.
+fn safe_name(name: &str) -> String {
     let harmless = |c: char| {
         if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') {
             c
@@ -141,8 +145,8 @@ fn safe(name: &str) -> String {
     };
     let name: String = name.chars().map(harmless).collect();
     let count = name.chars().count();
-    // The end is kept: it says what kind of file it is.
-    let name: String = name.chars().skip(count.saturating_sub(NAME)).collect();
+    // Keep the end: the extension tells the file type.
+    let name: String = name.chars().skip(count.saturating_sub(MAX_NAME)).collect();
     if name.is_empty() {
         "file".to_owned()
     } else {
@@ -162,7 +166,7 @@ mod tests {
         let note =
             format!("version https://git-lfs.github.com/spec/v1\noid sha256:{abc}\nsize 3\n");
         assert_eq!(of(note.as_bytes()), abc);
-        let long = [note.as_bytes(), &[b'x'; NOTE]].concat();
+        let long = [note.as_bytes(), &[b'x'; MAX_POINTER]].concat();
         assert_eq!(of(&long), hexadecimal(&Sha256::digest(&long)));
     }
 

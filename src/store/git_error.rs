@@ -1,4 +1,4 @@
-//! Errors of git as messages: what went wrong, and what to do.
+//! Messages and hints for git errors.
 
 use std::time::Duration;
 
@@ -37,42 +37,39 @@ pub(super) fn message(error: &GitError) -> Message {
         ),
         GitError::SigningFailed { said } => quoting(text!("the commit could not be signed"), said),
         GitError::NothingToCommit => {
-            text!("nothing to commit: the files are as HEAD has them")
+            text!("nothing to commit: the files are unchanged from HEAD")
         }
-        GitError::Unknown { said } => quoting(text!("git does not know the file"), said),
+        GitError::Unknown { said } => quoting(text!("git does not track the file"), said),
         GitError::ReadOnly { said } => quoting(text!("git cannot write here"), said),
         GitError::DiskFull => text!("no space is left on the disk for git"),
-        GitError::Outside(path) => message!("{path} is outside of the repository", path),
+        GitError::Outside(path) => message!("{path} is outside the repository", path),
         GitError::LineBreak(path) => {
-            message!(
-                "git cannot be asked for {path}, whose name has a line break",
-                path
-            )
+            message!("git cannot look up {path}: its name has a line break", path)
         }
         GitError::Garbled(command) => {
-            message!("git's answer cannot be understood: {command}", command)
+            message!("git's output cannot be parsed: {command}", command)
         }
         GitError::NotCommitted => {
-            text!("git says that it committed, and did not")
+            text!("git reported a commit, but made none")
         }
         GitError::Failed { said } if said.is_empty() => {
-            text!("git failed and did not say why")
+            text!("git failed without a message")
         }
         GitError::Failed { said } => quoting(text!("git failed"), said),
-        GitError::Killed => text!("git was killed before it was done"),
+        GitError::Killed => text!("git was killed before it finished"),
         GitError::Spawn(error) => message!("git could not be run: {error}", error),
         GitError::Io { path, source } => message!("{path}: {source}", path, source),
     }
 }
 
-/// What to do about it.
+/// The hint for an error.
 pub(super) fn hint(error: &GitError) -> Option<Hint> {
     let advice = match error {
         GitError::NotInstalled => {
             text!("install git, or write without history with --no-commit")
         }
         GitError::Untrusted { repository } => message!(
-            "where you trust it: {command}",
+            "if you trust it: {command}",
             command = Command::git("config --global --add safe.directory").value(repository)
         ),
         GitError::InProgress(operation) => finish(*operation),
@@ -86,21 +83,23 @@ pub(super) fn hint(error: &GitError) -> Option<Hint> {
             email = Command::git("config --global user.email").with("you@example.com")
         ),
         GitError::Locked { .. } => {
-            text!("wait for the other git to finish; remove the file only if none is running")
+            text!(
+                "wait for the other git process to finish; remove the file only if none is running"
+            )
         }
         GitError::HeadMoved => text!("run the command again"),
         GitError::HookRefused { .. } => {
-            text!("mend what the hook names, then run the command again")
+            text!("fix what the hook reports, then run the command again")
         }
         GitError::SigningFailed { .. } => text!(
-            "check user.signingKey and that its agent runs \
-             (commit.gpgSign asks for a signature)"
+            "check user.signingKey and that its agent is running \
+             (commit.gpgSign requires a signature)"
         ),
         GitError::ReadOnly { .. } => {
-            text!("check who owns the folder .git, and its permissions")
+            text!("check the owner and the permissions of the folder .git")
         }
         GitError::Killed => {
-            text!("find out who killed it (memory, a time limit), then run the command again")
+            text!("find out what killed it (memory, a time limit), then run the command again")
         }
         GitError::DiskFull => text!("free some space, then run the command again"),
         GitError::NothingToCommit
@@ -116,16 +115,16 @@ pub(super) fn hint(error: &GitError) -> Option<Hint> {
     Some(advice.into())
 }
 
-/// How to come out of an operation.
+/// The hint for an operation in progress.
 pub(super) fn finish(operation: Operation) -> Message {
     let command = operation.command();
     message!(
-        "finish it (git {command} --continue) or drop it (git {command} --abort) first",
+        "finish it (git {command} --continue) or abort it (git {command} --abort) first",
         command
     )
 }
 
-/// A message with git's own words below it.
+/// A message followed by git's own message.
 fn quoting(what: Message, said: &str) -> Message {
     if said.is_empty() {
         what

@@ -1,4 +1,4 @@
-//! A history read from git for the audit.
+//! Reads a history from git for the audit.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
@@ -11,10 +11,10 @@ use crate::domain::case::{document, path};
 use crate::domain::time::Instant;
 use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedCommit};
 
-/// The commits of a range, with the contents of policies and of what says how they are merged.
+/// The commits of a range, with the contents of policies and .gitattributes files.
 ///
 /// # Errors
-/// There is no such revision, or git fails.
+/// When there is no such revision, or git fails.
 pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let steps = git.walk(range)?;
     let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
@@ -30,7 +30,7 @@ pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
         .zip(policies)
         .filter_map(|(parent, id)| Some(((*parent).to_owned(), id?)))
         .collect();
-    // What is older than the walk lies in the tree that it ends with.
+    // Files older than the range are in the tree of its last commit.
     let tip = steps
         .last()
         .filter(|_| !outside.is_empty())
@@ -43,7 +43,7 @@ pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     let files = files(git, &changes, tip.as_slice(), &policies_before)?;
     let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
     let policies_apart = policies_apart(git, &commits)?;
-    let doubled = doubled(git, &commits)?;
+    let doubled = find_doubled(git, &commits)?;
     Ok(History {
         commits,
         policies_before,
@@ -53,9 +53,10 @@ pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
     })
 }
 
-/// The files that a commit's tree names twice, by commit and path: git makes no such tree, but
-/// takes it from others. What it shows as added is there already then, or is shown twice.
-fn doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
+/// Paths that occur twice in a commit's tree, by commit and path. git creates no such tree, but
+/// accepts it from others. The diff then shows the path twice, or shows it as added although the
+/// parent has it.
+fn find_doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
     let (mut doubled, mut added) = (BTreeSet::new(), Vec::new());
     for commit in commits {
         for (parent, changes) in commit
@@ -66,7 +67,7 @@ fn doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>,
             .zip(&commit.changes)
         {
             let mut seen = BTreeSet::new();
-            for change in changes.iter().filter(|change| is_looked_at(&change.path)) {
+            for change in changes.iter().filter(|change| is_audited(&change.path)) {
                 if !seen.insert(&change.path) {
                     doubled.insert((commit.id.clone(), change.path.clone()));
                 }
@@ -86,13 +87,13 @@ fn doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>,
     Ok(doubled)
 }
 
-/// Whether the audit has anything to say of a file.
-fn is_looked_at(path: &str) -> bool {
+/// Whether the audit checks the file.
+fn is_audited(path: &str) -> bool {
     is_read(path) || Path::new(path).starts_with(CASES) || is_evidence(path)
 }
 
-/// Where merges have the policy of one side: whether another side changed it, too. That reaches
-/// back as far as both sides are apart, so git is asked.
+/// For merges that take the policy of one side: whether the other side changed it, too. The change
+/// can be anywhere back to the point where the sides diverged, so git is queried.
 fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
     let mut apart = BTreeSet::new();
     for (other, taken) in commits.iter().flat_map(|commit| commit.takes_over(POLICY)) {
@@ -104,7 +105,7 @@ fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, St
     Ok(apart)
 }
 
-/// What is staged, as the one commit that it would become.
+/// The staged changes as the commit that they would become.
 ///
 /// # Errors
 /// When git fails.
@@ -115,13 +116,13 @@ pub(crate) fn staged(
     now: Instant,
 ) -> Result<History, GitError> {
     let head = git.commit_id("HEAD")?;
-    // Where a merge is under way, the commit will have those parents, too.
+    // If a merge is in progress, the commit will have its heads as parents, too.
     let parents: Vec<String> = head.into_iter().chain(git.merge_heads()).collect();
-    let beside: Vec<Option<&str>> = match parents.as_slice() {
+    let bases: Vec<Option<&str>> = match parents.as_slice() {
         [] => vec![None],
         parents => parents.iter().map(|parent| Some(parent.as_str())).collect(),
     };
-    let changes: Vec<Vec<FileChange>> = beside
+    let changes: Vec<Vec<FileChange>> = bases
         .iter()
         .map(|parent| git.staged(*parent))
         .collect::<Result<_, _>>()?;
@@ -159,14 +160,14 @@ pub(crate) fn staged(
     })
 }
 
-/// Judges a history that was read here.
+/// Audits a history.
 ///
 /// # Errors
 /// When git fails.
 pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, GitError> {
     let read = |content: &mut dyn Read| {
         let mut bytes = Vec::new();
-        // What is larger is no case, however large it is.
+        // One byte beyond the limit is enough to see that it is too large for a case.
         content
             .take(document::MAX_SIZE as u64 + 1)
             .read_to_end(&mut bytes)?;
@@ -180,8 +181,8 @@ pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<A
     })
 }
 
-/// What the audit looks into beside the commits themselves; `older` are commits with what was there
-/// before them.
+/// Contents needed by the audit besides the commits; `older` are the commits that hold the files
+/// from before the range.
 fn files(
     git: &Repo,
     changes: &[&FileChange],
@@ -200,7 +201,7 @@ fn files(
     let contents = contents
         .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
         .collect();
-    let (evidence, neighbours): (Vec<_>, Vec<_>) = beside(git, changes, older)?
+    let (evidence, neighbours): (Vec<_>, Vec<_>) = files_near_cases(git, changes, older)?
         .into_iter()
         .partition(|(path, _)| is_evidence(path));
     let evidence = fingerprints(git, evidence.into_iter().chain(attached(changes)))?;
@@ -213,8 +214,8 @@ fn files(
     })
 }
 
-/// The case files and the evidence that lie in the folders of new cases, and of cases that grew.
-fn beside(
+/// The case files in the folders of new cases, and the evidence of new and changed cases.
+fn files_near_cases(
     git: &Repo,
     changes: &[&FileChange],
     older: &[String],
@@ -236,7 +237,7 @@ fn beside(
     Ok(files)
 }
 
-/// Each new piece of evidence.
+/// Newly added evidence.
 fn attached<'c>(changes: &'c [&FileChange]) -> impl Iterator<Item = (String, Object)> + 'c {
     let new = changes
         .iter()
@@ -244,7 +245,7 @@ fn attached<'c>(changes: &'c [&FileChange]) -> impl Iterator<Item = (String, Obj
     new.filter_map(|change| Some((change.path.clone(), change.after.clone()?)))
 }
 
-/// The SHA-256 of files, by their paths: an event that comes later may name what is there already.
+/// The SHA-256 of files, by path. Includes existing files, because a later event may name one.
 fn fingerprints(
     git: &Repo,
     files: impl Iterator<Item = (String, Object)>,
@@ -263,8 +264,8 @@ fn is_evidence(path: &str) -> bool {
     Path::new(path).starts_with(EVIDENCE)
 }
 
-/// Whether the audit looks into a file for all that it judges; cases are read when it is their
-/// turn, and of evidence its hash is enough.
+/// Whether the content is needed up front. Cases are read later, one by one, and evidence needs
+/// only its hash.
 fn is_read(path: &str) -> bool {
     path == POLICY || path.ends_with(".gitattributes")
 }

@@ -1,9 +1,9 @@
-//! What this program wrote here and has not committed yet.
+//! The journal of events that this program has written but not committed.
 //!
-//! A command notes its event before the file is renamed into place and strikes the note out after
-//! the commit. What the next command finds was left by one that was interrupted, so those events,
-//! and no others, may be committed as they stand. The journal lies in the git directory of the work
-//! tree: it is never shared.
+//! A command notes its event before it renames the file into place, and strikes the note after the
+//! commit. Notes found by the next command were left by an interrupted one, so exactly these events
+//! may be committed as they are. The journal is in the git directory of the work tree: it is never
+//! shared.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
@@ -13,18 +13,18 @@ use std::path::{Path, PathBuf};
 use super::write;
 use crate::git::GitError;
 
-/// The hexadecimal digits of an event's digest.
+/// Length of an event's digest, in hexadecimal digits.
 const DIGEST: usize = 16;
 
-/// One line a note, `PATH<tab>DIGEST`; a line that does not end in a whole digest is a torn one and
-/// counts for nothing.
+/// One note per line, `PATH<tab>DIGEST`. A line without a complete digest is the result of an
+/// interrupted write, and is ignored.
 #[derive(Debug, Clone)]
 pub struct Journal {
     folder: PathBuf,
 }
 
 impl Journal {
-    /// The journal of a work tree, by its git directory. Nothing is made until something is
+    /// The journal of a work tree, given its git directory. No file is created until something is
     /// recorded.
     pub fn of(git_dir: &Path) -> Journal {
         Journal {
@@ -32,8 +32,8 @@ impl Journal {
         }
     }
 
-    /// Notes that the events with these digests are about to stand in `path` (relative, as later
-    /// asked for). On disk when this returns.
+    /// Notes that the events with these digests are about to be written to `path` (a relative path,
+    /// used as the key for lookups). The note is on disk when this returns.
     ///
     /// # Errors
     /// When the journal cannot be written.
@@ -61,7 +61,7 @@ impl Journal {
             .map_err(|e| GitError::io(&self.file(), e))
     }
 
-    /// Strikes out every note of these files.
+    /// Removes all notes of these files.
     ///
     /// # Errors
     /// When the journal cannot be written.
@@ -75,7 +75,7 @@ impl Journal {
         self.rewrite(&kept)
     }
 
-    /// Strikes out notes whose events are committed (or never were written).
+    /// Removes notes of events that were committed, or not written after all.
     ///
     /// # Errors
     /// When the journal cannot be written.
@@ -89,10 +89,10 @@ impl Journal {
         self.rewrite(&kept)
     }
 
-    /// The digests that are noted for `path`.
+    /// The digests noted for `path`.
     ///
     /// # Errors
-    /// When the journal is there but cannot be read.
+    /// When the journal exists but cannot be read.
     pub fn recorded(&self, path: &Path) -> Result<BTreeSet<String>, GitError> {
         let path = spelled(path);
         let notes = self.notes()?.into_iter();
@@ -105,7 +105,7 @@ impl Journal {
     /// The files that have notes.
     ///
     /// # Errors
-    /// When the journal is there but cannot be read.
+    /// When the journal exists but cannot be read.
     pub fn paths(&self) -> Result<BTreeSet<PathBuf>, GitError> {
         Ok(self
             .notes()?
@@ -177,7 +177,7 @@ fn note(path: &str, digest: &str) -> String {
     format!("{path}\t{digest}\n")
 }
 
-/// With `/`, and line breaks (which no case file's name has) made harmless.
+/// The path with `/`, and line breaks (which no case file's name has) replaced by spaces.
 fn spelled(path: &Path) -> String {
     let names: Vec<_> = path.iter().map(|name| name.to_string_lossy()).collect();
     names.join("/").replace(['\n', '\r'], " ")
@@ -185,8 +185,8 @@ fn spelled(path: &Path) -> String {
 
 fn parse(line: &str) -> Option<(String, String)> {
     let (path, digest) = line.rsplit_once('\t')?;
-    let whole = digest.len() == DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (whole && !path.is_empty()).then(|| (path.to_owned(), digest.to_owned()))
+    let is_complete = digest.len() == DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (is_complete && !path.is_empty()).then(|| (path.to_owned(), digest.to_owned()))
 }
 
 fn ends_torn(file: &mut File) -> std::io::Result<bool> {

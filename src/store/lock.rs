@@ -1,4 +1,4 @@
-//! One writer at a time.
+//! The lock that allows one writer at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Read, Seek, Write};
@@ -11,29 +11,29 @@ use chrono::{SecondsFormat, Utc};
 use crate::domain::message::{Message, message, text};
 use crate::git::Repo;
 
-/// How long to wait for another writer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Maximum wait for another writer.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The pause between two attempts.
+/// Pause between two attempts.
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// The wait after which a waiting writer says whom it waits for.
-const SILENCE: Duration = Duration::from_secs(1);
+/// Time after which a waiting command reports the holder of the lock.
+const REPORT_AFTER: Duration = Duration::from_secs(1);
 
-/// The longest note of a holder that is quoted, in bytes.
-const NOTE: u64 = 100;
+/// Maximum number of bytes quoted from the holder's note.
+const MAX_HOLDER: u64 = 100;
 
-/// No lock.
+/// The lock could not be acquired.
 #[derive(Debug)]
 pub enum LockError {
-    /// Another writer has it.
+    /// Another writer holds it.
     Held {
-        /// What the other left in the lock file: process and time; empty where unknown.
+        /// The holder's note in the lock file: process and time; empty if unknown.
         holder: String,
     },
-    /// A symbolic link where the lock file or its folder should be.
+    /// The lock file or its folder is a symbolic link.
     SymbolicLink(PathBuf),
-    /// The lock file could not be made or locked.
+    /// The lock file could not be created or locked.
     Io { path: PathBuf, source: io::Error },
 }
 
@@ -64,18 +64,18 @@ impl LockError {
             Self::Held { .. } => Some(text!("wait for it, then run the command again")),
             Self::Io { source, .. } if source.kind() == ErrorKind::PermissionDenied => Some(text!(
                 "you can read here, but not write: \
-                     check who owns the folder, and its permissions"
+                     check the owner and the permissions of the folder"
             )),
             Self::SymbolicLink(_) | Self::Io { .. } => None,
         }
     }
 }
 
-/// The right to write, until dropped. The operating system takes it back from a process that dies,
-/// so a lock file that is left behind says nothing.
+/// The exclusive right to write, until dropped. The operating system releases the lock of a process
+/// that dies, so an existing lock file means nothing.
 ///
-/// A git that commits is handed the open lock file, and so keeps the lock even where the program
-/// was killed: the next writer waits until that commit is made.
+/// `git commit` inherits the open lock file and so keeps the lock even if the program is killed:
+/// the next writer waits until that commit is made.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
@@ -90,8 +90,8 @@ impl Lock {
         Lock::acquire_reporting(path, timeout, |_| {})
     }
 
-    /// The same; `on_wait` is called once, with who holds the lock (empty where unknown), when it
-    /// has to wait for a second.
+    /// As [`Lock::acquire`]; calls `on_wait` once, with the holder of the lock (empty if unknown),
+    /// after waiting for a second.
     ///
     /// # Errors
     /// [`LockError::Held`] after that time.
@@ -105,14 +105,14 @@ impl Lock {
             source,
         };
         let mut file = open(path)?;
-        let (until, silent) = (Instant::now() + timeout, Instant::now() + SILENCE);
+        let (until, report_at) = (Instant::now() + timeout, Instant::now() + REPORT_AFTER);
         let mut on_wait = Some(on_wait);
         loop {
             match file.try_lock() {
                 Ok(()) => break,
                 Err(TryLockError::Error(error)) => return Err(io(error)),
                 Err(TryLockError::WouldBlock) if Instant::now() < until => {
-                    if let Some(on_wait) = on_wait.take_if(|_| Instant::now() >= silent) {
+                    if let Some(on_wait) = on_wait.take_if(|_| Instant::now() >= report_at) {
                         on_wait(&holder(&mut file));
                     }
                     thread::sleep(PAUSE);
@@ -124,12 +124,12 @@ impl Lock {
                 }
             }
         }
-        // Who holds it is a courtesy to the others; the lock does not depend on it.
-        let _ = sign(&mut file);
+        // The holder's note is only informative; the lock does not depend on it.
+        let _ = write_holder(&mut file);
         Ok(Lock { file })
     }
 
-    /// The open lock file: whoever inherits it holds the lock as long as it lives.
+    /// The open lock file: a process that inherits it holds the lock as long as it lives.
     pub(crate) fn file(&self) -> &File {
         &self.file
     }
@@ -138,17 +138,17 @@ impl Lock {
 /// Takes the lock of a case repository; `on_wait` as in [`Lock::acquire_reporting`].
 ///
 /// # Errors
-/// [`LockError::Held`] where the other writer does not finish within a minute.
+/// [`LockError::Held`] if the other writer does not finish within a minute.
 pub(crate) fn take(
     root: &Path,
     git: Option<&Repo>,
     on_wait: impl FnOnce(&str),
 ) -> Result<Lock, LockError> {
-    Lock::acquire_reporting(&place(root, git.map(Repo::git_dir)), PATIENCE, on_wait)
+    Lock::acquire_reporting(&place(root, git.map(Repo::git_dir)), TIMEOUT, on_wait)
 }
 
-/// Where the lock file of a case repository lies: in the git directory of the work tree, else in
-/// `.complaint/`.
+/// The path of a repository's lock file: in the git directory of the work tree, or in `.complaint/`
+/// without git.
 pub fn place(root: &Path, git_dir: Option<&Path>) -> PathBuf {
     match git_dir {
         Some(git_dir) => git_dir.join("complaint.lock"),
@@ -180,7 +180,7 @@ fn open(path: &Path) -> Result<File, LockError> {
         .map_err(io)
 }
 
-fn sign(file: &mut File) -> io::Result<()> {
+fn write_holder(file: &mut File) -> io::Result<()> {
     let since = Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true);
     file.set_len(0)?;
     file.rewind()?;
@@ -191,7 +191,7 @@ fn holder(file: &mut File) -> String {
     let mut bytes = Vec::new();
     let read = file
         .rewind()
-        .and_then(|()| file.take(NOTE).read_to_end(&mut bytes));
+        .and_then(|()| file.take(MAX_HOLDER).read_to_end(&mut bytes));
     match read {
         Ok(_) => String::from_utf8_lossy(&bytes)
             .lines()

@@ -1,7 +1,8 @@
-//! What a commit says: subject, one line that says who and when, trailers for programs.
+//! Commit messages: a subject, one line with the person and the time, trailers for programs.
 //!
-//! A subject is made of the verb, the id, and values that are neither a personal fact nor free text: a file can be
-//! encrypted or its text erased, a message cannot. A text is shown only where the policy lists it.
+//! A subject has the verb, the id, and values that are neither personal facts nor free text: a file
+//! can be encrypted or its text erased, a commit message cannot. A text is included only if the
+//! policy lists it.
 
 use std::fmt::Write;
 
@@ -12,7 +13,7 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::{Instant, format_short};
 
-/// The whole message of the commit that puts one event on record.
+/// The commit message for one event.
 pub(crate) fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     let zone = policy.organisation.time_zone;
     let who = person(&entry.by, policy);
@@ -33,7 +34,7 @@ pub(crate) fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     message
 }
 
-/// The whole message of the commit that brings cases of a ledger in.
+/// The commit message for an import.
 pub(crate) fn of_import(
     cases: usize,
     ledger: &str,

@@ -1,22 +1,22 @@
-//! A repository of complaints on disk: finding it, reading its cases, putting events on record.
+//! A repository of complaints on disk: finding it, reading its cases, recording events.
 //!
 //! # What is on disk when
-//! A command that puts an event on record goes in this order, each step on disk (fsync) before the
-//! next begins, so that a kill or a power cut at any instant leaves the old or the new, and says
-//! which:
-//! 1. [`Lock`]: nobody else writes, until the git that commits has ended.
-//! 2. [`Journal`]: the event's digest is noted. From here on the next command may commit the event
-//!    where it finds it.
-//! 3. The file: a temporary one beside it, renamed into place, then the folder.
-//! 4. The commit: git's objects, then the branch (`core.fsync=all`), then the folder that the
-//!    branch's file lies in. (git syncs no folder of objects; file systems that keep the order of
-//!    names have them before the branch.)
-//! 5. The commit is read back from git, and only if it is the event, upon what HEAD was, the note
-//!    is struck out and the command is done.
+//! A command that records an event takes these steps. Each is on disk (fsync) before the next
+//! begins, so a kill or a power cut at any point leaves the old state or the new one, and the
+//! journal tells which:
+//! 1. Take the [`Lock`]: nobody else writes until the `git commit` has ended.
+//! 2. Note the event's digest in the [`Journal`]. From here on the next command may commit the
+//!    event if it finds it in the file.
+//! 3. Write the file: a temporary file in the same folder, renamed into place, then the folder.
+//! 4. Commit: git's objects, then the branch (`core.fsync=all`), then the folder of the branch's
+//!    file. (git does not sync folders of objects; file systems that keep the order of renames have
+//!    them before the branch.)
+//! 5. Read the commit back from git. Only if it has the event, on top of the former HEAD, is the
+//!    note removed and the command done.
 //!
-//! Where a step fails, those before are taken back; what was killed in between is settled by the
-//! next command that takes up the case. A hook or a signing program may take as long as it needs:
-//! other writers give up after a minute, naming the process. [`writer`] has these steps.
+//! If a step fails, the earlier ones are undone; the next command on the case completes what a
+//! killed one left. A hook or a signing program may take any time: other writers give up after a
+//! minute, naming the process. [`writer`] implements these steps.
 
 pub mod check;
 pub mod clone_setup;

@@ -1,4 +1,4 @@
-//! Where the files of a repository lie.
+//! The file layout of a repository.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -12,10 +12,10 @@ pub(crate) const CASES: &str = "cases";
 /// The folder of the evidence.
 pub(crate) const EVIDENCE: &str = "evidence";
 
-/// git's setting that names the folder of the policy, from the top of the work tree.
+/// The git setting for the policy's folder, relative to the top of the work tree.
 pub(crate) const FOLDER_SETTING: &str = "complaint.folder";
 
-/// The path with `/` between its parts on every system.
+/// The path with `/` as separator on every system.
 pub(crate) fn slashed(path: &Path) -> String {
     path.iter()
         .map(|part| part.to_string_lossy())
@@ -23,7 +23,7 @@ pub(crate) fn slashed(path: &Path) -> String {
         .join("/")
 }
 
-/// Whether a file below `cases/` should be a case: `.yaml` or `.yml`, not hidden.
+/// Whether a file below `cases/` is a case file by its name: `.yaml` or `.yml`, not hidden.
 pub(super) fn is_case_file(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str);
     let name = path.file_name().and_then(OsStr::to_str);

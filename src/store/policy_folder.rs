@@ -1,25 +1,25 @@
-//! Where in a tree the complaints lie: the folder of policy.toml, which need not be the top.
+//! The folder of policy.toml in a tree, which need not be the top.
 //!
-//! git's setting `complaint.folder` says which folder it is; without it the tree tells.
+//! The git setting `complaint.folder` names it; otherwise it is found from the tree's files.
 
 use super::paths::{CASES, POLICY};
 use crate::git::{GitError, Repo};
 
-/// Where the policy of a tree lies.
+/// The location of a tree's policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PolicyFolder {
-    /// In one folder, given from the top with `/`; empty for the top itself.
+    /// In one folder, relative to the top, with `/`; empty for the top itself.
     At(String),
     Nowhere,
-    /// In several folders, of which none is more likely than another.
+    /// In several folders, none more likely than the others.
     Several(Vec<String>),
 }
 
-/// Where the policy lies in a revision's tree: at the top; else in the one folder that has a
-/// policy.toml; of several in the one that has cases beside it.
+/// The policy's folder in a revision's tree: the top; else the only folder with a policy.toml; if
+/// there are several, the only one with cases.
 ///
 /// # Errors
-/// There is no such revision, or git fails.
+/// When there is no such revision, or git fails.
 pub(crate) fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitError> {
     if git
         .file_ids(&[revision], POLICY)?
@@ -31,7 +31,7 @@ pub(crate) fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitE
     Ok(among(&git.tree_files(revision)?))
 }
 
-/// Where the policy lies among files.
+/// The policy's folder, given the paths of all files.
 pub(crate) fn among(files: &[String]) -> PolicyFolder {
     if files.iter().any(|file| file == POLICY) {
         return PolicyFolder::At(String::new());

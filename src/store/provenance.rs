@@ -1,4 +1,4 @@
-//! What the author of each event of a case had before them, by git's history of its file.
+//! Which events the author of an event could see, from git's history of the case file.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,13 +9,13 @@ use crate::domain::rules::conflicts::{self, Seen};
 use crate::domain::snapshot::Snapshot;
 use crate::git::{GitError, Repo};
 
-/// Who saw what, case by case.
+/// The events visible to each author, by case.
 #[derive(Debug, Default)]
 pub(crate) struct Provenance(HashMap<PathBuf, Seen>);
 
 impl Provenance {
-    /// Asks git about the cases where it makes a difference, all in one walk; nothing is known
-    /// outside of git, or of a history that is cut off.
+    /// Reads the history of the cases that depend on it, in one walk. Empty outside git, and in a
+    /// shallow clone.
     ///
     /// # Errors
     /// When git fails.
@@ -38,7 +38,7 @@ impl Provenance {
             .collect();
         let mut versions = match git.versions(&paths) {
             Ok(versions) => versions,
-            // As outside of git.
+            // As outside git.
             Err(GitError::NotInstalled | GitError::Untrusted { .. }) => return Ok(Self::default()),
             Err(error) => return Err(error.into()),
         };
@@ -47,14 +47,14 @@ impl Provenance {
             let cases = contents
                 .into_iter()
                 .filter_map(|content| document::parse(&content).case);
-            // What nobody committed yet was made with all of it in sight.
+            // Uncommitted events were made with the whole file in view.
             let cases: Vec<Case> = cases.chain([snapshot.case.clone()]).collect();
             (path, Seen::in_versions(cases.iter()))
         };
         Ok(Self(asked.iter().zip(paths).map(seen).collect()))
     }
 
-    /// Who saw what of one case.
+    /// The events visible to each author of one case.
     pub(crate) fn seen(&self, path: &str) -> Seen {
         self.0.get(Path::new(path)).cloned().unwrap_or_default()
     }

@@ -1,4 +1,4 @@
-//! A repository of complaints: where it is, its policy, and its cases.
+//! A repository of complaints: its location, its policy, and its cases.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -28,35 +28,35 @@ pub struct Repository {
     git: Option<Repo>,
 }
 
-/// Where a case lies.
+/// The location of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Located {
     pub id: CaseId,
-    /// Its file, relative to the repository.
+    /// The case file, relative to the repository.
     pub path: PathBuf,
 }
 
-/// A case file as it was read.
+/// A case file after reading.
 #[derive(Debug, Clone)]
 pub struct CaseFile {
     /// The file, relative to the repository.
     pub path: PathBuf,
-    /// What it says, and what is wrong with it.
+    /// The parsed content, with findings.
     pub document: Document,
 }
 
 impl CaseFile {
-    /// The case, where it could be read.
+    /// The case, if it could be read.
     pub fn case(&self) -> Option<&Case> {
         self.document.case.as_ref()
     }
 }
 
 impl Repository {
-    /// The repository that `start` lies in: the nearest folder upward that has a policy.toml.
+    /// The repository that contains `start`: the nearest folder upward with a policy.toml.
     ///
     /// # Errors
-    /// There is none, its policy has errors, or one of them cannot be read.
+    /// When there is none, its policy has errors, or a file cannot be read.
     pub fn find(start: &Path) -> Result<Self, StoreError> {
         let root = root_of(start)?;
         let bytes = policy_of(&root)?;
@@ -74,17 +74,17 @@ impl Repository {
         }
     }
 
-    /// The folder of policy.toml, without symbolic links.
+    /// The folder of policy.toml, with symbolic links resolved.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
 
-    /// What the organisation decided.
+    /// The organisation's policy.
     pub(crate) fn policy(&self) -> &Policy {
         &self.policy
     }
 
-    /// Whether policy.toml still says what it said when it was read.
+    /// Whether policy.toml is unchanged since it was read.
     pub(crate) fn has_its_policy(&self) -> bool {
         policy_of(&self.root).is_ok_and(|bytes| bytes == self.text.as_bytes())
     }
@@ -94,13 +94,13 @@ impl Repository {
         self.git.as_ref()
     }
 
-    /// The one case whose id contains `part`, in any letter case; the letters that ids do not have
-    /// stand for the digits that they look like.
+    /// The only case whose id contains `part`, ignoring letter case. Letters that ids do not use
+    /// are read as the digits they resemble (`O` as `0`).
     ///
     /// # Errors
     /// [`StoreError::NoCase`], [`StoreError::Ambiguous`].
     pub(crate) fn locate(&self, part: &str) -> Result<Located, StoreError> {
-        let wanted = as_in_ids(part);
+        let wanted = normalized(part);
         let in_its_folder = wanted
             .parse::<CaseId>()
             .ok()
@@ -117,7 +117,7 @@ impl Repository {
             [] => Err(StoreError::NoCase(part.to_owned())),
             [_] => Ok(found.remove(0)),
             [first, others @ ..] if others.iter().all(|other| other.id == first.id) => {
-                Err(doubled(&found))
+                Err(duplicate_id(&found))
             }
             [..] => {
                 let found = found.into_iter().map(|case| case.id).collect();
@@ -129,8 +129,8 @@ impl Repository {
         }
     }
 
-    /// Every case file, in the order of the paths; files and folders that cannot be read hold
-    /// findings instead of a case.
+    /// Every case file, sorted by path. Files and folders that cannot be read have findings instead
+    /// of a case.
     pub fn cases(&self) -> Vec<CaseFile> {
         let walked: Vec<Result<PathBuf, Box<CaseFile>>> = self.walk(Path::new(CASES)).collect();
         walked
@@ -139,7 +139,7 @@ impl Repository {
             .collect()
     }
 
-    /// One case file; where it cannot be read the document says why.
+    /// One case file; if it cannot be read, the document has a finding with the reason.
     pub(crate) fn read(&self, path: PathBuf) -> CaseFile {
         let document = match self.bytes(&path) {
             Ok(bytes) => document::parse(&bytes),
@@ -148,8 +148,8 @@ impl Repository {
         CaseFile { path, document }
     }
 
-    /// The bytes of a file of the repository, as far as any case file may go. No symbolic link is
-    /// followed.
+    /// The bytes of a file of the repository, up to one byte beyond the maximum size of a case
+    /// file. A symbolic link is not followed.
     ///
     /// # Errors
     /// It is no plain file, or cannot be read.
@@ -203,10 +203,10 @@ impl Repository {
     }
 }
 
-/// The nearest folder from `start` upward that has a policy.toml, without symbolic links.
+/// The nearest folder from `start` upward with a policy.toml; symbolic links are resolved.
 ///
 /// # Errors
-/// There is none, or `start` is not there.
+/// When there is none, or `start` does not exist.
 pub(crate) fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
     let start = start.canonicalize().map_err(|source| StoreError::Read {
         path: start.to_path_buf(),
@@ -217,7 +217,7 @@ pub(crate) fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
     root.ok_or(StoreError::NoRepository(start))
 }
 
-/// The bytes of the policy of the repository at `root`, as far as any policy may go.
+/// The bytes of the policy of the repository at `root`, limited as in [`bytes_of`].
 ///
 /// # Errors
 /// It is no plain file, or cannot be read.
@@ -226,7 +226,8 @@ pub(crate) fn policy_of(root: &Path) -> Result<Vec<u8>, StoreError> {
     bytes_of(root, &path).map_err(|source| StoreError::Read { path, source })
 }
 
-/// The bytes of a file below `root`, as far as any case file may go. No symbolic link is followed.
+/// The bytes of a file below `root`, up to one byte beyond the maximum size of a case file. A
+/// symbolic link is not followed.
 ///
 /// # Errors
 /// It is no plain file, or cannot be read.
@@ -242,14 +243,13 @@ pub(crate) fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Where the cases of a month lie.
+/// The folder of the case's month.
 fn folder_of(id: &CaseId) -> PathBuf {
     Path::new(CASES).join(id.date().format("%Y/%m").to_string())
 }
 
-/// Upper case, with the letters that Crockford's base 32 leaves out read as the digits that they
-/// look like.
-fn as_in_ids(part: &str) -> String {
+/// Converts to upper case, and letters not used in Crockford's base 32 to the digits they resemble.
+fn normalized(part: &str) -> String {
     let digit = |c: char| match c.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -258,13 +258,13 @@ fn as_in_ids(part: &str) -> String {
     part.trim().chars().map(digit).collect()
 }
 
-/// Two files with one id: which of them is the case nobody can tell.
-fn doubled(found: &[Located]) -> StoreError {
+/// The error for several files with the same id: none of them is known to be the right one.
+fn duplicate_id(found: &[Located]) -> StoreError {
     let paths = all_of(found.iter().map(|case| &case.path));
     let finding = Finding::error(
         Code::DuplicateId,
         Spot::default(),
-        message!("one id for {paths}", paths),
+        message!("the same id in {paths}", paths),
     );
     let finding = finding.hint(text!(
         "keep the one that git's history knows, and unite their events"
@@ -287,7 +287,7 @@ mod tests {
             ("olI", "011"),
             ("2026l12l", "20261121"),
         ] {
-            assert_eq!(as_in_ids(typed), meant);
+            assert_eq!(normalized(typed), meant);
         }
     }
 }

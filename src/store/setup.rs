@@ -1,4 +1,4 @@
-//! A new repository: its git, its files, and the commit of them. What fails is taken back.
+//! Sets up a new repository: git, the files, and their commit. Failures are undone.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,14 +10,14 @@ use super::write::{self, Created};
 use super::{CommitMode, StoreError};
 use crate::git::{CommitRequest, GitError, Repo};
 
-/// The files beside policy.toml: each with its text.
+/// The files besides policy.toml, with their text.
 const FILES: [(&str, &str); 3] = [
     ("cases/.gitkeep", ""),
     ("templates/cases/.gitkeep", ""),
     ("templates/letters/.gitkeep", ""),
 ];
 
-/// The files that a folder may have already: each with the lines that it needs.
+/// Files that may exist already, with the lines that they need.
 const LINES: [(&str, &[&str]); 2] = [
     (
         ".gitattributes",
@@ -29,12 +29,12 @@ const LINES: [(&str, &[&str]); 2] = [
     (".gitignore", &[".complaint/", ".complaint-*.tmp"]),
 ];
 
-/// A repository that is being set up in a folder.
+/// A repository being set up in a folder.
 #[derive(Debug)]
 pub(crate) struct Setup<'a> {
     dir: &'a Path,
     git: Option<Repo>,
-    /// The git directory, if it was made here.
+    /// The git directory, if it was created here.
     made: Option<PathBuf>,
     created: Vec<Created>,
     paths: Vec<PathBuf>,
@@ -42,19 +42,20 @@ pub(crate) struct Setup<'a> {
     left_alone: Vec<LeftAlone>,
 }
 
-/// A file with changes of the user's own, which would be committed if it were written to.
+/// A file with uncommitted changes by the user, which is not extended because the commit would
+/// include them.
 #[derive(Debug)]
 pub(crate) struct LeftAlone {
     /// Relative to the repository.
     pub file: &'static str,
-    /// The lines that it lacks.
+    /// The missing lines.
     pub lines: Vec<&'static str>,
 }
 
-/// Makes a folder that has no policy yet ready for [`Setup`].
+/// Creates the folder for [`Setup`] if needed, and checks that it has no policy yet.
 ///
 /// # Errors
-/// The folder cannot be made, or has a policy ([`write::WriteError::Exists`]).
+/// When the folder cannot be created, or has a policy ([`write::WriteError::Exists`]).
 pub(crate) fn claim(dir: &Path) -> Result<(), StoreError> {
     fs::create_dir_all(dir).map_err(|source| StoreError::Read {
         path: dir.to_path_buf(),
@@ -67,10 +68,10 @@ pub(crate) fn claim(dir: &Path) -> Result<(), StoreError> {
 }
 
 impl<'a> Setup<'a> {
-    /// Finds the git repository of a folder, or makes one if git is installed.
+    /// Finds the git repository of a folder, or creates one if git is installed.
     ///
     /// # Errors
-    /// git fails.
+    /// When git fails.
     pub(crate) fn begin(dir: &'a Path) -> Result<Self, StoreError> {
         let found = Repo::discover(dir)?;
         let is_found = found.is_some();
@@ -99,17 +100,17 @@ impl<'a> Setup<'a> {
         self.git.as_ref()
     }
 
-    /// Writes the files, with that text of the policy, and commits them.
+    /// Writes the files, with this text of the policy, and commits them.
     ///
     /// # Errors
-    /// Something cannot be written or committed; what was written is then taken back.
+    /// When something cannot be written or committed; all changes are then undone.
     pub(crate) fn carry_out(
         mut self,
         policy: &str,
         commit: CommitMode,
         dated: Option<DateTime<FixedOffset>>,
     ) -> Result<Vec<LeftAlone>, StoreError> {
-        let done = self.lay_down(policy).and_then(|()| match commit {
+        let done = self.write_files(policy).and_then(|()| match commit {
             CommitMode::Now => self.commit(dated),
             CommitMode::Later => Ok(()),
         });
@@ -122,7 +123,7 @@ impl<'a> Setup<'a> {
         }
     }
 
-    fn lay_down(&mut self, policy: &str) -> Result<(), StoreError> {
+    fn write_files(&mut self, policy: &str) -> Result<(), StoreError> {
         self.create(POLICY, policy)?;
         for (name, text) in FILES {
             if !self.dir.join(name).exists() {
@@ -142,7 +143,7 @@ impl<'a> Setup<'a> {
         Ok(())
     }
 
-    /// Adds the lines that a file lacks.
+    /// Adds missing lines to a file.
     fn add_lines(&mut self, name: &'static str, lines: &[&'static str]) -> Result<(), StoreError> {
         let path = PathBuf::from(name);
         if !self.dir.join(&path).exists() {
@@ -180,7 +181,7 @@ impl<'a> Setup<'a> {
         Ok(())
     }
 
-    /// Whether a file differs from HEAD, as far as anybody can tell.
+    /// Whether a file differs from HEAD; `true` without git.
     fn has_changes(&self, path: &Path) -> Result<bool, StoreError> {
         let Some(git) = &self.git else {
             return Ok(true);
@@ -201,7 +202,7 @@ impl<'a> Setup<'a> {
         Ok(())
     }
 
-    /// Takes back what was written; the error that led here is the one to report.
+    /// Undoes all changes. Ignores errors: the error that led here is the one to report.
     fn undo(self) {
         for (path, before) in self.extended {
             let _ = write::replace(self.dir, &path, &before);

@@ -1,4 +1,4 @@
-//! The signatures of a history, asked of git, and whether its keys can be relied on.
+//! Reads the signatures of a history from git, and checks that git's keys can be trusted.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,8 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{GitError, KeySource, KeySources, Repo, Scheme, Signed};
 
-/// Asks git for the signatures of those commits that have to have one; of no other, for each costs
-/// a process.
+/// Verifies the signatures of the commits that must be signed, and of no others: each verification
+/// costs a process.
 ///
 /// # Errors
 /// When git fails.
@@ -44,7 +44,7 @@ pub(crate) fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<
     Ok(())
 }
 
-/// A source of keys that is part of what is judged.
+/// A key source that is part of the audited history, if any.
 ///
 /// # Errors
 /// When git fails.
@@ -60,7 +60,7 @@ pub(super) fn judged_source(
     Ok(None)
 }
 
-/// The fault of a source of keys that is part of what is judged.
+/// The message for a key source that is part of the audited history.
 pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
     let what = match what {
         KeySource::Configuration => text!("git's configuration"),
@@ -70,17 +70,17 @@ pub(super) fn is_judged(what: KeySource, file: &Path) -> Message {
         KeySource::Keyring => text!("the keyring"),
     };
     message!(
-        "{what}, {file}, lies in what is judged, so signatures prove nothing",
+        "{what}, {file}, is part of the audited history, so signatures prove nothing",
         what,
         file
     )
 }
 
-/// What to do about a source of keys that is part of what is judged.
+/// The hint for a key source that is part of the audited history.
 pub(super) fn keep_apart() -> Message {
     text!(
         "keep it where no commit can change it: \
-         on the server beside the repository, or in your home"
+         on the server outside the repository, or in your home directory"
     )
 }
 
@@ -88,19 +88,20 @@ pub(super) fn keep_apart() -> Message {
 fn unverifiable(scheme: Scheme, keys: &KeySources) -> Finding {
     match (scheme, &keys.signers) {
         (Scheme::Ssh, None) => unsigned(text!(
-            "git has no list of signers here, so it verifies no key of SSH"
+            "git has no list of signers here, so it cannot verify SSH signatures"
         ))
         .hint(name_signers()),
-        (Scheme::Ssh, Some(file)) if !file.is_file() => {
-            unsigned(message!("the list of signers, {file}, is not there", file))
-                .hint(name_signers())
-        }
+        (Scheme::Ssh, Some(file)) if !file.is_file() => unsigned(message!(
+            "the list of signers, {file}, does not exist",
+            file
+        ))
+        .hint(name_signers()),
         (Scheme::Ssh, Some(_)) => unsigned(text!(
-            "git cannot run ssh-keygen here, so it verifies no key of SSH"
+            "git cannot run ssh-keygen here, so it cannot verify SSH signatures"
         ))
         .hint(text!("install OpenSSH")),
         (Scheme::OpenPgp | Scheme::X509, _) => unsigned(text!(
-            "git cannot run gpg here, so it verifies no key of OpenPGP"
+            "git cannot run gpg here, so it cannot verify OpenPGP signatures"
         ))
         .hint(text!("install GnuPG, or see gpg.program")),
     }
@@ -112,7 +113,7 @@ fn unsigned(message: Message) -> Finding {
 
 fn name_signers() -> Hint {
     message!(
-        "{command}, which has a line for each: ADDRESS ssh-ed25519 KEY",
+        "{command}; the file has one line per signer: ADDRESS ssh-ed25519 KEY",
         command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
     )
     .into()
@@ -130,7 +131,7 @@ fn signature(signed: Signed) -> Signature {
         'X' => Validity::Lapsed,
         'Y' => Validity::Expired,
         'R' => Validity::Revoked,
-        // What git says in letters of its own some day proves nothing.
+        // Letters added by a future git prove nothing.
         _ => Validity::Broken,
     };
     Signature {

@@ -1,4 +1,4 @@
-//! Files and folders that cannot be read, as findings.
+//! Findings for files and folders that cannot be read.
 
 use std::io;
 
@@ -6,7 +6,7 @@ use crate::domain::case::document::{Document, Layout, LineEnding};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message};
 
-/// A case file that cannot be read.
+/// The document of a case file that cannot be read.
 pub(super) fn file(error: &io::Error) -> Document {
     without_case(unreadable(message!(
         "the file cannot be read: {error}",
@@ -14,7 +14,7 @@ pub(super) fn file(error: &io::Error) -> Document {
     )))
 }
 
-/// The obstacle to reading a folder; `None` for a folder that is not there.
+/// The finding for a folder that cannot be read; `None` if the folder does not exist.
 pub(super) fn folder(error: &walkdir::Error) -> Option<Finding> {
     let message = match error.io_error() {
         Some(cause) if cause.kind() == io::ErrorKind::NotFound => return None,
@@ -27,12 +27,12 @@ pub(super) fn folder(error: &walkdir::Error) -> Option<Finding> {
     Some(unreadable(message))
 }
 
-/// An error that keeps a file from being read.
+/// The finding for a file that cannot be read.
 pub(super) fn unreadable(message: Message) -> Finding {
     Finding::error(Code::Unreadable, Spot::default(), message)
 }
 
-/// A document that holds nothing but a finding.
+/// A document with a finding and no case.
 pub(super) fn without_case(finding: Finding) -> Document {
     let layout = Layout {
         ending: LineEnding::Lf,

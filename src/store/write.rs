@@ -1,8 +1,8 @@
-//! Writing a file whole or not at all.
+//! Atomic writing of files.
 //!
-//! Always: a temporary file beside it, fsync, rename, fsync of the folder. Paths are given as a
-//! root and a relative path below it; no symbolic link on the way is followed, so nothing outside
-//! of the root is ever written.
+//! Always: temporary file in the same folder, fsync, rename, fsync of the folder. Paths are given
+//! as a root and a relative path below it; symbolic links on the way are not followed, so nothing
+//! outside the root is ever written.
 
 mod error;
 
@@ -14,22 +14,22 @@ use tempfile::NamedTempFile;
 
 pub use error::WriteError;
 
-/// What the names of temporary files begin and end with.
+/// Prefix and suffix of the names of temporary files.
 pub(crate) const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
 
 /// Replaces an existing file, keeping its permissions.
 ///
 /// # Errors
-/// The file is then as it was.
+/// On error the file is unchanged.
 pub fn replace(root: &Path, relative: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     replace_if(root, relative, bytes, |_| true)
 }
 
-/// The same where the file still holds what it held when it was read: that is looked at last of
-/// all, for an editor asks nobody.
+/// As [`replace`], if the content is still `old`. This is checked last, right before the rename,
+/// because editors take no lock.
 ///
 /// # Errors
-/// [`WriteError::Changed`] where it does not; the file is then as it was.
+/// [`WriteError::Changed`] if it is not; the file is unchanged.
 pub(crate) fn replace_old(
     root: &Path,
     relative: &Path,
@@ -55,7 +55,7 @@ fn replace_if(
     if there.permissions().readonly() {
         return Err(WriteError::ReadOnly(path));
     }
-    let temporary = filled(&path, bytes, Some(there))?;
+    let temporary = write_temporary(&path, bytes, Some(there))?;
     if !is_expected(&path) {
         return Err(WriteError::Changed(path));
     }
@@ -65,15 +65,15 @@ fn replace_if(
     sync_folder(folder_of(&path)).map_err(|e| WriteError::new(&path, e))
 }
 
-/// Takes what was added back out of a file, wherever it stands by now; all else stays. Where
-/// nothing more can be written, the file is cut off where it ended before.
+/// Removes `added` from a file, wherever it is now; the rest stays. If nothing can be written any
+/// more (a full disk), truncates the file to its former length.
 ///
 /// # Errors
-/// It does not stand there just once, or the file cannot be written.
+/// When `added` does not occur exactly once, or the file cannot be written.
 pub(crate) fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(), WriteError> {
     let path = below(root, relative)?;
     let there = fs::read(&path).map_err(|e| WriteError::new(&path, e))?;
-    let Some(at) = only_place(&there, added) else {
+    let Some(at) = find_once(&there, added) else {
         return Err(WriteError::Changed(path));
     };
     let rest = [&there[..at], &there[at + added.len()..]].concat();
@@ -88,7 +88,7 @@ pub(crate) fn take_out(root: &Path, relative: &Path, added: &[u8]) -> Result<(),
     replaced
 }
 
-fn only_place(text: &[u8], part: &[u8]) -> Option<usize> {
+fn find_once(text: &[u8], part: &[u8]) -> Option<usize> {
     let mut places = text
         .windows(part.len().max(1))
         .enumerate()
@@ -97,10 +97,10 @@ fn only_place(text: &[u8], part: &[u8]) -> Option<usize> {
     places.next().is_none().then_some(at)
 }
 
-/// Makes a file that must not be there yet, and the folders that it needs.
+/// Creates a new file, and missing folders.
 ///
 /// # Errors
-/// Neither the file nor a folder is then left behind.
+/// On error neither the file nor a folder is left behind.
 pub fn create_new(root: &Path, relative: &Path, bytes: &[u8]) -> Result<Created, WriteError> {
     let path = below(root, relative)?;
     if path.exists() {
@@ -119,7 +119,7 @@ pub fn create_new(root: &Path, relative: &Path, bytes: &[u8]) -> Result<Created,
     }
 }
 
-/// What [`create_new`] made, so that it can be taken back.
+/// A file made by [`create_new`], which can be undone.
 #[derive(Debug)]
 #[must_use]
 pub struct Created {
@@ -128,7 +128,7 @@ pub struct Created {
 }
 
 impl Created {
-    /// Removes the file again, and the folders made for it as far as they are empty.
+    /// Removes the file, and those folders created for it that are empty.
     ///
     /// # Errors
     /// When the file cannot be removed.
@@ -144,7 +144,7 @@ impl Created {
 
     fn fill(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
         self.make_folders()?;
-        let temporary = filled(&self.path, bytes, None)?;
+        let temporary = write_temporary(&self.path, bytes, None)?;
         temporary
             .persist_noclobber(&self.path)
             .map_err(|e| WriteError::new(&self.path, e.error))?;
@@ -175,7 +175,7 @@ impl Created {
     }
 }
 
-/// `root/relative`, where it stays below the root and no existing part of `relative` is a symbolic
+/// `root/relative`, if it stays below the root and no existing part of `relative` is a symbolic
 /// link.
 ///
 /// # Errors
@@ -197,10 +197,11 @@ pub(crate) fn below(root: &Path, relative: &Path) -> Result<PathBuf, WriteError>
     Ok(path)
 }
 
-/// Makes what was renamed into a folder last. Does nothing where folders can't be opened.
+/// Syncs a folder, so that a rename into it survives a crash. Does nothing where folders cannot be
+/// opened.
 ///
 /// # Errors
-/// When the disk reports one.
+/// When syncing fails.
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(folder)?.sync_all()
@@ -209,15 +210,19 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     }
 }
 
-/// A temporary file beside `path` with its content on disk; it goes away unless it is persisted.
-fn filled(path: &Path, bytes: &[u8], old: Option<Metadata>) -> Result<NamedTempFile, WriteError> {
+/// A temporary file next to `path`, with its content on disk; removed on drop unless persisted.
+fn write_temporary(
+    path: &Path,
+    bytes: &[u8],
+    old: Option<Metadata>,
+) -> Result<NamedTempFile, WriteError> {
     let fail = |e| WriteError::new(path, e);
     let mut builder = tempfile::Builder::new();
     builder
         .prefix(TEMPORARY.0)
         .suffix(TEMPORARY.1)
         .rand_bytes(8);
-    if let Some(permissions) = ordinary() {
+    if let Some(permissions) = new_file_permissions() {
         builder.permissions(permissions);
     }
     let mut file = builder.tempfile_in(folder_of(path)).map_err(fail)?;
@@ -231,8 +236,8 @@ fn filled(path: &Path, bytes: &[u8], old: Option<Metadata>) -> Result<NamedTempF
     Ok(file)
 }
 
-/// What a new file may have before the umask takes its part.
-fn ordinary() -> Option<Permissions> {
+/// The permissions of a new file, before the umask applies.
+fn new_file_permissions() -> Option<Permissions> {
     #[cfg(unix)]
     return Some(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     #[cfg(not(unix))]

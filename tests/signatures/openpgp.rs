@@ -396,7 +396,7 @@ fn keyring_and_program_must_be_outside_the_repository() {
     );
     assert!(
         said("keyring").contains("the keyring, ")
-            && said("keyring").contains("lies in what is judged")
+            && said("keyring").contains("is part of the audited history")
     );
     team.configure(&format!(
         "[gpg]\n\tprogram = {}\n",

@@ -38,13 +38,13 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     );
     team.configure("[gpg]\n\tformat = ssh\n");
     assert!(
-        doctor_findings(&team).contains("git has no key to sign with"),
+        doctor_findings(&team).contains("git has no signing key"),
         "{}",
         doctor_findings(&team)
     );
     team.configure("[user]\n\tsigningKey = ~/id.pub\n");
     assert!(
-        doctor_findings(&team).contains("id, is not there"),
+        doctor_findings(&team).contains("id, does not exist"),
         "{}",
         doctor_findings(&team)
     );
@@ -58,14 +58,14 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
     team.configure("[gpg \"ssh\"]\n\tallowedSignersFile = ~/signers\n");
     let list = team.home().join("signers");
     assert!(
-        doctor_findings(&team).contains("signers, is not there, so no signature can be proven"),
+        doctor_findings(&team).contains("signers, does not exist, so no signature can be verified"),
         "{}",
         doctor_findings(&team)
     );
     for (text, wrong) in [
         (
             String::new(),
-            "does not have the key that git signs with for ann@example.com",
+            "does not have git's signing key for ann@example.com",
         ),
         (
             format!("bob@example.com {key}"),
@@ -97,7 +97,7 @@ fn a_clone_is_set_up_for_keys_of_ssh_step_by_step() {
         team.root().join("signers").display()
     ));
     assert!(
-        doctor_findings(&team).contains("lies in what is judged"),
+        doctor_findings(&team).contains("is part of the audited history"),
         "{}",
         doctor_findings(&team)
     );
@@ -110,7 +110,7 @@ fn a_clone_needs_a_secret_key_of_openpgp() {
     }
     let team = asked();
     assert!(
-        doctor_findings(&team).contains("there is no secret key of <ann@example.com> to sign with"),
+        doctor_findings(&team).contains("there is no secret key for <ann@example.com>"),
         "{}",
         doctor_findings(&team)
     );
@@ -121,7 +121,7 @@ fn a_clone_needs_a_secret_key_of_openpgp() {
     );
     team.configure("[gpg]\n\tprogram = no-such-gpg\n");
     assert!(
-        doctor_findings(&team).contains("no-such-gpg is not there"),
+        doctor_findings(&team).contains("no-such-gpg was not found"),
         "{}",
         doctor_findings(&team)
     );

@@ -364,7 +364,7 @@ fn a_server_keeps_a_list_of_its_own() {
         .push(&["origin", "main"])
         .expect_err("the list is gone");
     assert!(
-        said.contains("[unsigned]") && said.contains("is not there"),
+        said.contains("[unsigned]") && said.contains("does not exist"),
         "{said}"
     );
     server.git(
@@ -396,7 +396,7 @@ fn an_unverifiable_signature_proves_nothing() {
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
     move_list(&team, &team.home().join("nowhere"));
-    assert!(said(&team).contains("is not there"), "{}", said(&team));
+    assert!(said(&team).contains("does not exist"), "{}", said(&team));
     fs::write(team.home().join("gitconfig"), "[gpg]\n\tformat = ssh\n")
         .expect("git's configuration");
     assert!(

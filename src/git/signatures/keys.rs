@@ -1,5 +1,5 @@
-//! Where the keys come from by which signatures are verified. Whoever can change what is judged
-//! must not be able to change by whose keys it is judged.
+//! Where git finds the keys for verifying signatures. A person who can change the audited history
+//! must not be able to change these keys.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -7,17 +7,17 @@ use std::path::{Component, Path, PathBuf};
 use crate::git::run::finish;
 use crate::git::{GitError, Repo};
 
-/// What git verifies signatures by.
+/// The settings that git uses to verify signatures.
 const SETTINGS: &str =
     r"^gpg\.(program|openpgp\.program|ssh\.(program|allowedsignersfile|revocationfile))$";
 
-/// The one that names the list of signers, as git spells it.
-const LIST: &str = "gpg.ssh.allowedsignersfile";
+/// The setting that names the list of signers, in git's spelling.
+const SIGNERS: &str = "gpg.ssh.allowedsignersfile";
 
-/// What decides about signatures.
+/// A source of trust for signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KeySource {
-    /// A file of git's configuration.
+    /// A git configuration file.
     Configuration,
     /// The list of signers, for SSH.
     Signers,
@@ -29,21 +29,21 @@ pub(crate) enum KeySource {
     Keyring,
 }
 
-/// What git verifies signatures by.
+/// Everything that git uses to verify signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeySources {
-    /// The list of signers, for SSH; none where git has none here.
+    /// The list of signers, for SSH; `None` if git has none configured.
     pub signers: Option<PathBuf>,
     /// The program for SSH.
     pub ssh: String,
     /// The program for OpenPGP.
     pub openpgp: String,
-    /// All files that decide about signatures.
+    /// All files that affect verification.
     pub files: Vec<(KeySource, PathBuf)>,
 }
 
 impl Repo {
-    /// The files that git verifies signatures by here.
+    /// The key sources that git uses in this repository.
     ///
     /// # Errors
     /// When git's configuration cannot be read.
@@ -69,14 +69,14 @@ impl Repo {
             openpgp: "gpg".to_owned(),
             files: Vec::new(),
         };
-        for (key, (origin, value)) in in_force(&fields) {
+        for (key, (origin, value)) in effective(&fields) {
             let file = self.work_tree.join(value);
             if let Some(origin) = origin.strip_prefix("file:") {
                 keys.files
                     .push((KeySource::Configuration, self.work_tree.join(origin)));
             }
             match key {
-                LIST => {
+                SIGNERS => {
                     keys.files.push((KeySource::Signers, file.clone()));
                     keys.signers = Some(file);
                 }
@@ -98,7 +98,7 @@ impl Repo {
         Ok(keys)
     }
 
-    /// What git signs with: a file, the key itself, or whose it is.
+    /// The configured signing key: a file, the key itself, or its owner.
     ///
     /// # Errors
     /// When git's configuration cannot be read.
@@ -112,7 +112,7 @@ impl Repo {
         Ok((finished.code == Some(0) && !key.is_empty()).then_some(key))
     }
 
-    /// Whether a file lies in a work tree of this history, so that a commit can change it.
+    /// Whether a file is in a work tree of this history, so that a commit can change it.
     ///
     /// # Errors
     /// When a git repository around it cannot be read.
@@ -125,8 +125,8 @@ impl Repo {
         if real.starts_with(&own) {
             return Ok(false);
         }
-        // Both as it is named and as it is found: a link on the way can be part of what is judged,
-        // too.
+        // Check the path both as written and with symbolic links resolved: a link on the way can be
+        // part of the audited tree, too.
         let named = without_dots(file);
         let mut seen = BTreeSet::new();
         for folder in named
@@ -144,7 +144,7 @@ impl Repo {
         Ok(false)
     }
 
-    /// Whether a repository is this one, or a clone of it.
+    /// Whether `other` is this repository or a clone of it.
     fn shares_history(&self, other: &Repo, own: &Path) -> bool {
         let knows = || {
             let mut command = other.git_read();
@@ -164,9 +164,9 @@ impl Repo {
     }
 }
 
-/// The settings that count, in their order: of several of one name, or of two names for one thing,
-/// the last.
-fn in_force<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
+/// The effective settings, in order: the last one wins if a name, or two names of the same setting,
+/// occur repeatedly.
+fn effective<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
     let mut found: Vec<(&str, (&str, &str))> = Vec::new();
     for pair in fields.chunks_exact(2) {
         let (key, value) = pair[1].split_once('\n').unwrap_or((pair[1], ""));
@@ -181,12 +181,12 @@ fn in_force<'a>(fields: &[&'a str]) -> Vec<(&'a str, (&'a str, &'a str))> {
     found
 }
 
-/// A program that is named by its path; a bare name is looked for on the path of programs.
+/// A program given by its path; `None` for a bare name, which is looked up in `PATH`.
 fn program(value: &str, file: PathBuf) -> Option<(KeySource, PathBuf)> {
     (Path::new(value).components().count() > 1).then_some((KeySource::Program, file))
 }
 
-/// A path without `.` and `..`, as it is written.
+/// Removes `.` and `..` lexically, without resolving links.
 fn without_dots(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {

@@ -1,7 +1,7 @@
-//! Signatures of commits, as the installed git verifies them, and whose keys they are by.
+//! Commit signatures as verified by the installed git, and the owners of their keys.
 //!
-//! Of an OpenPGP key git names the user id that its owner put first, whoever certified it or
-//! nobody. So the keyring is asked itself which of a key's addresses are vouched for.
+//! For an OpenPGP key git names the first user id as chosen by the key's owner, certified or not.
+//! So the keyring itself is queried for the key's certified addresses.
 
 mod keys;
 
@@ -16,36 +16,35 @@ use super::{GitError, Repo};
 
 pub(crate) use keys::{KeySource, KeySources};
 
-/// How many commits one git verifies: each signature costs it a process, so several work side by
-/// side.
+/// Commits per git process: git spawns a process for each signature, so several work in parallel.
 const SHARE: usize = 64;
 
-/// How a commit can be signed.
+/// A signature scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
-    /// With a key of SSH.
+    /// With an SSH key.
     Ssh,
-    /// With a key of OpenPGP.
+    /// With an OpenPGP key.
     OpenPgp,
-    /// With a certificate of X.509.
+    /// With an X.509 certificate.
     X509,
 }
 
 /// A commit's signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Signed {
-    /// What it was made with.
+    /// The signature scheme.
     pub scheme: Scheme,
-    /// As `%G?` of `git log`: `G` for a good one; `N` where git could not look at it.
+    /// As `%G?` of `git log`: `G` for a good signature; `N` if git could not check it.
     pub verdict: char,
-    /// The key's fingerprint; empty where git does not know it.
+    /// The key's fingerprint; empty if unknown to git.
     pub key: String,
-    /// The addresses that the list of signers, or the keyring, vouches for.
+    /// The key's addresses according to the list of signers or the keyring.
     pub addresses: Vec<String>,
 }
 
 impl Repo {
-    /// The signatures of those of the commits that have one, by their ids.
+    /// The signatures of the signed ones of these commits, by commit id.
     ///
     /// # Errors
     /// When git cannot be run or fails.
@@ -134,7 +133,7 @@ impl Repo {
         Ok(fields.chunks_exact(5).filter_map(signed).collect())
     }
 
-    /// The addresses that the keyring vouches for, of OpenPGP keys by their fingerprints.
+    /// The certified addresses of OpenPGP keys, by fingerprint.
     fn certified(&self, keys: &BTreeSet<String>) -> Result<HashMap<String, Vec<String>>, GitError> {
         if keys.is_empty() {
             return Ok(HashMap::new());
@@ -149,21 +148,20 @@ impl Repo {
     }
 }
 
-/// A key of OpenPGP that its owner can sign with.
+/// An OpenPGP key with its secret part, usable for signing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SecretKey {
-    /// As gpg lists it: `e` for expired, `r` for revoked, else how far it is trusted.
+    /// The validity as listed by gpg: `e` for expired, `r` for revoked, else the level of trust.
     pub validity: char,
-    /// The addresses that it names, whoever vouches for them.
+    /// All addresses of its user ids, certified or not.
     pub addresses: Vec<String>,
 }
 
 impl Repo {
-    /// The first secret key of OpenPGP that goes by a name, address or fingerprint; none where
-    /// there is none.
+    /// The first OpenPGP secret key with this name, address or fingerprint.
     ///
     /// # Errors
-    /// When the program cannot be run.
+    /// When gpg cannot be run.
     pub(crate) fn secret_key(&self, whose: &str) -> Result<Option<SecretKey>, GitError> {
         let mut command = Command::new(self.key_sources()?.openpgp);
         command.args([
@@ -199,7 +197,7 @@ impl Repo {
     }
 }
 
-/// How a commit is signed, by its header.
+/// The signature scheme, from a commit's header.
 fn scheme(commit: &[u8]) -> Option<Scheme> {
     let text = String::from_utf8_lossy(commit);
     let headers = text.split("\n\n").next().unwrap_or_default();
@@ -216,7 +214,7 @@ fn scheme(commit: &[u8]) -> Option<Scheme> {
     })
 }
 
-/// The addresses of fully valid user ids, from what gpg lists for programs.
+/// The addresses of fully valid user ids, from gpg's machine-readable list.
 fn certified(listed: &str) -> HashMap<String, Vec<String>> {
     let mut found: HashMap<String, Vec<String>> = HashMap::new();
     let (mut is_primary, mut key) = (false, String::new());

@@ -1,5 +1,5 @@
-//! One file of a repository as `check` looks at it: also a file that no command reads, and also
-//! under a policy that has errors.
+//! Checks of single files, including files that no command reads. They also work if the policy has
+//! errors.
 
 use std::fs::{self, File};
 use std::io;
@@ -20,24 +20,24 @@ use crate::store::unreadable;
 /// A file below `cases/`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum ListedFile {
-    /// One that should be a case, relative to the repository, with `/`.
+    /// A case file by its name; relative to the repository, with `/`.
     Case(String),
-    /// One that is not read, and why.
+    /// A file that is not read, and the reason.
     Stray(String, Finding),
 }
 
-/// Every file below `cases/`, hidden ones left out, in order.
+/// Every file below `cases/` except hidden ones, in order.
 pub(crate) fn files(root: &Path) -> Vec<ListedFile> {
     let walk = WalkDir::new(root.join(CASES))
         .follow_root_links(false)
         .sort_by_file_name()
         .into_iter();
     walk.filter_entry(|entry| !is_hidden(entry))
-        .filter_map(|entry| listed(root, entry))
+        .filter_map(|entry| list_entry(root, entry))
         .collect()
 }
 
-fn listed(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<ListedFile> {
+fn list_entry(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<ListedFile> {
     let relative = |path: &Path| path.strip_prefix(root).map(slashed).unwrap_or_default();
     let stray = |path: &Path, finding| Some(ListedFile::Stray(relative(path), finding));
     let entry = match entry {
@@ -64,17 +64,17 @@ fn listed(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<ListedFile> {
             Spot::default(),
             text!("not a case file: no command reads it"),
         );
-        let hint = text!("case files end in .yaml; other files belong into evidence/, by `attach`");
+        let hint = text!("case files end in .yaml; add other files to evidence/ with `attach`");
         stray(path, finding.hint(hint))
     }
 }
 
-/// `.gitkeep`, `.DS_Store` and the like, and what is being written just now.
+/// `.gitkeep`, `.DS_Store` and the like, and temporary files.
 fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-/// A case file with its text, which is empty where it cannot be read.
+/// A case file with its text; the text is empty if the file cannot be read.
 pub(crate) fn read(root: &Path, path: &str) -> (Document, String) {
     match bytes_of(root, Path::new(path)) {
         Ok(bytes) => (
@@ -85,7 +85,7 @@ pub(crate) fn read(root: &Path, path: &str) -> (Document, String) {
     }
 }
 
-/// What is wrong with the evidence that an event attached.
+/// The problem with the evidence attached by an event, if any.
 pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
     let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
@@ -101,17 +101,13 @@ pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
     {
         return Some(finding(
             Code::BadValue,
-            message!(
-                "'{file}' does not lie below {folder}/",
-                file,
-                folder = EVIDENCE
-            ),
+            message!("'{file}' is not below {folder}/", file, folder = EVIDENCE),
         ));
     }
     let path: PathBuf = Path::new(EVIDENCE).join(file);
     let shown = slashed(&path);
     let restore = message!(
-        "{log} shows what became of it",
+        "{log} shows its history",
         log = Command::git("log --").value(&shown)
     );
     match hash(root, &path) {
@@ -150,8 +146,7 @@ impl ToArgument for HashError {
     }
 }
 
-/// The SHA-256 of a file of any size, in hexadecimal digits; no symbolic link on the way is
-/// followed.
+/// The SHA-256 of a file of any size, in hexadecimal. Follows no symbolic link.
 fn hash(root: &Path, path: &Path) -> Result<String, HashError> {
     let mut place = root.to_path_buf();
     for part in path.components() {

@@ -1,4 +1,4 @@
-//! What is wrong in a repository: each file by itself, then all of them together.
+//! Checks of a repository: of each file by itself, then of all together.
 
 mod file;
 mod repository;

@@ -1,4 +1,4 @@
-//! Everything that is wrong in a repository: each file by itself, then all of them together.
+//! All checks of a repository: of each file by itself, then of all together.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -21,11 +21,11 @@ use crate::store::provenance::Provenance;
 use crate::store::repository::policy_of;
 use crate::store::{StoreError, git_error};
 
-/// All findings of the repository at `root`, in no particular order. A policy with errors leaves
-/// the cases unjudged, but not unread.
+/// All findings of the repository at `root`, unsorted. If the policy has errors, the cases are read
+/// but not judged.
 ///
 /// # Errors
-/// The policy cannot be read, or git fails.
+/// When the policy cannot be read, or git fails.
 pub(crate) fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
     let (policy, findings) = policy::parse_bytes(&policy_of(root)?);
     let files = file::files(root);
@@ -45,7 +45,7 @@ pub(crate) fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreErro
     Ok(found)
 }
 
-/// What the files are held against.
+/// The context for checking the files.
 struct RepositoryCheck<'a> {
     root: &'a Path,
     policy: Option<&'a Policy>,
@@ -73,7 +73,7 @@ impl RepositoryCheck<'_> {
         self.judge(&mut checked, git.as_ref())?;
         if let Some(git) = &git {
             match self.against_history(&mut checked, git) {
-                // As outside of git: everything but history.
+                // As outside git: all checks except those of the history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
                 Err(StoreError::Git(error @ GitError::Untrusted { .. })) => {
                     found.push(without_history(&error))
@@ -168,7 +168,8 @@ impl RepositoryCheck<'_> {
         snapshot
     }
 
-    /// What the judge says of each case, and who is to settle what clones made of it.
+    /// Adds the findings of the rules for each case, including conflicts between clones and who
+    /// must resolve them.
     fn judge(&self, checked: &mut [CheckedFile], git: Option<&Repo>) -> Result<(), StoreError> {
         let Some(policy) = self.policy else {
             return Ok(());
@@ -187,7 +188,7 @@ impl RepositoryCheck<'_> {
         Ok(())
     }
 
-    /// What only git's history tells.
+    /// Checks against git's history.
     fn against_history(
         &self,
         checked: &mut [CheckedFile],
@@ -195,7 +196,7 @@ impl RepositoryCheck<'_> {
     ) -> Result<Vec<Found>, StoreError> {
         let mut found: Vec<Found> = removed(git)?
             .iter()
-            .map(|path| gone(&slashed(path)))
+            .map(|path| missing_case(&slashed(path)))
             .collect();
         if let Some(policy) = self.policy {
             self.forgive(checked, git)?;
@@ -204,8 +205,8 @@ impl RepositoryCheck<'_> {
         Ok(found)
     }
 
-    /// Values that an earlier policy had are warnings; git's history is only asked where there are
-    /// others.
+    /// Downgrades values listed in an earlier policy to warnings. Reads git's history only if there
+    /// are unlisted values.
     fn forgive(&self, checked: &mut [CheckedFile], git: &Repo) -> Result<(), StoreError> {
         let is_unlisted = |finding: &Finding| {
             finding.code == Code::UnlistedValue && finding.severity == Severity::Error
@@ -231,7 +232,7 @@ impl RepositoryCheck<'_> {
         Ok(())
     }
 
-    /// Changes of the policy since HEAD that move due instants.
+    /// Changes of the policy since HEAD that move due dates.
     fn undated(
         &self,
         checked: &[CheckedFile],
@@ -255,7 +256,7 @@ impl RepositoryCheck<'_> {
     }
 }
 
-/// The case files that HEAD has and the work tree lacks, relative to the repository.
+/// The case files that are in HEAD but not in the work tree, relative to the repository.
 ///
 /// # Errors
 /// When git fails.
@@ -265,16 +266,16 @@ pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> 
     Ok(files)
 }
 
-fn gone(path: &str) -> Found {
-    let message = text!("the case is gone, though git's HEAD has it");
+fn missing_case(path: &str) -> Found {
+    let message = text!("the case is missing_case, though git's HEAD has it");
     let finding = Finding::error(Code::CaseRemoved, Spot::default(), message);
     Found::new(path, finding.hint(Command::git("restore").value(path)))
 }
 
-/// The warning that git tells nothing of the history here.
+/// The warning that the history is unavailable.
 fn without_history(error: &GitError) -> Found {
     let message = message!(
-        "{error}: what only the history tells is left out",
+        "{error}: checks against the history are skipped",
         error = git_error::message(error)
     );
     let finding = Finding::warning(Code::Unreadable, Spot::default(), message);
@@ -285,7 +286,7 @@ fn without_history(error: &GitError) -> Found {
     Found::new(POLICY, finding)
 }
 
-/// The ids in the names of the case files.
+/// The case ids in the file names.
 fn ids(files: &[ListedFile]) -> BTreeSet<CaseId> {
     let named = files.iter().filter_map(|file| match file {
         ListedFile::Case(path) => path::id_of_path(path),

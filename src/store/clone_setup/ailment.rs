@@ -1,46 +1,46 @@
-//! What is not set up right in a clone.
+//! Problems with the setup of a clone.
 
 use std::path::PathBuf;
 
 use crate::domain::finding::Hint;
 use crate::domain::message::Message;
 
-/// Something that is not set up right.
+/// A problem with the setup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Ailment {
     pub what: Message,
     /// What to do about it.
     pub hint: Hint,
-    /// How `doctor --fix` cures it, if it can.
+    /// How `doctor --fix` fixes it, if it can.
     pub remedy: Option<Remedy>,
-    /// Whether it is a fault.
+    /// The severity.
     pub weight: Weight,
 }
 
-/// How much is wrong.
+/// The severity of a problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weight {
-    /// Something does not work as it should.
+    /// Something does not work.
     Fault,
-    /// Something could be set up that need not be.
+    /// An optional feature is not set up.
     Note,
 }
 
-/// What the program can set right.
+/// An automatic fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Remedy {
-    /// Enter the merge driver in git's configuration.
+    /// Configure the merge driver in git.
     MergeDriver,
-    /// Have git run the hook of a clone.
+    /// Install the clone's hook.
     Hook,
-    /// Have git sign what is committed here.
+    /// Make git sign commits here.
     Sign,
-    /// Remove a temporary file that a killed command left.
+    /// Remove a temporary file left by a killed command.
     Remove(PathBuf),
 }
 
 impl Ailment {
-    /// A fault that the user has to mend.
+    /// A fault to be fixed by the user.
     pub(super) fn fault(what: Message, hint: impl Into<Hint>) -> Self {
         Self {
             what,
@@ -50,7 +50,7 @@ impl Ailment {
         }
     }
 
-    /// Something that could be set up.
+    /// An optional feature that is not set up.
     pub(super) fn note(what: Message, hint: impl Into<Hint>) -> Self {
         Self {
             weight: Weight::Note,
@@ -58,7 +58,7 @@ impl Ailment {
         }
     }
 
-    /// With what the program can do about it.
+    /// Adds an automatic fix.
     pub(super) fn remedy(self, remedy: Remedy) -> Self {
         Self {
             remedy: Some(remedy),

@@ -1,4 +1,4 @@
-//! Finding what is not set up right in one clone, and setting it right.
+//! Finds and fixes problems with the setup of a clone.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use crate::domain::names::StaffId;
 use crate::git::{GitError, Repo};
 use crate::store::{Repository, StoreError, lock, write};
 
-/// Everything that is not set up right, in no order of weight.
+/// All problems with the setup, not sorted by severity.
 ///
 /// # Errors
 /// When git fails.
@@ -34,10 +34,10 @@ pub(crate) fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreErro
     Ok(found)
 }
 
-/// Sets one thing right.
+/// Applies a fix.
 ///
 /// # Errors
-/// When it cannot be.
+/// When the fix fails.
 pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), StoreError> {
     match (remedy, repository.git()) {
         (Remedy::MergeDriver, Some(git)) => Ok(merge_driver::install(git)?),
@@ -53,7 +53,7 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
     }
 }
 
-/// Who git says that the user is.
+/// Checks the user's identity in git.
 fn identity(git: &Repo, repository: &Repository) -> Result<Option<Ailment>, GitError> {
     let policy = repository.policy();
     let email = git
@@ -76,7 +76,7 @@ fn unknown(email: &str) -> Ailment {
         email
     );
     let hint = message!(
-        "set it to the address in policy.toml: {command}; until then say who acts with --as",
+        "set it to the address in policy.toml: {command}; until then, use --as",
         command = Command::git("config user.email").with("ADDRESS")
     );
     Ailment::fault(what, hint)
@@ -97,7 +97,7 @@ fn abandoned(repository: &Repository) -> impl Iterator<Item = Ailment> {
     })
 }
 
-/// Staff members whom git cannot tell apart.
+/// Staff members with the same e-mail address, which git cannot tell apart.
 fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
     let mut by_email: BTreeMap<String, Vec<&StaffId>> = BTreeMap::new();
     for (id, staff) in &repository.policy().staff {
@@ -110,11 +110,11 @@ fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
         .map(|(email, ids)| {
             let people = all_of(ids);
             let what = message!(
-                "{people} share the address {email}, so nobody can tell them apart",
+                "{people} share the address {email}, so git cannot tell them apart",
                 people,
                 email
             );
-            let hint = text!("give each an address of their own in policy.toml");
+            let hint = text!("give each a separate address in policy.toml");
             Ailment::fault(what, hint)
         })
         .collect()

@@ -1,5 +1,4 @@
-//! The state of git in a clone: settings that harm cases, locks of a killed git, a merge or the
-//! like under way.
+//! The state of git in a clone: harmful settings, stale locks, operations in progress.
 
 use std::path::PathBuf;
 
@@ -16,9 +15,9 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     let mut found = Vec::new();
     if is_set(git, "core.autocrlf")? {
         found.push(Ailment::fault(
-            text!("git rewrites line ends here (core.autocrlf)"),
+            text!("git converts line endings here (core.autocrlf)"),
             message!(
-                "{command}; .gitattributes keeps the line ends of cases",
+                "{command}; .gitattributes protects the line endings of cases",
                 command = Command::git("config core.autocrlf false")
             ),
         ));
@@ -26,10 +25,10 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     if is_set(git, "core.ignorecase")? {
         found.push(Ailment::fault(
             text!(
-                "this file system does not tell upper from lower case: \
-                 two names of evidence may fall together"
+                "this file system ignores letter case: \
+                 the names of two evidence files may collide"
             ),
-            text!("nothing to do, but mind it when you name files to attach"),
+            text!("nothing to fix; keep it in mind when naming files to attach"),
         ));
     }
     if git.is_shallow() {
@@ -45,7 +44,7 @@ fn is_set(git: &Repo, key: &str) -> Result<bool, GitError> {
     Ok(git.setting(key)?.as_deref() == Some("true"))
 }
 
-/// Locks that a git left or still holds, a merge or the like, a HEAD without a branch.
+/// Stale or held locks, an operation in progress, a detached HEAD.
 pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
     let mut found: Vec<Ailment> = locks(git)
         .into_iter()
@@ -53,13 +52,13 @@ pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
         .collect();
     if let Some(operation) = git.in_progress() {
         let what = message!(
-            "a {operation} is under way, so nothing is put on record here",
+            "a {operation} is in progress, so nothing can be recorded here",
             operation = operation.command()
         );
         found.push(Ailment::fault(what, finish(operation)));
     } else if git.is_detached() {
         found.push(Ailment::fault(
-            text!("HEAD is on no branch, so what is put on record here is in none"),
+            text!("HEAD is on no branch, so events recorded here are on none"),
             message!(
                 "{command} makes a branch of it",
                 command = Command::git("switch -c").with("NAME")
@@ -69,7 +68,7 @@ pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
     found
 }
 
-/// The files that git locks with, whether they are there or not; of branches those that are there.
+/// The paths of git's lock files, whether or not they exist; for branches only existing ones.
 fn locks(git: &Repo) -> Vec<PathBuf> {
     let own = ["index.lock", "HEAD.lock"].map(|name| git.git_dir().join(name));
     let shared = ["packed-refs.lock", "config.lock"].map(|name| git.common_dir().join(name));
@@ -85,11 +84,11 @@ fn locked(git: &Repo, lock: PathBuf) -> Option<Ailment> {
     let age = duration(age(&lock)?.as_secs());
     let name = lock.strip_prefix(git.common_dir()).unwrap_or(&lock);
     let what = message!(
-        "git's {name} is {age} old: a git was killed, or still runs",
+        "git's {name} is {age} old: a git process was killed or is still running",
         name,
         age
     );
-    let hint = message!("if no git runs here, remove {lock}", lock);
+    let hint = message!("if no git process is running here, remove {lock}", lock);
     Some(Ailment::fault(what, hint))
 }
 

@@ -1,4 +1,4 @@
-//! The hooks by which git has this program judge what it is about to take in.
+//! Hooks through which git runs this program to check incoming changes.
 
 use std::path::{Path, PathBuf};
 use std::{fs, io};
@@ -8,26 +8,28 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::git::{GitError, Repo};
 use crate::store::{StoreError, WriteError};
 
-/// The hook of a clone.
+/// The hook in a clone.
 pub(crate) const PRE_COMMIT: &str = "pre-commit";
 
-/// The hook of a server.
+/// The hook on a server.
 pub(crate) const PRE_RECEIVE: &str = "pre-receive";
 
-/// The state of one hook of this program in a clone.
+/// The state of one of this program's hooks in a clone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum HookState {
     Active,
-    /// The file is there, but git does not run it: it is not executable, or of an earlier version.
+    /// The file exists, but git does not run it or it is outdated: it is not executable, or from an
+    /// earlier version.
     Inactive(PathBuf),
     Absent,
-    /// There is another hook of that name, which does not run ours.
+    /// Another hook has the name, and does not call this one.
     Foreign(PathBuf),
-    /// There is none, and git looks in a folder that other repositories share or that is committed.
+    /// There is no hook, and git's hook folder is shared with other repositories or part of the
+    /// work tree.
     SharedFolder(PathBuf),
 }
 
-/// How a hook of this program is installed.
+/// The state of a hook.
 fn state_of(git: &Repo, name: &str) -> Result<HookState, GitError> {
     let folder = git.hooks()?;
     let file = folder.join(name);
@@ -42,10 +44,10 @@ fn state_of(git: &Repo, name: &str) -> Result<HookState, GitError> {
     })
 }
 
-/// Has git run a hook of this program; another one that is there already stays as it is.
+/// Installs a hook; another hook of that name is left unchanged.
 ///
 /// # Errors
-/// There is another hook of that name, or it cannot be written.
+/// When there is another hook of that name, or the file cannot be written.
 pub(crate) fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
     let folder = git.hooks()?;
     let file = folder.join(name);
@@ -66,17 +68,17 @@ pub(crate) fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
     Ok(file)
 }
 
-/// What to do about another hook of that name.
+/// The hint for another hook of that name.
 pub(crate) fn in_the_way(name: &str) -> Message {
-    message!("have it run, too: {command}", command = hook(name))
+    message!("add this command to it: {command}", command = hook(name))
 }
 
-/// What is not set up right about the hook of a clone. To have none is no fault, but worth a word.
+/// Checks the hook of a clone. A missing hook is only a note.
 ///
 /// # Errors
 /// When git fails.
 pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
-    let effect = text!("nothing judges a commit here before it is made");
+    let effect = text!("commits are not checked here before they are made");
     Ok(match state_of(git, PRE_COMMIT)? {
         HookState::Active => None,
         HookState::Inactive(file) => {
@@ -88,17 +90,17 @@ pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
             Some(Ailment::note(what, Command::new("hook install")).remedy(Remedy::Hook))
         }
         HookState::Foreign(file) => {
-            let what = message!("{file} is another hook, so {effect}", file, effect);
+            let what = message!("{file} is a different hook, so {effect}", file, effect);
             Some(Ailment::note(what, in_the_way(PRE_COMMIT)))
         }
         HookState::SharedFolder(folder) => {
             let what = message!(
-                "git looks for hooks in {folder}, which has none of ours, so {effect}",
+                "git looks for hooks in {folder}, which does not contain this hook, so {effect}",
                 folder,
                 effect
             );
             let hint = message!(
-                "if that is for this repository alone: {install}",
+                "if only this repository uses that folder: {install}",
                 install = Command::new("hook install")
             );
             Some(Ailment::note(what, hint))
@@ -114,7 +116,8 @@ fn command(name: &str) -> String {
     format!("complaint hook {name}")
 }
 
-/// A server without the program takes nothing; a clone without it can still be worked in.
+/// The hook's script. Without the program on the path, the server's hook refuses every push, but a
+/// clone's hook lets commits pass.
 fn script(name: &str) -> String {
     let missing = "complaint is not on the path, so this commit is not judged";
     let spare =
@@ -127,7 +130,7 @@ fn script(name: &str) -> String {
     format!("#!/bin/sh\n{spare}exec {}\n", command(name))
 }
 
-/// Whether nobody but this program had a hand in a hook.
+/// Whether the hook is exactly as this program, or an earlier version of it, writes it.
 fn is_ours(text: &str, name: &str) -> bool {
     text == script(name) || text == format!("#!/bin/sh\nexec {}\n", command(name))
 }

@@ -1,6 +1,5 @@
-//! Files that a killed command left: temporary ones beside what was being written, and the second
-//! index that a commit is prepared in. Whoever holds the lock may remove them at once, for nobody
-//! else writes then.
+//! Files left by a killed command: temporary files, and the second index for preparing a commit.
+//! The holder of the lock may remove them at once, because nobody else is writing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,17 +11,17 @@ use crate::git::Repo;
 use crate::store::paths::{CASES, EVIDENCE};
 use crate::store::write;
 
-/// How old a file has to be for somebody without the lock to take it for abandoned.
+/// The age from which a file counts as abandoned, for a process without the lock.
 const ABANDONED: Duration = Duration::from_mins(5);
 
-/// Removes what was left in a folder; only for whoever holds the lock. What cannot be removed is in
-/// nobody's way.
+/// Removes leftovers in a folder. The caller must hold the lock. Files that cannot be removed do no
+/// harm.
 pub(in crate::store) fn clear(folder: &Path) {
     let entries = fs::read_dir(folder)
         .into_iter()
         .flatten()
         .filter_map(Result::ok);
-    // A link is not followed, and no file of ours is one.
+    // Symbolic links are skipped: this program writes none.
     let left = entries.filter(|entry| {
         entry.file_type().is_ok_and(|kind| kind.is_file()) && is_ours(&entry.path())
     });
@@ -31,7 +30,7 @@ pub(in crate::store) fn clear(folder: &Path) {
     }
 }
 
-/// Everything that was left in the repository and in its git directory, and is old enough.
+/// All leftovers in the repository and its git directory that are old enough.
 pub(super) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
     let folders = [CASES, EVIDENCE, ".complaint"].map(|folder| root.join(folder));
     let in_git = git.into_iter().map(|git| git.git_dir().join("complaint"));
@@ -52,7 +51,7 @@ pub(super) fn abandoned(root: &Path, git: Option<&Repo>) -> Vec<PathBuf> {
         .collect()
 }
 
-/// The time since a file was written.
+/// The time since the file's last modification.
 pub(super) fn age(path: &Path) -> Option<Duration> {
     fs::symlink_metadata(path)
         .ok()?

@@ -1,4 +1,4 @@
-//! The merge driver of a clone, which git keeps in the clone's own configuration.
+//! The merge driver, set in a clone's git configuration.
 
 use std::path::Path;
 
@@ -8,25 +8,25 @@ use crate::domain::message::{Command, message, text};
 use crate::git::{GitError, Repo};
 use crate::store::repository::bytes_of;
 
-/// The setting that names the driver.
+/// The setting with the driver's command.
 const DRIVER: &str = "merge.complaint.driver";
 
-/// The driver. Where the program is missing, git merges the text and marks conflicts.
-const LINE: &str = "if command -v complaint >/dev/null 2>&1; then complaint merge-driver %O %A %B %P; else git merge-file %A %O %B; fi";
+/// The driver's command. If the program is missing, git merges the text and marks conflicts.
+const DRIVER_COMMAND: &str = "if command -v complaint >/dev/null 2>&1; then complaint merge-driver %O %A %B %P; else git merge-file %A %O %B; fi";
 
-/// The line of .gitattributes that asks for the driver.
+/// The line of .gitattributes that assigns the driver to cases.
 const ATTRIBUTE: &str = "cases/**/*.yaml merge=complaint text eol=lf";
 
-/// Enters the merge driver in a clone's configuration.
+/// Configures the merge driver in a clone.
 ///
 /// # Errors
-/// When it cannot be written.
+/// When the configuration cannot be written.
 pub(crate) fn install(git: &Repo) -> Result<(), GitError> {
     git.set("merge.complaint.name", "every event of both sides")?;
-    git.set(DRIVER, LINE)
+    git.set(DRIVER, DRIVER_COMMAND)
 }
 
-/// The merge driver: configured, asked for by .gitattributes, and on the path.
+/// Checks that the merge driver is configured, assigned in .gitattributes, and on the path.
 pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, GitError> {
     let mut found = Vec::new();
     let driver = git.setting(DRIVER)?;
@@ -35,13 +35,13 @@ pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, GitError>
         .is_none_or(|driver| !driver.contains("merge-driver"))
     {
         found.push(not_configured());
-    } else if driver.as_deref() == Some(LINE) && !is_on_path("complaint") {
+    } else if driver.as_deref() == Some(DRIVER_COMMAND) && !is_on_path("complaint") {
         found.push(Ailment::fault(
             text!(
-                "the program is not on the path by the name 'complaint', \
+                "there is no program named 'complaint' on the PATH, \
                  so git merges cases as text"
             ),
-            text!("put it into a folder of PATH"),
+            text!("put it in a folder on the PATH"),
         ));
     }
     let attributes = bytes_of(root, Path::new(".gitattributes")).unwrap_or_default();
@@ -51,7 +51,7 @@ pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, GitError>
         .any(|line| line.contains("merge=complaint"))
     {
         found.push(Ailment::fault(
-            text!(".gitattributes does not say that cases are merged by their events"),
+            text!(".gitattributes does not assign the merge driver to cases"),
             message!("add to it: {line}", line = ATTRIBUTE),
         ));
     }
@@ -66,6 +66,6 @@ fn not_configured() -> Ailment {
             .with(DRIVER)
             .with("\"complaint merge-driver %O %A %B %P\"")
     );
-    let what = text!("git does not know the merge driver here, so it merges cases as text");
+    let what = text!("the merge driver is not configured here, so git merges cases as text");
     Ailment::fault(what, hint).remedy(Remedy::MergeDriver)
 }

@@ -1,5 +1,5 @@
-//! What a clone needs beside the files of its repository: the merge driver, hooks, keys for
-//! signatures; and what killed commands left in it.
+//! What a clone needs besides the repository's files: the merge driver, hooks, and signing keys.
+//! Also cleans up after killed commands.
 
 mod ailment;
 mod doctor;

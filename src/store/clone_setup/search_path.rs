@@ -1,8 +1,8 @@
-//! Programs on the path.
+//! Looking up programs in `PATH`.
 
 use std::path::Path;
 
-/// Whether a program is on the path, or is where its own path says.
+/// Whether a program is in `PATH`, or exists if given as a path.
 pub(super) fn is_on_path(name: &str) -> bool {
     if Path::new(name).components().count() > 1 {
         return Path::new(name).is_file();

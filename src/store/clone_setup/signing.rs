@@ -1,5 +1,5 @@
-//! Whether the signature of a commit made in this clone will prove who made it, where the policy
-//! asks for that.
+//! Checks that signatures of commits made in this clone will identify their author, if the policy
+//! requires signatures.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::domain::message::{Command, Message, listed, message, text};
 use crate::git::{GitError, Identity, KeySources, Repo, SecretKey};
 use crate::store::{Repository, StoreError, signatures};
 
-/// What keeps signatures from being made, or from being worth anything.
+/// Problems that prevent signatures or make them worthless.
 ///
 /// # Errors
 /// When git fails.
@@ -24,7 +24,10 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment
         Some("ssh") => ssh(git, &keys, &committer.email)?,
         Some("openpgp") | None => openpgp(git, &keys, &committer)?,
         Some(format) => Some(Ailment::fault(
-            message!("git signs by '{format}' here, which proves nobody", format),
+            message!(
+                "git signs with '{format}' here, which does not prove who signed",
+                format
+            ),
             sign_by_ssh(),
         )),
     };
@@ -32,46 +35,46 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment
         git.setting("commit.gpgsign")?.as_deref(),
         Some("true" | "yes" | "on" | "1")
     );
-    // Switched on without a key, it would refuse every commit.
-    let silent = (!is_signing).then(|| match wrong {
+    // Without a usable key, enabling signing would make every commit fail.
+    let not_signing = (!is_signing).then(|| match wrong {
         None => unsigned().remedy(Remedy::Sign),
         Some(_) => unsigned(),
     });
     let judged = signatures::judged_source(git, &keys)?.map(|(what, file)| {
         Ailment::fault(signatures::is_judged(what, &file), signatures::keep_apart())
     });
-    Ok([silent, wrong, judged].into_iter().flatten().collect())
+    Ok([not_signing, wrong, judged].into_iter().flatten().collect())
 }
 
 fn unsigned() -> Ailment {
     Ailment::fault(
-        text!("the policy asks for signed commits, and git does not sign here"),
+        text!("the policy requires signed commits, but git does not sign here"),
         Command::git("config commit.gpgSign true"),
     )
 }
 
-/// What is wrong with signing by a key of SSH.
+/// Checks signing with an SSH key.
 fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, GitError> {
     if !is_on_path(&keys.ssh) {
         let what = message!(
-            "{program} is not there, so nothing can be signed",
+            "{program} was not found, so commits cannot be signed",
             program = keys.ssh
         );
         return Ok(Some(Ailment::fault(what, text!("install OpenSSH"))));
     }
     let Some(key) = git.signing_key()? else {
         let is_found = git.setting("gpg.ssh.defaultKeyCommand")?.is_some();
-        let what = text!("git has no key to sign with");
+        let what = text!("git has no signing key");
         return Ok((!is_found).then(|| Ailment::fault(what, make_ssh_key())));
     };
-    let public = match literal(&key) {
+    let public = match literal_key(&key) {
         Some(public) => public.to_owned(),
         None => {
             let file = git
                 .work_tree()
                 .join(key.strip_suffix(".pub").unwrap_or(&key));
             if !file.exists() && std::env::var_os("SSH_AUTH_SOCK").is_none() {
-                let what = message!("the key to sign with, {file}, is not there", file);
+                let what = message!("the signing key, {file}, does not exist", file);
                 return Ok(Some(Ailment::fault(what, make_ssh_key())));
             }
             fs::read_to_string(file.with_added_extension("pub")).unwrap_or_default()
@@ -83,12 +86,12 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
     if !signers.exists() {
         return Ok(Some(Ailment::fault(
             message!(
-                "the list of signers, {signers}, is not there, \
-                 so no signature can be proven here",
+                "the list of signers, {signers}, does not exist, \
+                 so no signature can be verified here",
                 signers
             ),
             message!(
-                "get it from its keeper, or name it: {command}",
+                "get it from its maintainer, or set its path: {command}",
                 command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
             ),
         )));
@@ -97,17 +100,17 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
     let key = public.split_whitespace().nth(1);
     Ok(key
         .zip(list)
-        .and_then(|(key, list)| of_another(&list, key, email)))
+        .and_then(|(key, list)| unlisted_key(&list, key, email)))
 }
 
-/// The key itself where git's configuration holds it in the place of a file.
-fn literal(key: &str) -> Option<&str> {
+/// The key itself, if git's configuration has the key instead of a file.
+fn literal_key(key: &str) -> Option<&str> {
     key.strip_prefix("key::")
         .or(key.starts_with("ssh-").then_some(key))
 }
 
-/// The fault that a list of signers does not have a key for an address.
-fn of_another(list: &str, key: &str, email: &str) -> Option<Ailment> {
+/// A fault if the list of signers does not assign the key to the address.
+fn unlisted_key(list: &str, key: &str, email: &str) -> Option<Ailment> {
     let lines = list
         .lines()
         .filter(|line| !line.trim_start().starts_with('#'));
@@ -118,24 +121,24 @@ fn of_another(list: &str, key: &str, email: &str) -> Option<Ailment> {
         .collect();
     let what = match principals.as_slice() {
         [] => message!(
-            "the list of signers does not have the key that git signs with for {email}",
+            "the list of signers does not have git's signing key for {email}",
             email
         ),
         some if some.iter().any(|name| name.eq_ignore_ascii_case(email)) => return None,
         some => message!(
-            "the key that git signs with is listed for {others}, not for {email}",
+            "git's signing key is listed for {others}, not for {email}",
             others = listed(some),
             email
         ),
     };
     let hint = message!(
-        "the keeper of the list of signers adds a line to it: {email} ssh-ed25519 KEY",
+        "ask the maintainer of the list of signers to add the line: {email} ssh-ed25519 KEY",
         email
     );
     Some(Ailment::fault(what, hint))
 }
 
-/// What is wrong with signing by a key of OpenPGP.
+/// Checks signing with an OpenPGP key.
 fn openpgp(
     git: &Repo,
     keys: &KeySources,
@@ -143,11 +146,11 @@ fn openpgp(
 ) -> Result<Option<Ailment>, GitError> {
     if !is_on_path(&keys.openpgp) {
         let what = message!(
-            "{program} is not there, so nothing can be signed",
+            "{program} was not found, so commits cannot be signed",
             program = keys.openpgp
         );
         let hint = message!(
-            "install GnuPG, or sign with a key of SSH: {command}",
+            "install GnuPG, or sign with an SSH key: {command}",
             command = sign_by_ssh()
         );
         return Ok(Some(Ailment::fault(what, hint)));
@@ -155,24 +158,21 @@ fn openpgp(
     let email = &committer.email;
     let whose = git.signing_key()?.unwrap_or_else(|| format!("<{email}>"));
     let what = match git.secret_key(&whose)? {
-        None => Some(message!(
-            "there is no secret key of {whose} to sign with",
-            whose
-        )),
-        Some(key) => unfit(&key, &whose, email),
+        None => Some(message!("there is no secret key for {whose}", whose)),
+        Some(key) => key_problem(&key, &whose, email),
     };
     Ok(what.map(|what| Ailment::fault(what, make_openpgp_key(committer))))
 }
 
-/// Why a secret key is no good for an address.
-fn unfit(key: &SecretKey, whose: &str, email: &str) -> Option<Message> {
+/// The reason that a secret key cannot be used for an address, if any.
+fn key_problem(key: &SecretKey, whose: &str, email: &str) -> Option<Message> {
     let is_own = |own: &String| own.eq_ignore_ascii_case(email);
     match key.validity {
         'e' => Some(message!("the key of {whose} has expired", whose)),
         'r' => Some(message!("the key of {whose} was revoked", whose)),
         _ if key.addresses.iter().any(is_own) => None,
         _ => Some(message!(
-            "the key that git signs with is of {others}, not of {email}",
+            "git's signing key belongs to {others}, not to {email}",
             others = listed(&key.addresses),
             email
         )),
@@ -183,7 +183,7 @@ fn sign_by_ssh() -> Command {
     Command::git("config gpg.format ssh")
 }
 
-/// How a key of SSH is made and named.
+/// How to create and configure an SSH key.
 fn make_ssh_key() -> Message {
     message!(
         "ssh-keygen -t ed25519, then {choose} and {name}",
@@ -192,11 +192,11 @@ fn make_ssh_key() -> Message {
     )
 }
 
-/// git asks for a key of OpenPGP by name and address.
+/// How to create an OpenPGP key; git looks it up by name and address.
 fn make_openpgp_key(committer: &Identity) -> Message {
     let Identity { name, email } = committer;
     message!(
-        "gpg --quick-generate-key \"{name} <{email}>\", or sign with a key of SSH: {ssh}",
+        "gpg --quick-generate-key \"{name} <{email}>\", or sign with an SSH key: {ssh}",
         name,
         email,
         ssh = make_ssh_key()
@@ -213,7 +213,7 @@ mod tests {
                     \"ann@example.com,a@example.com\" namespaces=\"git\" ssh-ed25519 AAAA\n\
                     bob@example.com ssh-ed25519 BBBB bob\n";
         let wrong = |key, email| {
-            of_another(list, key, email)
+            unlisted_key(list, key, email)
                 .map(|ailment| ailment.what.in_english())
                 .unwrap_or_default()
         };
@@ -223,6 +223,6 @@ mod tests {
             wrong("BBBB", "ann@example.com")
                 .contains("is listed for bob@example.com, not for ann@example.com")
         );
-        assert!(wrong("CCCC", "ann@example.com").contains("does not have the key"));
+        assert!(wrong("CCCC", "ann@example.com").contains("does not have git's signing key"));
     }
 }

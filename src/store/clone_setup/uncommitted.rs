@@ -1,4 +1,4 @@
-//! Case files that are gone, that lack events of HEAD, or have events that are not committed.
+//! Case files that are missing, lack events of HEAD, or have uncommitted events.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::store::repository::bytes_of;
 use crate::store::{Journal, StoreError, check};
 
 pub(super) fn examine(git: &Repo) -> Result<Vec<Ailment>, StoreError> {
-    let mut found: Vec<Ailment> = gone(&check::removed(git)?).into_iter().collect();
+    let mut found: Vec<Ailment> = missing_files(&check::removed(git)?).into_iter().collect();
     let noted: Vec<PathBuf> = Journal::of(git.git_dir()).paths()?.into_iter().collect();
     if noted.is_empty() {
         return Ok(found);
@@ -22,12 +22,12 @@ pub(super) fn examine(git: &Repo) -> Result<Vec<Ailment>, StoreError> {
         .iter()
         .filter(|change| change.kind != ChangeKind::Deleted)
     {
-        found.extend(compared(git, path)?);
+        found.extend(compare_with_head(git, path)?);
     }
     Ok(found)
 }
 
-fn gone(files: &[PathBuf]) -> Option<Ailment> {
+fn missing_files(files: &[PathBuf]) -> Option<Ailment> {
     match files {
         [] => None,
         [file] => Some(Ailment::fault(
@@ -49,8 +49,8 @@ fn gone(files: &[PathBuf]) -> Option<Ailment> {
     }
 }
 
-/// How a file that the journal notes and HEAD differ.
-fn compared(git: &Repo, path: &Path) -> Result<Vec<Ailment>, StoreError> {
+/// Compares a file noted in the journal with HEAD.
+fn compare_with_head(git: &Repo, path: &Path) -> Result<Vec<Ailment>, StoreError> {
     let head = digests(git.head_blob(path)?);
     let ours = digests(bytes_of(git.base(), path).ok());
     let mut found = Vec::new();
@@ -58,7 +58,7 @@ fn compared(git: &Repo, path: &Path) -> Result<Vec<Ailment>, StoreError> {
         found.push(Ailment::fault(
             message!("{path} has events that are not committed", path),
             message!(
-                "the next command on that case commits them; {status} shows all that differs",
+                "the next command on that case commits them; {status} shows all differences",
                 status = Command::git("status")
             ),
         ));

@@ -1,4 +1,4 @@
-//! Why a file was not written.
+//! Errors of writing a file.
 #![cfg_attr(
     not(test),
     expect(
@@ -12,26 +12,26 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::message::{Message, message, text};
 
-/// A file that was not written; what was there is untouched.
+/// A failed write; the existing file is unchanged.
 #[derive(Debug)]
 pub enum WriteError {
     /// A symbolic link at the path or on the way to it.
     SymbolicLink(PathBuf),
-    /// The path would lead out of the root.
+    /// The path is outside the root.
     Outside(PathBuf),
-    /// A file to be made is there already.
+    /// A file to be created exists already.
     Exists(PathBuf),
-    /// A folder or the like where a file should be.
+    /// The path is not a regular file.
     NotAFile(PathBuf),
     /// The file or its folder cannot be written: permission denied.
     ReadOnly(PathBuf),
     /// The file system is read-only.
     ReadOnlyDisk(PathBuf),
-    /// No space is left.
+    /// No space left.
     DiskFull(PathBuf),
-    /// The file or its folder has gone.
+    /// The file or its folder no longer exists.
     Vanished(PathBuf),
-    /// The file is no longer what it was when it was read.
+    /// The file changed since it was read.
     Changed(PathBuf),
     Io {
         path: PathBuf,
@@ -45,7 +45,7 @@ impl WriteError {
             Self::SymbolicLink(path) => {
                 message!("{path} is a symbolic link, which is not followed", path)
             }
-            Self::Outside(path) => message!("{path} leads out of the repository", path),
+            Self::Outside(path) => message!("{path} is outside the repository", path),
             Self::Exists(path) => message!("{path} exists already", path),
             Self::NotAFile(path) => message!("{path} is not a file", path),
             Self::ReadOnly(path) => {
@@ -58,7 +58,7 @@ impl WriteError {
                 )
             }
             Self::DiskFull(path) => message!("no space is left on the disk for {path}", path),
-            Self::Vanished(path) => message!("{path} is no longer there", path),
+            Self::Vanished(path) => message!("{path} no longer exists", path),
             Self::Changed(path) => message!("{path} was changed by another program", path),
             Self::Io { path, source } => {
                 message!("{path} cannot be written: {source}", path, source)
@@ -79,7 +79,7 @@ impl WriteError {
         }
     }
 
-    /// The error of the system that stands behind it.
+    /// The corresponding I/O error.
     pub(in crate::store) fn into_io(self) -> io::Error {
         match self {
             Self::SymbolicLink(_) | Self::Outside(_) => ErrorKind::InvalidInput.into(),

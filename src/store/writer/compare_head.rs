@@ -1,5 +1,5 @@
-//! A case file beside the one that HEAD has: what HEAD has and the file lacks is taken in, what
-//! this program left uncommitted is found, and any other change is refused with its line.
+//! Compares a case file with its version in HEAD: finds events that the file lacks and events that
+//! this program left uncommitted, and refuses any other change with its line.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -11,21 +11,20 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Message, message};
 use crate::store::StoreError;
 
-/// How a file and HEAD differ, where they may.
+/// The permitted differences between a file and HEAD.
 #[derive(Debug, Default)]
 pub(crate) struct HeadDifference {
-    /// Events that HEAD has and the file lacks.
+    /// Events of HEAD that the file lacks.
     pub missing: Vec<Entry>,
-    /// Events of the file that this program recorded and nobody committed yet, in the order of the
-    /// file.
+    /// Events of the file that this program recorded but did not commit, in file order.
     pub pending: Vec<Entry>,
 }
 
-/// Compares the case of a file with that of HEAD (`None`: HEAD does not have it). `journal` holds
-/// the digests that this program wrote here.
+/// Compares the case of a file with that of HEAD (`None` if HEAD lacks it). `journal` has the
+/// digests of the events that this program wrote here.
 ///
 /// # Errors
-/// [`StoreError::Uncommitted`] for any change that this program did not make.
+/// [`StoreError::Uncommitted`] for any change not made by this program.
 pub(crate) fn compare(
     ours: &Case,
     text: &str,
@@ -72,7 +71,7 @@ pub(crate) fn compare(
     Ok(HeadDifference { missing, pending })
 }
 
-/// The first fact, by its key, that is not as it was.
+/// The key of the first fact that was changed, added or removed.
 fn changed_fact(before: &Facts, after: &Facts) -> Option<&'static str> {
     let (before, after) = (flat(before.fields()), flat(after.fields()));
     let differs = |(key, value): &(&'static str, Value)| {

@@ -1,9 +1,9 @@
-//! Confirming a commit: whether HEAD has the event, upon what, and just as it was written.
+//! Confirms a commit: HEAD has the event, exactly as it was written, on top of the expected parent.
 //!
-//! The program's lock keeps its own kind out, and git's lock keeps one git from another; but
-//! somebody's `git pull` can end between our look at HEAD and git's own, a hook can rewrite the
-//! file, and git can be killed when the commit is made already. So the commit is looked at once
-//! more before anything is acknowledged.
+//! The program's lock excludes other runs of the program, and git's lock serialises git processes.
+//! But a `git pull` can finish between our reading of HEAD and git's own, a hook can rewrite the
+//! file, and git can be killed after making the commit. So the commit is read back before success
+//! is reported.
 
 use std::path::{Path, PathBuf};
 
@@ -12,72 +12,76 @@ use crate::domain::case::{Case, Entry};
 use crate::git::{GitError, Repo, Tip};
 use crate::store::StoreError;
 
-/// A commit of one event that was tried.
+/// An attempted commit of one event.
 #[derive(Debug)]
 pub(super) struct CommitAttempt<'a> {
     pub git: &'a Repo,
     pub file: &'a Path,
-    /// The commit that HEAD named when the case was taken up.
+    /// The commit that HEAD named when the case was read.
     pub head: Option<&'a str>,
-    /// The case as it was written.
-    pub whole: &'a Case,
+    /// The case as written to the file.
+    pub written: &'a Case,
     pub entry: &'a Entry,
-    /// Every file of the commit.
+    /// All files of the commit.
     pub files: &'a [PathBuf],
 }
 
 impl CommitAttempt<'_> {
-    /// Whether the event is on record for good. A commit that is not what it should be is taken
-    /// back.
+    /// Checks that the event is permanently recorded. An incorrect commit is undone.
     ///
     /// # Errors
-    /// What stopped the commit; [`StoreError::Moving`] where it would have dropped what came in;
-    /// [`StoreError::Overtaken`] where something else would have gone along.
+    /// The error of the commit itself; [`StoreError::Moving`] if it would have dropped concurrent
+    /// events; [`StoreError::Overtaken`] if it has other content.
     pub(crate) fn confirm(&self, tried: Result<(), StoreError>) -> Result<(), StoreError> {
         let tip = match self.git.tip(self.file) {
             Ok(Some(tip)) if Some(tip.id.as_str()) != self.head => tip,
             Ok(_) => {
                 return tried.and(Err(GitError::NotCommitted.into()));
             }
-            // Nothing more can be found out.
+            // Nothing more can be learned.
             Err(_) => return tried,
         };
-        let landed = tip.content.as_deref().and_then(case);
-        let Some(landed) = landed.filter(|landed| self.is_in(landed)) else {
+        let committed = tip.content.as_deref().and_then(parse_case);
+        let Some(committed) = committed.filter(|committed| self.is_in(committed)) else {
             return tried.and(Err(StoreError::Moving(self.file.to_path_buf())));
         };
         if tried.is_err() {
-            // git was killed when all was done, or another git took the file along.
+            // git was killed after making the commit, or another git process committed the file.
             return Ok(());
         }
-        let is_upon_head = tip.parents.iter().map(String::as_str).eq(self.head);
-        if !is_upon_head {
-            let upon = self.upon(&tip)?;
-            if upon.as_ref().is_some_and(|upon| self.is_in(upon)) {
-                // A later commit came on top of ours.
+        let is_on_head = tip.parents.iter().map(String::as_str).eq(self.head);
+        if !is_on_head {
+            let parent = self.parent_case(&tip)?;
+            if parent.as_ref().is_some_and(|parent| self.is_in(parent)) {
+                // There is a later commit on top of ours.
                 return Ok(());
             }
-            let digests: Vec<_> = landed.entries.iter().map(|entry| entry.digest).collect();
-            if upon.is_some_and(|upon| {
-                upon.entries
+            let digests: Vec<_> = committed.entries.iter().map(|entry| entry.digest).collect();
+            if parent.is_some_and(|parent| {
+                parent
+                    .entries
                     .iter()
                     .any(|entry| !digests.contains(&entry.digest))
             }) {
                 return self.take_back(&tip, StoreError::Moving(self.file.to_path_buf()));
             }
         }
-        match same(&landed, self.whole) {
+        match has_same_content(&committed, self.written) {
             true => Ok(()),
             false => self.take_back(&tip, StoreError::Overtaken(self.file.to_path_buf())),
         }
     }
 
-    /// The case as the commit before has it.
-    fn upon(&self, tip: &Tip) -> Result<Option<Case>, GitError> {
+    /// The case in the parent commit.
+    fn parent_case(&self, tip: &Tip) -> Result<Option<Case>, GitError> {
         let Some(parent) = tip.parents.first() else {
             return Ok(None);
         };
-        Ok(self.git.blob(parent, self.file)?.as_deref().and_then(case))
+        Ok(self
+            .git
+            .blob(parent, self.file)?
+            .as_deref()
+            .and_then(parse_case))
     }
 
     fn is_in(&self, case: &Case) -> bool {
@@ -86,8 +90,8 @@ impl CommitAttempt<'_> {
             .any(|entry| entry.digest == self.entry.digest)
     }
 
-    /// What something was built on already stays: the event is on record then, and the audit tells
-    /// the rest.
+    /// Undoes the commit. If there is already a commit on top, it stays: the event is then
+    /// recorded, and the audit reports the rest.
     fn take_back(&self, tip: &Tip, because: StoreError) -> Result<(), StoreError> {
         match self.git.take_back(tip, self.files) {
             Ok(()) => Err(because),
@@ -97,12 +101,12 @@ impl CommitAttempt<'_> {
     }
 }
 
-fn case(bytes: &[u8]) -> Option<Case> {
+fn parse_case(bytes: &[u8]) -> Option<Case> {
     document::parse(bytes).case
 }
 
-/// Whether both say the same; comments and line ends may differ.
-pub(super) fn same(one: &Case, other: &Case) -> bool {
+/// Whether both have the same facts and events; comments and line endings may differ.
+pub(super) fn has_same_content(one: &Case, other: &Case) -> bool {
     let digests = |case: &Case| {
         case.entries
             .iter()

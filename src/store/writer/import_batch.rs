@@ -1,4 +1,4 @@
-//! Cases that come in all at once: every file is new, and all of them are one commit.
+//! Importing many cases at once: every file is new, and all are in one commit.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use super::confirm_commit::same;
+use super::confirm_commit::has_same_content;
 use super::recorder::{ATTEMPTS, Recorder};
 use crate::domain::case::{Case, document, emit, path};
 use crate::domain::names::CaseId;
@@ -14,20 +14,19 @@ use crate::git::{CommitRequest, GitError};
 use crate::store::evidence::Provisional;
 use crate::store::{CaseFile, Journal, Repository, StoreError, message, random, write};
 
-/// How many files are written side by side: writing waits for the disk.
+/// Number of files written in parallel: writing waits for the disk.
 const WRITERS: usize = 16;
 
-/// The sources and ids that a repository has, with which new cases could collide.
+/// The sources and ids in a repository, which new cases must not repeat.
 #[derive(Debug, Default)]
 pub(crate) struct Inventory {
-    /// The rows of ledgers that cases and events were imported from.
+    /// The ledger rows from which cases and events were imported.
     pub sources: HashSet<String>,
     ids: HashSet<CaseId>,
 }
 
 impl Inventory {
-    /// Looks through every case file; of those that cannot be read whole, the lines that name a
-    /// source count.
+    /// Reads every case file. In files that cannot be parsed, lines with a source still count.
     pub(crate) fn of(repository: &Repository) -> Self {
         let files = repository.cases();
         let ids = files
@@ -43,7 +42,7 @@ impl Inventory {
         }
     }
 
-    /// An id for a case received on `date` that nobody has yet.
+    /// An unused id for a case received on `date`.
     ///
     /// # Errors
     /// [`StoreError::Random`].
@@ -57,17 +56,17 @@ impl Inventory {
     }
 }
 
-/// A repository that nobody else writes to until the new cases are in.
+/// A repository locked until the new cases are recorded.
 #[derive(Debug)]
 pub(crate) struct ImportBatch<'r> {
     recorder: Recorder<'r>,
 }
 
 impl<'r> Recorder<'r> {
-    /// Locks the repository for cases of a ledger.
+    /// Locks the repository for an import.
     ///
     /// # Errors
-    /// Another writer does not finish.
+    /// When another writer does not finish.
     pub(crate) fn import_batch(self) -> Result<ImportBatch<'r>, StoreError> {
         Ok(ImportBatch {
             recorder: self.locked()?,
@@ -76,11 +75,11 @@ impl<'r> Recorder<'r> {
 }
 
 impl ImportBatch<'_> {
-    /// Writes the cases of a ledger and commits them, with what an interrupted import of it left
-    /// here.
+    /// Writes the cases of a ledger and commits them, together with the leftovers of an interrupted
+    /// import of the same ledger.
     ///
     /// # Errors
-    /// Nothing is then left behind.
+    /// On error nothing is left behind.
     pub(crate) fn record(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
         let texts = self.texts(cases)?;
         let mut files = self.left_behind(ledger)?;
@@ -105,27 +104,27 @@ impl ImportBatch<'_> {
         Ok(())
     }
 
-    /// The files as they will be, each read back first.
+    /// The text of each file, verified by parsing it.
     fn texts(&self, cases: &[Case]) -> Result<Vec<(PathBuf, String)>, StoreError> {
         let zone = self.recorder.policy().organisation.time_zone;
         let text = |case: &Case| {
             let file = PathBuf::from(path::of_case(&case.facts.id, &case.facts.category));
             let text = emit::case(&case.facts, &case.entries, zone);
             match document::parse(text.as_bytes()).case {
-                Some(read) if same(&read, case) => Ok((file, text)),
+                Some(read) if has_same_content(&read, case) => Ok((file, text)),
                 Some(_) | None => Err(StoreError::Unfaithful(file)),
             }
         };
         cases.par_iter().map(text).collect()
     }
 
-    /// Files of an earlier import of this ledger that were written and never committed.
+    /// Files written but not committed by an earlier import of this ledger.
     fn left_behind(&self, ledger: &str) -> Result<Vec<PathBuf>, StoreError> {
         let Some(journal) = self.recorder.journal() else {
             return Ok(Vec::new());
         };
         let repository = self.recorder.repository;
-        let is_of_it = |path: &PathBuf| {
+        let is_from_ledger = |path: &PathBuf| {
             let case = repository.read(path.clone()).document.case;
             let source = case.and_then(|case| case.facts.source);
             source.is_some_and(|source| {
@@ -135,11 +134,11 @@ impl ImportBatch<'_> {
             })
         };
         let noted: BTreeSet<PathBuf> = journal.paths()?;
-        Ok(noted.into_iter().filter(is_of_it).collect())
+        Ok(noted.into_iter().filter(is_from_ledger).collect())
     }
 
-    /// Writes all files or none. The first of each folder goes before the others, so that taking
-    /// back in the other order leaves no folder behind; the others wait for the disk side by side.
+    /// Writes all files or none. The first file of each folder is written before the others, so
+    /// that undoing in reverse order removes the folders, too; the others are written in parallel.
     fn write(&self, texts: &[(PathBuf, String)]) -> Result<Provisional, StoreError> {
         let root = self.recorder.repository.root();
         let create =
@@ -167,8 +166,8 @@ impl ImportBatch<'_> {
                     .flat_map(|writer| writer.join().unwrap_or_default()),
             );
         });
-        let whole = results.len() == texts.len() && results.iter().all(Result::is_ok);
-        if whole {
+        let is_complete = results.len() == texts.len() && results.iter().all(Result::is_ok);
+        if is_complete {
             let created = results.into_iter().filter_map(Result::ok);
             return Ok(Provisional::new(created.collect()));
         }
@@ -210,13 +209,14 @@ impl ImportBatch<'_> {
         loop {
             left -= 1;
             match git.commit(&request) {
-                // Whatever else was committed in between is no concern of new cases.
+                // Other commits do not affect new cases.
                 Err(GitError::HeadMoved) if left > 0 => {}
-                committed => {
-                    return committed
-                        .map_err(StoreError::from)
-                        .and_then(|_| self.strike(files));
+                Ok(_) | Err(GitError::NothingToCommit) => {
+                    // The commit counts; a leftover note does no harm.
+                    let _ = self.strike(files);
+                    return Ok(());
                 }
+                Err(error) => return Err(error.into()),
             }
         }
     }

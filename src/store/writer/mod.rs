@@ -1,5 +1,5 @@
-//! Putting events on record, in the steps that [`crate::store`] lists: a case is taken up, the
-//! event is judged, the file is written, git commits it, and the commit is confirmed.
+//! Recording events, in the steps listed in [`crate::store`]: read the case, judge the event, write
+//! the file, commit it with git, confirm the commit.
 
 mod compare_head;
 mod confirm_commit;
@@ -30,16 +30,16 @@ pub(crate) use recorder::{Actor, CommitMode, Recorded, Recorder};
 pub(crate) use session::Session;
 
 impl Session<'_> {
-    /// Puts an event on record.
+    /// Records an event.
     ///
     /// # Errors
-    /// The rules refuse it, or it cannot be written or committed; the file is then as it was.
+    /// When the rules refuse it, or it cannot be written or committed; the file is then as it was.
     pub(crate) fn record(self, event: Event) -> Result<Recorded, StoreError> {
         self.record_with(event, None)
     }
 
-    /// Puts a file on record as evidence: copies it in, and names it with its hash; `kind` is what
-    /// it is.
+    /// Records a file as evidence: copies it into the repository, and records its name, hash and
+    /// `kind`.
     pub(crate) fn record_evidence(
         self,
         name: &str,
@@ -71,7 +71,7 @@ impl Session<'_> {
         }
     }
 
-    /// Takes the case up anew, with what came in between; the event is judged anew then.
+    /// Reads and judges the case again, including concurrent changes.
     fn take_up_again(&mut self) -> Result<(), StoreError> {
         if !self.repository().has_its_policy() {
             return Err(StoreError::Moving(PathBuf::from(POLICY)));
@@ -81,7 +81,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// The steps, each on disk before the next begins.
+    /// Takes the steps once, each on disk before the next begins.
     fn attempt(
         &self,
         event: &Event,
@@ -104,7 +104,7 @@ impl Session<'_> {
                 self.take_back(&entry, &appended.added, evidence);
                 return Err(error);
             }
-            // A note of what is committed does no harm.
+            // The commit counts; a leftover note does no harm.
             let _ = self.recorder.strike(self.path(), &entry);
         }
         evidence.keep();
@@ -117,7 +117,7 @@ impl Session<'_> {
         Ok(Entry::new(at, by, event.clone()).recorded(recorded))
     }
 
-    /// Judges the case before and after, at one instant; gives the warnings that are new.
+    /// Judges the case before and after the event, at the same instant. Returns the new warnings.
     fn judge(&self, entry: &Entry) -> Result<Vec<Finding>, StoreError> {
         let mut after = self.copy.case.clone();
         after.entries.push(entry.clone());
@@ -139,7 +139,7 @@ impl Session<'_> {
         Ok(new)
     }
 
-    /// The file with the events that only HEAD has and the new one, read back.
+    /// Appends the missing events of HEAD and the new event, verified by parsing the result.
     fn append(&self, entry: &Entry) -> Result<Appended, StoreError> {
         let mut entries = self.copy.missing.clone();
         entries.push(entry.clone());
@@ -154,7 +154,7 @@ impl Session<'_> {
         }
     }
 
-    /// Writes the file, if neither it nor HEAD changed since it was taken up.
+    /// Writes the file, if neither it nor HEAD changed since the case was read.
     fn write(&self, bytes: &[u8]) -> Result<(), StoreError> {
         let git = self.repository().git();
         let head = git.map(Repo::head).transpose()?.flatten();
@@ -170,7 +170,7 @@ impl Session<'_> {
         )?)
     }
 
-    /// Commits what was written, if HEAD has not moved since the case was taken up.
+    /// Commits the file, if HEAD has not moved since the case was read.
     fn commit(&self, git: &Repo, entry: &Entry) -> Result<(), StoreError> {
         if git.head()? != self.copy.head {
             return Err(StoreError::Moving(self.path().to_path_buf()));
@@ -178,12 +178,12 @@ impl Session<'_> {
         self.recorder.commit(git, self.id(), self.path(), entry)
     }
 
-    /// Reads the commit back, whatever git says of it.
+    /// Confirms the commit, whatever git reported.
     fn confirm(
         &self,
         git: &Repo,
         entry: &Entry,
-        whole: &Case,
+        written: &Case,
         tried: Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let file = self.path().to_path_buf();
@@ -192,15 +192,15 @@ impl Session<'_> {
             git,
             file: self.path(),
             head: self.copy.head.as_deref(),
-            whole,
+            written,
             entry,
             files: &files,
         };
         attempt.confirm(tried)
     }
 
-    /// Takes what was added out of the file again, and the evidence. What cannot be taken back
-    /// stays noted in the journal, so that the next command commits it.
+    /// Undoes the changes of the file and the evidence. If that fails, the note stays in the
+    /// journal, so that the next command commits the event.
     fn take_back(&self, entry: &Entry, added: &[u8], evidence: Provisional) {
         let root = self.repository().root();
         if write::take_out(root, self.path(), added).is_err() {

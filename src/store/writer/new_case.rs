@@ -1,4 +1,4 @@
-//! Putting a new case on record.
+//! Recording a new case.
 
 use std::path::{Path, PathBuf};
 
@@ -14,10 +14,10 @@ use crate::store::evidence::Provisional;
 use crate::store::{StoreError, message as commit_message, write};
 
 impl Recorder<'_> {
-    /// Puts a new case on record.
+    /// Records a new case.
     ///
     /// # Errors
-    /// The rules refuse it, or it cannot be written or committed; nothing is then left behind.
+    /// When the rules refuse it, or it cannot be written or committed; nothing is then left behind.
     pub(crate) fn register(self, facts: Facts) -> Result<Recorded, StoreError> {
         let recorder = self.locked()?;
         let file = PathBuf::from(path::of_case(&facts.id, &facts.category));
@@ -40,7 +40,7 @@ impl Recorder<'_> {
                 }
                 return Err(error);
             }
-            // A note of what is committed does no harm.
+            // The commit counts; a leftover note does no harm.
             let _ = recorder.strike(&file, &entry);
         }
         created.keep();
@@ -60,7 +60,7 @@ impl Recorder<'_> {
         )
     }
 
-    /// Judges a case that has no file yet; gives the warnings.
+    /// Judges a case before it is written. Returns the warnings.
     fn judge_new(&self, case: &Case) -> Result<Vec<Finding>, StoreError> {
         let judged = rules::judge(case, self.policy(), self.actor.clock);
         let objections = judged.refusals(None);
@@ -71,7 +71,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// The file as it will be, read back.
+    /// The text of the file, verified by parsing it.
     fn text_of(&self, case: &Case, file: &Path) -> Result<String, StoreError> {
         let zone = self.policy().organisation.time_zone;
         let text = emit::case(&case.facts, &case.entries, zone);
@@ -82,7 +82,7 @@ impl Recorder<'_> {
                 ..too_large
             };
             return Err(refused(vec![finding.hint(message!(
-                "leave the long text out, and put it into evidence afterwards: {command}",
+                "leave the long text out, and attach it as evidence afterwards: {command}",
                 command = Command::new("attach").this().with("FILE")
             ))]));
         }
@@ -92,7 +92,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Commits the case. Other commits in between do not touch a new case, so it is tried again.
+    /// Commits the case. Retries if HEAD moves: other commits do not affect a new case.
     fn commit_new(
         &self,
         git: &Repo,
@@ -110,7 +110,7 @@ impl Recorder<'_> {
                 git,
                 file,
                 head: head.as_deref(),
-                whole: case,
+                written: case,
                 entry,
                 files: &files,
             };
@@ -122,7 +122,7 @@ impl Recorder<'_> {
     }
 }
 
-/// The refusal of a case that has no file.
+/// The refusal of a case without a file.
 fn refused(findings: Vec<Finding>) -> StoreError {
     StoreError::Refused {
         path: PathBuf::new(),

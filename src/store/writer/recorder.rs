@@ -1,4 +1,4 @@
-//! Who puts something on record, and when; the lock, the journal, and commits of events.
+//! The actor and the time of a record; the lock, the journal, and commits of events.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -18,51 +18,50 @@ use crate::store::{
     Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, write,
 };
 
-/// How often something is tried because something else came in between.
+/// Number of attempts in case of concurrent changes.
 pub(super) const ATTEMPTS: usize = 8;
 
-/// The pause before a case is taken up anew.
+/// The pause before a case is read again.
 pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
-/// Who puts something on record, and when.
+/// The person who records something, and the time.
 #[derive(Debug, Clone)]
 pub(crate) struct Actor {
     pub by: StaffId,
-    /// The clock, read once.
+    /// The current time, read once.
     pub clock: Instant,
-    /// When it happened, if not now.
+    /// The time of the event, if not now.
     pub happened: Option<Instant>,
-    /// Whether it is committed.
+    /// Whether to commit.
     pub commit: CommitMode,
-    /// The date of the commit, if not the clock of git.
+    /// The date of the commit; `None` for git's clock.
     pub dated: Option<DateTime<FixedOffset>>,
-    /// Called once with the process that holds the lock (empty where unknown), if it has to be
-    /// waited for.
+    /// Called once with the holder of the lock (empty if unknown), if the command has to wait.
     pub on_wait: fn(&str),
 }
 
-/// Whether what is written is committed at once.
+/// Whether to commit at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CommitMode {
-    /// It is, where there is git.
+    /// Commit, if there is a git repository.
     Now,
-    /// It is left to the next command.
+    /// Leave it to the next command.
     Later,
 }
 
-/// What was put on record.
+/// A recorded event.
 #[derive(Debug, Clone)]
 pub(crate) struct Recorded {
     pub id: CaseId,
-    /// Its file, relative to the repository.
+    /// The case file, relative to the repository.
     pub path: PathBuf,
-    /// What was done, in one line.
+    /// A summary in one line.
     pub subject: String,
-    /// What is doubtful since.
+    /// The new warnings.
     pub warnings: Vec<Finding>,
 }
 
-/// One person who writes to one repository at one time.
+/// Records events of one actor in one repository.
 #[derive(Debug)]
 pub(crate) struct Recorder<'r> {
     pub(super) repository: &'r Repository,
@@ -71,10 +70,10 @@ pub(crate) struct Recorder<'r> {
 }
 
 impl<'r> Recorder<'r> {
-    /// For somebody who acts in a repository.
+    /// A recorder for an actor.
     ///
     /// # Errors
-    /// A merge, rebase or the like is under way.
+    /// When a merge, rebase or similar operation is in progress.
     pub(crate) fn new(repository: &'r Repository, actor: Actor) -> Result<Self, StoreError> {
         match repository.git().and_then(Repo::in_progress) {
             Some(operation) => Err(GitError::InProgress(operation).into()),
@@ -94,7 +93,7 @@ impl<'r> Recorder<'r> {
         self.repository.policy()
     }
 
-    /// git, where what is written is committed at once.
+    /// git, if events are committed at once.
     pub(super) fn committing_git(&self) -> Option<&'r Repo> {
         match self.actor.commit {
             CommitMode::Now => self.repository.git(),
@@ -102,7 +101,7 @@ impl<'r> Recorder<'r> {
         }
     }
 
-    /// The journal of what is written and not committed yet.
+    /// The journal of uncommitted events.
     pub(super) fn journal(&self) -> Option<Journal> {
         self.repository.git().map(|git| Journal::of(git.git_dir()))
     }
@@ -115,8 +114,8 @@ impl<'r> Recorder<'r> {
         }
     }
 
-    /// Strikes the note out: the event is committed, and that is on disk, or was not written after
-    /// all.
+    /// Removes the note: the event is committed, and the commit is on disk, or it was not written
+    /// after all.
     pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
         let Some(git) = self.repository.git() else {
             return Ok(());
@@ -125,7 +124,7 @@ impl<'r> Recorder<'r> {
         Ok(Journal::of(git.git_dir()).forget(file, &[entry.digest.to_string()])?)
     }
 
-    /// One commit of the case's file, and of the evidence that the event names.
+    /// Commits the case file and the evidence named by the event.
     pub(super) fn commit(
         &self,
         git: &Repo,
@@ -141,7 +140,7 @@ impl<'r> Recorder<'r> {
         self.with_request(id, entry, &changed, &created, |request| git.commit(request))
     }
 
-    /// The same with the file as it was when the event was its last.
+    /// As [`Recorder::commit`], with the file's content up to this event.
     pub(super) fn commit_content(
         &self,
         git: &Repo,
@@ -177,18 +176,18 @@ impl<'r> Recorder<'r> {
         Ok(())
     }
 
-    /// The name and address that the policy knows somebody by.
+    /// A staff member's name and address in the policy.
     pub(super) fn author(&self, by: &StaffId) -> Option<Identity> {
         let staff = self.policy().staff.get(by)?;
         let name = staff.name.clone().unwrap_or_else(|| by.to_string());
-        // git takes an author without an address; whose git it was is the committer all the same.
+        // git accepts an author without an address; the committer still identifies the user.
         Some(Identity {
             name,
             email: staff.email.clone().unwrap_or_default(),
         })
     }
 
-    /// Takes the lock: nobody else writes as long as the recorder lives.
+    /// Acquires the lock for the lifetime of the recorder.
     pub(super) fn locked(mut self) -> Result<Self, StoreError> {
         let git = self.repository.git();
         self.lock = Some(lock::take(self.repository.root(), git, self.actor.on_wait)?);
@@ -199,8 +198,7 @@ impl<'r> Recorder<'r> {
         Ok(self)
     }
 
-    /// Removes what killed commands left in the folder of a case's file, and in that of its
-    /// evidence.
+    /// Removes leftovers of killed commands in the folders of a case's file and its evidence.
     pub(super) fn clear_beside(&self, file: &Path) {
         let folders = file
             .parent()
@@ -212,7 +210,7 @@ impl<'r> Recorder<'r> {
         inside.for_each(|folder| clone_setup::clear(&folder));
     }
 
-    /// The open lock file, for a git that commits.
+    /// The open lock file, to be inherited by `git commit`.
     pub(super) fn lock_file(&self) -> Option<&File> {
         self.lock.as_ref().map(Lock::file)
     }
@@ -241,7 +239,7 @@ impl<'r> Recorder<'r> {
         Ok((at, None))
     }
 
-    /// The refusal to go on after an event that lies ahead of the clock.
+    /// The refusal to add an event after one that is ahead of the clock.
     fn ahead(&self, last: &Entry) -> Finding {
         let zone = self.policy().organisation.time_zone;
         let by = &last.by;
@@ -260,7 +258,7 @@ impl<'r> Recorder<'r> {
     }
 }
 
-/// The evidence that an event names, relative to the repository.
+/// The evidence named by an event, relative to the repository.
 pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
     let Event::Attach(Attach { file, .. }) = &entry.event else {
         return None;
@@ -268,7 +266,7 @@ pub(super) fn evidence_of(entry: &Entry) -> Option<PathBuf> {
     Some(Path::new(evidence::EVIDENCE).join(file))
 }
 
-/// The findings that do not block.
+/// The findings that are only warnings.
 pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
     findings
         .iter()
@@ -277,7 +275,7 @@ pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
         .collect()
 }
 
-/// The instant, or the first millisecond after it at which the case has no event.
+/// The first millisecond from `instant` on at which the case has no event.
 fn free_from(instant: Instant, case: &Case) -> Instant {
     let mut at = instant;
     while case.entries.iter().any(|entry| entry.at == at) {
@@ -286,7 +284,7 @@ fn free_from(instant: Instant, case: &Case) -> Instant {
     at
 }
 
-/// How far ahead of the clock an event may lie.
+/// The latest permitted time of an event, given the clock's tolerance in the policy.
 fn latest(clock: Instant, policy: &Policy) -> Instant {
     use crate::domain::calendar::{Pauses, Roll};
     policy

@@ -1,4 +1,4 @@
-//! A case taken up for writing: the file, the case and its judgement.
+//! A case opened for writing: the file, the case and its judgement.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::store::{Located, Repository, StoreError};
 
-/// A case that is being written to.
+/// A locked case, open for writing.
 #[derive(Debug)]
 pub(crate) struct Session<'r> {
     pub(super) recorder: Recorder<'r>,
@@ -23,11 +23,11 @@ pub(crate) struct Session<'r> {
 }
 
 impl<'r> Recorder<'r> {
-    /// Takes up the one case that fits `part`: nobody else writes until the session ends.
+    /// Locks the repository and opens the only case that matches `part`, until the session ends.
     ///
     /// # Errors
-    /// No case or several fit, its file cannot be read or added to, or holds changes of unknown
-    /// origin.
+    /// When no case or several match, or the file cannot be read or appended to, or has changes not
+    /// made by this program.
     pub(crate) fn take(self, part: &str) -> Result<Session<'r>, StoreError> {
         let recorder = self.locked()?;
         let located = recorder.repository.locate(part)?;
@@ -48,27 +48,27 @@ impl<'r> Session<'r> {
         &self.located.id
     }
 
-    /// Its file, relative to the repository.
+    /// The case file, relative to the repository.
     pub(crate) fn path(&self) -> &Path {
         &self.located.path
     }
 
-    /// The case as it stands.
+    /// The current case.
     pub(crate) fn case(&self) -> &Case {
         &self.copy.case
     }
 
-    /// What the case has come to.
+    /// The current state of the case.
     pub(crate) fn state(&self) -> &State {
         &self.judged.state
     }
 
-    /// The policy that it is judged by.
+    /// The policy for judging the case.
     pub(crate) fn policy(&self) -> &'r Policy {
         self.recorder.policy()
     }
 
-    /// The repository that it lies in.
+    /// The repository of the case.
     pub(crate) fn repository(&self) -> &'r Repository {
         self.recorder.repository
     }
@@ -78,7 +78,7 @@ impl<'r> Session<'r> {
         self.recorder.actor.clock
     }
 
-    /// When the newest clock of that name is due.
+    /// The due time of the newest deadline with that name.
     pub(crate) fn due(&self, deadline: &str) -> Option<Instant> {
         deadline::newest(&self.clocks(), self.state())
             .into_iter()
@@ -86,7 +86,7 @@ impl<'r> Session<'r> {
             .due
     }
 
-    /// Every clock of every round, at the time of the event.
+    /// All deadlines of all rounds, at the time of the event.
     pub(crate) fn clocks(&self) -> Vec<Deadline> {
         let actor = &self.recorder.actor;
         deadline::deadlines(

@@ -1,5 +1,5 @@
-//! Taking up a case file for writing: what it holds, compared with HEAD; what an interrupted
-//! command left is committed, what HEAD has beside it is taken in.
+//! Opens a case file for writing: compares it with HEAD, commits events left by an interrupted
+//! command, and adds events of HEAD that the file lacks.
 
 use std::path::Path;
 use std::thread;
@@ -17,30 +17,30 @@ use crate::domain::rules;
 use crate::git::{GitError, Repo};
 use crate::store::{Located, Repository, StoreError, write};
 
-/// What the file held when it was taken up.
+/// The state of a case file when it was opened.
 #[derive(Debug)]
 pub(super) struct WorkingCopy {
-    /// The file as it stands.
+    /// The content of the file.
     pub bytes: Vec<u8>,
     pub document: Document,
-    /// The case, with the events that only HEAD has.
+    /// The case, including events that only HEAD has.
     pub case: Case,
-    /// The commit that it was compared with.
+    /// The commit with which it was compared.
     pub head: Option<String>,
-    /// Events that HEAD has and the file lacks; they are added together with the next one.
+    /// Events of HEAD that the file lacks; they are written together with the next event.
     pub missing: Vec<Entry>,
 }
 
-/// A case file with events added.
+/// A case file after appending events.
 pub(super) struct Appended {
-    /// What is added to the bytes there.
+    /// The appended bytes.
     pub added: Vec<u8>,
     pub bytes: Vec<u8>,
     pub case: Case,
 }
 
 impl WorkingCopy {
-    /// The file with events added, read back.
+    /// Appends events, and verifies the result by parsing it.
     pub(super) fn append(
         &self,
         path: &Path,
@@ -60,7 +60,7 @@ impl WorkingCopy {
     }
 }
 
-/// Reads the file, compares it with HEAD, and commits what an interrupted command left.
+/// Reads the file, compares it with HEAD, and commits events left by an interrupted command.
 pub(super) fn take_up(recorder: &Recorder, located: &Located) -> Result<WorkingCopy, StoreError> {
     let mut left = ATTEMPTS;
     loop {
@@ -107,8 +107,9 @@ fn open(recorder: &Recorder, located: &Located) -> Result<WorkingCopy, StoreErro
         return Ok(copy);
     };
     copy.head = git.head()?;
-    let difference = match differing(recorder, git, path, &copy) {
-        // Nothing can be compared; but what is not committed drops nothing of HEAD's either.
+    let difference = match difference_from_head(recorder, git, path, &copy) {
+        // Without git there is no comparison; but without a commit, no event of HEAD can get lost
+        // either.
         Err(StoreError::Git(GitError::NotInstalled))
             if recorder.actor.commit == CommitMode::Later =>
         {
@@ -118,7 +119,7 @@ fn open(recorder: &Recorder, located: &Located) -> Result<WorkingCopy, StoreErro
     };
     if recorder.actor.commit == CommitMode::Now && !difference.pending.is_empty() {
         if !difference.missing.is_empty() {
-            take_in(recorder, path, &copy, &difference.missing)?;
+            write_missing(recorder, path, &copy, &difference.missing)?;
             return open(recorder, located);
         }
         commit_pending(recorder, git, located, &copy, &difference.pending)?;
@@ -129,8 +130,8 @@ fn open(recorder: &Recorder, located: &Located) -> Result<WorkingCopy, StoreErro
     Ok(copy)
 }
 
-/// Writes what HEAD has and the file lacks into the file, so that no commit drops it.
-fn take_in(
+/// Writes missing events of HEAD to the file, so that the next commit does not drop them.
+fn write_missing(
     recorder: &Recorder,
     path: &Path,
     copy: &WorkingCopy,
@@ -147,7 +148,7 @@ fn take_in(
     )?)
 }
 
-fn differing(
+fn difference_from_head(
     recorder: &Recorder,
     git: &Repo,
     path: &Path,
@@ -167,7 +168,7 @@ fn differing(
                 .first()
                 .map(|finding| finding.spot)
                 .unwrap_or_default();
-            let what = text!("a correction of what HEAD has");
+            let what = text!("a correction of the version in HEAD");
             return Err(StoreError::Uncommitted {
                 path: path.to_path_buf(),
                 spot,
@@ -190,7 +191,7 @@ fn differing(
     )
 }
 
-/// Commits the events that a command wrote and did not commit, one by one.
+/// Commits uncommitted events, one by one.
 fn commit_pending(
     recorder: &Recorder,
     git: &Repo,
@@ -215,7 +216,7 @@ fn commit_pending(
     Ok(())
 }
 
-/// The bytes before the events `later`, if nothing else follows the first of them in the file.
+/// The bytes before the events `later`, if only these events follow.
 fn before_all<'c>(later: &[Entry], copy: &'c WorkingCopy) -> Option<&'c [u8]> {
     let line = later.first()?.line;
     let is_later = |entry: &Entry| later.iter().any(|later| later.digest == entry.digest);
@@ -246,19 +247,19 @@ fn read(repository: &Repository, path: &Path) -> Result<Vec<u8>, StoreError> {
     })
 }
 
-/// The file is named after another case.
+/// The finding for a file whose name has a different id.
 fn other_id(case: &Case, named: &CaseId) -> Option<Finding> {
     let id = &case.facts.id;
     if id == named {
         return None;
     }
     let message = message!("the file is named {named}, but its id is {id}", named, id);
-    let hint = text!("id and name are fixed at birth: put them back as git has them");
+    let hint = text!("id and file name never change: restore them from git");
     Some(Finding::error(Code::IdPath, Spot::default(), message).hint(hint))
 }
 
-/// Events whose verb this program does not know: what they mean is not known, so nothing is added
-/// after them.
+/// Findings for events with an unknown verb: their effect is unknown, so no event is added after
+/// them.
 fn unknown_verbs(case: &Case, bytes: &[u8]) -> Vec<Finding> {
     let text = String::from_utf8_lossy(bytes);
     let places = Places::of(&text);
