@@ -135,7 +135,7 @@ fn a_deadline_cannot_depend_on_verdict_cause_remedy_or_result() {
         assert!(
             Language::English
                 .advice(&findings[0])
-                .is_some_and(|hint| hint.contains("a deadline goes by")),
+                .is_some_and(|hint| hint.contains("a deadline can use facts")),
             "{findings:?}"
         );
     }

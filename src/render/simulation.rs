@@ -152,13 +152,13 @@ fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Message> {
     let mut notes = Vec::new();
     if !simulation.dated.is_empty() {
         notes.push(message!(
-            "Treated as always in force, regardless of their dates: {names}.",
+            "Treated as always in force, regardless of their dates: {names}",
             names = listed(&simulation.dated)
         ));
     }
     if simulation.staff == StaffOf::PolicyInForce && !frame.policy.staff.is_empty() {
         notes.push(message!(
-            "{name} has no staff list; the simulation uses the staff of the policy in force.",
+            "{name} has no staff list; the simulation uses the staff of the policy in force",
             name = frame.name
         ));
     }

@@ -78,7 +78,7 @@ fn moving_the_policy_is_refused() {
             .push(&["origin", &format!("main:{branch}")])
             .expect_err("another policy");
         assert!(
-            said.contains("[policy-changed]") && said.contains("the top, not in care"),
+            said.contains("[policy-changed]") && said.contains("the top instead of care"),
             "{said}"
         );
     }

@@ -267,7 +267,7 @@ pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> 
 }
 
 fn missing_case(path: &str) -> Found {
-    let message = text!("the case is missing_case, though git's HEAD has it");
+    let message = text!("the case is missing, though git's HEAD has it");
     let finding = Finding::error(Code::CaseRemoved, Spot::default(), message);
     Found::new(path, finding.hint(Command::git("restore").value(path)))
 }

@@ -146,13 +146,13 @@ fn a_text_that_is_no_toml_says_how_to_mend_it() {
                 "[categories.‸质量]\n",
                 Code::Syntax,
                 "invalid unquoted key",
-                "in quotes",
+                "quote",
             ),
             (
                 "[categories.‸goods]\n",
                 Code::Syntax,
                 "duplicate key",
-                "stands above",
+                "already set above",
             ),
             ("[[level]‸\nname = \"a\"\n", Code::Syntax, "", ""),
             (
@@ -324,7 +324,7 @@ fn values_are_of_the_kind_that_their_key_takes() {
             (
                 "[closing]\nrequire = [‸\"respons\"]\n",
                 Code::BadValue,
-                "closing can ask for",
+                "a closing requirement",
                 "did you mean 'response'?",
             ),
             (
@@ -498,7 +498,7 @@ fn people_and_roles_refer_to_what_there_is() {
                 "'c' belongs to 'd' belongs to 'c'",
                 "remove one",
             ),
-            (system, Code::PolicyConflict, "beside the list", "remove it"),
+            (system, Code::PolicyConflict, "built in", "remove it"),
             (
                 "format = 1\nchannels = [\"a\", ‸\"a\"]\n[categories.c]\n",
                 Code::PolicyConflict,
@@ -576,7 +576,12 @@ fn deadlines_that_cannot_be_are_refused() {
                 "no role 'boss'",
                 "clerk, chief",
             ),
-            ("extend = { times = ‸0 }\n", Code::BadValue, "from 1 on", ""),
+            (
+                "extend = { times = ‸0 }\n",
+                Code::BadValue,
+                "at least 1",
+                "",
+            ),
             (
                 "extend = { ceiling = ‸\"2bd\" }\n",
                 Code::PolicyConflict,
@@ -660,7 +665,7 @@ fn deadlines_that_cannot_be_are_refused() {
             (
                 &rule.replace("name = \"respond\"", "name = ‸\"promised\""),
                 Code::PolicyConflict,
-                "a promise",
+                "promises",
                 "another name",
             ),
             (
@@ -815,7 +820,7 @@ fn authority_and_targets_contradict_nothing() {
             (
                 "[[target]]\nfigure = ‸\"mean-delay\"\nat_most = \"1bd\"\n",
                 Code::PolicyReference,
-                "no fixed length",
+                "needs a fixed length",
                 "bh",
             ),
         ],
