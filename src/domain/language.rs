@@ -1,8 +1,7 @@
-//! The language of the process, and rendering messages in it.
+//! Languages, and messages rendered in them.
 
 use std::borrow::Cow;
 use std::str::FromStr;
-use std::sync::OnceLock;
 
 use crate::domain::finding::{Finding, Hint};
 use crate::domain::message::{
@@ -29,24 +28,6 @@ pub(crate) trait Catalogue: Sync {
 
     /// The `msgstr[n]` of a count, by `msgid` and `msgid_plural`.
     fn counted(&self, one: &str, other: &str, count: u64) -> Option<&str>;
-}
-
-static CURRENT: OnceLock<Language> = OnceLock::new();
-
-/// Sets the language of the process; only the first call has an effect.
-pub(crate) fn set(language: Language) {
-    let _ = CURRENT.set(language);
-}
-
-/// The language of the process; English by default.
-pub(crate) fn current() -> Language {
-    CURRENT.get().copied().unwrap_or(Language::English)
-}
-
-/// Renders an argument (a message, a keyword, an amount, an instant) in the language of the
-/// process.
-pub fn say(thing: &(impl ToArgument + ?Sized)) -> String {
-    current().writer(None).argument(&thing.to_argument())
 }
 
 impl FromStr for Language {
@@ -85,6 +66,11 @@ impl Language {
     pub fn advice(self, finding: &Finding) -> Option<String> {
         let hint = finding.hint.as_ref()?;
         Some(self.hint(hint, finding.case.as_ref()))
+    }
+
+    /// Renders an argument: a message, a keyword, an amount, an instant.
+    pub(crate) fn argument(self, thing: &(impl ToArgument + ?Sized)) -> String {
+        self.writer(None).argument(&thing.to_argument())
     }
 
     fn writer(self, case: Option<&CaseId>) -> Writer<'_> {

@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod event;
 pub mod import;
 pub mod json;
+pub mod language;
 pub mod letter;
 pub mod log;
 pub mod page;
@@ -19,7 +20,7 @@ pub mod story;
 pub mod style;
 pub mod table;
 
-pub use crate::domain::language::Language;
-pub use crate::domain::language::{self, say};
 pub use diagnostic::Diagnostic;
+pub use language::Language;
+pub(crate) use language::say;
 pub use style::Style;
