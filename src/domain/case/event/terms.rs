@@ -1,7 +1,5 @@
 //! The subject of a proposal and its terms.
 
-use std::fmt;
-
 use rust_decimal::Decimal;
 
 use super::verb::{Ruling, Subject};
@@ -61,19 +59,6 @@ impl ProposalSubject {
 impl ToArgument for ProposalSubject {
     fn to_argument(&self) -> Argument {
         self.to_message().to_argument()
-    }
-}
-
-impl fmt::Display for ProposalSubject {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Remedy(remedy) => f.write_str(remedy),
-            Self::Answer => f.write_str("the answer"),
-            Self::Decision(ruling) => write!(f, "the decision '{ruling}'"),
-            Self::Validity => f.write_str("invalidity"),
-            Self::Loss => f.write_str("a loss"),
-            Self::Liability => f.write_str("the shares of liability"),
-        }
     }
 }
 

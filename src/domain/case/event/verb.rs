@@ -131,17 +131,4 @@ impl Subject {
             Self::Liability => text!("the shares of liability"),
         }
     }
-
-    /// The subject as text.
-    // Transition: for callers that still compose texts.
-    pub(crate) fn noun(self) -> &'static str {
-        match self {
-            Self::Remedy => "any remedy",
-            Self::Answer => "the final answer",
-            Self::Decision => "the decision of an appeal",
-            Self::Validity => "invalidity",
-            Self::Loss => "a higher loss",
-            Self::Liability => "the shares of liability",
-        }
-    }
 }

@@ -36,7 +36,7 @@ fn covers_all(rule: &ApprovalRule) -> bool {
 /// it, for its lower limit.
 fn approval(rule: &ApprovalRule, before: &[ApprovalRule], policy: &Policy) -> Statement {
     let name = match rule.remedies.as_slice() {
-        [] => Message::fixed(rule.subject.noun()),
+        [] => rule.subject.message(),
         remedies => message!("{remedies}", remedies = any_of(remedies)),
     };
     let below = before

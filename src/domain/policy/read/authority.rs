@@ -2,7 +2,7 @@
 
 use crate::domain::case::event::Subject;
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, message, text};
+use crate::domain::message::{message, text};
 use crate::domain::policy::authority::SeparationRules;
 use crate::domain::policy::closing::ClosingRules;
 use crate::domain::policy::condition::{Condition, implies};
@@ -16,7 +16,7 @@ impl Check for ApprovalRule {
                 let message = message!(
                     "'{key}' is for rules about remedies, and this one is about {subject}",
                     key,
-                    subject = Message::fixed(self.subject.noun())
+                    subject = self.subject.message()
                 );
                 let finding = Finding::error(Code::PolicyConflict, item.spot, message);
                 taking.report(finding.hint(text!("remove one of the two keys")));
