@@ -18,17 +18,10 @@ use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::globals::{Globals, requested_language};
 use crate::cli::usage::InMessages;
-use crate::domain::case::event::Verb;
-use crate::domain::word::Word;
 use crate::render::language;
 use command::{Command, Invocation};
 use keeping::{audit, check, doctor, hook, import, init, merge_driver, resolve_conflict, schema};
 use reading::{explain, letter, list, log, overdue, report, show};
-use verbs::{
-    VerbArgs, acknowledge, amend, appeal, assign, attach, close, consult, dispute, escalate,
-    extend, follow_up, inspect, investigate, link, new, note, pause, plan, propose, respond,
-    retract, withdraw,
-};
 
 /// Customer complaints as plain files in git.
 ///
@@ -82,43 +75,8 @@ impl Cli {
 }
 
 /// All commands, in the order of a complaint's life.
-fn commands() -> Vec<Command> {
-    vec![
-        Command::new("init", init::Init::run),
-        Command::new("new", new::New::run),
-        verb::<acknowledge::Acknowledge>(Verb::Acknowledge),
-        verb::<assign::Assign>(Verb::Assign),
-        verb::<assign::SendBack>(Verb::SendBack),
-        verb::<consult::Consult>(Verb::Consult),
-        verb::<note::Note>(Verb::Note),
-        Command::new("attach", attach::Attach::run),
-        verb::<link::Link>(Verb::Link),
-        verb::<amend::Amend>(Verb::Amend),
-        Command::new("investigate", investigate::Investigate::run),
-        verb::<propose::Propose>(Verb::Propose),
-        verb::<propose::Approve>(Verb::Approve),
-        verb::<propose::Refuse>(Verb::Refuse),
-        verb::<respond::Respond>(Verb::Respond),
-        verb::<respond::Resolve>(Verb::Resolve),
-        Command::new("follow-up", follow_up::FollowUp::run),
-        Command::new("escalate", escalate::Escalate::run),
-        verb::<appeal::Appeal>(Verb::Appeal),
-        verb::<appeal::Decide>(Verb::Decide),
-        verb::<dispute::Dispute>(Verb::Dispute),
-        verb::<dispute::Settle>(Verb::Settle),
-        verb::<pause::Pause>(Verb::Pause),
-        verb::<pause::Resume>(Verb::Resume),
-        verb::<extend::Extend>(Verb::Extend),
-        Command::new("chase", note::Chase::run),
-        verb::<withdraw::Invalidate>(Verb::Invalidate),
-        verb::<withdraw::Withdraw>(Verb::Withdraw),
-        verb::<plan::Plan>(Verb::Plan),
-        verb::<plan::Done>(Verb::Done),
-        verb::<plan::Verify>(Verb::Verify),
-        verb::<inspect::Inspect>(Verb::Inspect),
-        verb::<close::Close>(Verb::Close),
-        verb::<close::Reopen>(Verb::Reopen),
-        verb::<retract::Retract>(Verb::Retract),
+fn commands() -> impl Iterator<Item = Command> {
+    let others = [
         Command::new("list", list::List::run),
         Command::new("overdue", overdue::Overdue::run),
         Command::new("show", show::Show::run),
@@ -135,12 +93,10 @@ fn commands() -> Vec<Command> {
         Command::new("schema", schema::Schema::run),
         Command::new("merge-driver", merge_driver::MergeDriver::run),
         Command::new("resolve-conflict", resolve_conflict::ResolveConflict::run),
-    ]
-}
-
-/// The command for a verb.
-fn verb<V: VerbArgs>(verb: Verb) -> Command {
-    Command::new(verb.word(), verbs::record::<V>)
+    ];
+    std::iter::once(Command::new("init", init::Init::run))
+        .chain(verbs::commands())
+        .chain(others)
 }
 
 /// The command that was given, with its arguments.
@@ -162,7 +118,6 @@ impl FromArgMatches for Typed {
             .remove_subcommand()
             .ok_or_else(|| clap::Error::new(ErrorKind::MissingSubcommand))?;
         let command = commands()
-            .into_iter()
             .find(|command| command.name() == name)
             .ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
         command.read(&mut arguments).map(Self)
@@ -176,7 +131,7 @@ impl FromArgMatches for Typed {
 
 impl Subcommand for Typed {
     fn augment_subcommands(program: clap::Command) -> clap::Command {
-        program.subcommands(commands().iter().map(Command::definition))
+        program.subcommands(commands().map(|command| command.definition()))
     }
 
     fn augment_subcommands_for_update(program: clap::Command) -> clap::Command {
@@ -184,7 +139,7 @@ impl Subcommand for Typed {
     }
 
     fn has_subcommand(name: &str) -> bool {
-        commands().iter().any(|command| command.name() == name)
+        commands().any(|command| command.name() == name)
     }
 }
 
