@@ -14,40 +14,25 @@ pub struct Preset {
     pub text: &'static str,
 }
 
+macro_rules! presets {
+    ($($name:literal),+ $(,)?) => {
+        &[$(Preset {
+            name: $name,
+            text: include_str!(concat!("../../../templates/policies/", $name, ".toml")),
+        }),+]
+    };
+}
+
 /// The built-in policies; the first is the default of `init`.
-pub const PRESETS: &[Preset] = &[
-    Preset {
-        name: "standard",
-        text: include_str!("../../../templates/policies/standard.toml"),
-    },
-    Preset {
-        name: "bank",
-        text: include_str!("../../../templates/policies/bank.toml"),
-    },
-    Preset {
-        name: "utility",
-        text: include_str!("../../../templates/policies/utility.toml"),
-    },
-    Preset {
-        name: "shop",
-        text: include_str!("../../../templates/policies/shop.toml"),
-    },
-    Preset {
-        name: "telecom",
-        text: include_str!("../../../templates/policies/telecom.toml"),
-    },
-    Preset {
-        name: "manufacturer",
-        text: include_str!("../../../templates/policies/manufacturer.toml"),
-    },
-    Preset {
-        name: "service",
-        text: include_str!("../../../templates/policies/service.toml"),
-    },
-    Preset {
-        name: "after-sales",
-        text: include_str!("../../../templates/policies/after-sales.toml"),
-    },
+pub const PRESETS: &[Preset] = presets![
+    "standard",
+    "bank",
+    "utility",
+    "shop",
+    "telecom",
+    "manufacturer",
+    "service",
+    "after-sales",
 ];
 
 impl Preset {
