@@ -1,5 +1,6 @@
 //! `follow-up`.
 
+use clap::builder::RangedI64ValueParser;
 use clap::{ArgGroup, Args};
 
 use super::CaseArg;
@@ -19,13 +20,13 @@ pub(crate) struct FollowUp {
     #[command(flatten)]
     case: CaseArg,
     /// The complainant's overall score, 1 to 5
-    #[arg(long, value_name = "1..5", value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, value_name = "1..5", value_parser = mark())]
     score: Option<u8>,
     /// The score for the process
     #[arg(
         long,
         value_name = "1..5",
-        value_parser = clap::value_parser!(u8).range(1..=5),
+        value_parser = mark(),
         requires = "score",
         conflicts_with = "waive"
     )]
@@ -34,7 +35,7 @@ pub(crate) struct FollowUp {
     #[arg(
         long,
         value_name = "1..5",
-        value_parser = clap::value_parser!(u8).range(1..=5),
+        value_parser = mark(),
         requires = "score",
         conflicts_with = "waive"
     )]
@@ -43,7 +44,7 @@ pub(crate) struct FollowUp {
     #[arg(
         long,
         value_name = "1..5",
-        value_parser = clap::value_parser!(u8).range(1..=5),
+        value_parser = mark(),
         requires = "score",
         conflicts_with = "waive"
     )]
@@ -110,4 +111,9 @@ impl FollowUp {
         }
         Ok(())
     }
+}
+
+/// A score from 1 to 5.
+fn mark() -> RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(1..=5)
 }
