@@ -49,17 +49,6 @@ impl Text {
     pub(crate) fn into_string(self) -> String {
         self.0
     }
-
-    /// The text; `-` reads it from stdin.
-    ///
-    /// # Errors
-    /// Stdin cannot be read, is not UTF-8, or is empty.
-    pub(crate) fn or_stdin(self) -> Result<String, Failure> {
-        match text_or_stdin(&self.0) {
-            Ok(text) => Ok(text.0),
-            Err(Unfit(message)) => Err(Failure::usage(message)),
-        }
-    }
 }
 
 impl FromStr for Text {
@@ -79,22 +68,23 @@ impl FromStr for Text {
     }
 }
 
-/// A text; `-` reads it from stdin. This happens while arguments are parsed, so that the repository
-/// is not locked while we wait for input.
+/// Replaces each text that is `-` by the text on stdin.
 ///
 /// # Errors
-/// The text is empty, or stdin cannot be read.
-pub(crate) fn text_or_stdin(text: &str) -> Result<Text, Unfit> {
-    if text != "-" {
-        return text.parse();
-    }
-    let mut text = String::new();
-    match std::io::stdin().read_to_string(&mut text) {
-        Ok(_) => text
+/// Stdin is empty, is not UTF-8, or cannot be read.
+pub(crate) fn read_stdin<'t>(texts: impl IntoIterator<Item = &'t mut Text>) -> Result<(), Failure> {
+    for text in texts.into_iter().filter(|text| text.0 == "-") {
+        let mut typed = String::new();
+        std::io::stdin()
+            .read_to_string(&mut typed)
+            .map_err(|error| {
+                Failure::usage(message!("the text on stdin cannot be read: {error}", error))
+            })?;
+        *text = typed
             .parse()
-            .map_err(|_| text!("there is no text on stdin").into()),
-        Err(error) => Err(message!("the text on stdin cannot be read: {error}", error).into()),
+            .map_err(|_| Failure::usage(text!("there is no text on stdin")))?;
     }
+    Ok(())
 }
 
 /// The text of an optional argument.
@@ -116,26 +106,8 @@ pub(crate) fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
 /// # Errors
 /// The syntax is wrong.
 pub(crate) fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> {
-    text.parse().map_err(|error| Unfit(name_error(&error)))
-}
-
-fn name_error(error: &NameError) -> Message {
-    match error {
-        NameError::CaseId(typed) => {
-            message!("'{typed}' is not a case id like 20261121-K7QM2X", typed)
-        }
-        NameError::StaffId(typed) => message!(
-            "'{typed}' is not a staff id: letters, digits, '.', '_', '-' and no blanks",
-            typed
-        ),
-        NameError::Handle(typed) => {
-            message!("'{typed}' is not a proposal handle like 7Q2M", typed)
-        }
-        NameError::Digest(typed) => message!(
-            "'{typed}' is not the digest of an event: 16 hexadecimal digits",
-            typed
-        ),
-    }
+    text.parse()
+        .map_err(|error: NameError| Unfit(error.message()))
 }
 
 /// An amount: a plain decimal number.

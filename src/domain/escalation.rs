@@ -16,7 +16,7 @@ pub struct DueEscalation {
 }
 
 impl DueEscalation {
-    /// The event to record; `say` writes the reason in the language of the record.
+    /// The event to record; `say` writes the reason.
     pub fn event(self, say: impl Fn(&Message) -> String) -> Event {
         Event::Escalate(Escalate {
             from: self.from,

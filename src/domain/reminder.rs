@@ -15,7 +15,7 @@ pub struct DueReminder {
 }
 
 impl DueReminder {
-    /// The event to record; `say` writes the text in the language of the record.
+    /// The event to record; `say` writes the text.
     pub fn event(self, say: impl Fn(&Message) -> String) -> Event {
         Event::Chase(Chase {
             text: say(&self.text),

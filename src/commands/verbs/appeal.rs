@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, text_or_stdin, time, word};
+use crate::cli::arguments::{self, Text, read_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Ruling};
 use crate::store::Session;
@@ -58,11 +58,15 @@ pub(crate) struct Decide {
     #[arg(long, value_name = "OUTCOME", value_parser = word::<Ruling>)]
     outcome: Ruling,
     /// Cause, place of responsibility, an authority's opinion; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
 }
 
 impl VerbArgs for Decide {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Decide(event::Decide {
             outcome: self.outcome,

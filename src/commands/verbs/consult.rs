@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{Text, text_or_stdin};
+use crate::cli::arguments::{Text, read_stdin};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event};
 use crate::store::Session;
@@ -18,11 +18,15 @@ pub(crate) struct Consult {
     #[arg(long, value_name = "STAFF|NAME", allow_hyphen_values = true)]
     expert: Text,
     /// The question and the answer; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Text,
 }
 
 impl VerbArgs for Consult {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin([&mut self.text])
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Consult(event::Consult {
             expert: self.expert.into_string(),

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{Text, text_or_stdin, word};
+use crate::cli::arguments::{Text, read_stdin, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Matter, Means};
 use crate::store::Session;
@@ -24,11 +24,15 @@ pub(crate) struct Dispute {
     #[arg(long, value_name = "MATTER", value_parser = word::<Matter>)]
     about: Option<Matter>,
     /// What they do not agree on; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Text,
 }
 
 impl VerbArgs for Dispute {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin([&mut self.text])
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Dispute(event::Dispute {
             between: self.between.into_string(),
@@ -52,11 +56,15 @@ pub(crate) struct Settle {
     #[arg(long)]
     failed: bool,
     /// What was agreed or decided; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Text,
 }
 
 impl VerbArgs for Settle {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin([&mut self.text])
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Settle(event::Settle {
             means: self.by,

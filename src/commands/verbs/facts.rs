@@ -4,7 +4,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
 use rust_decimal::Decimal;
 
-use crate::cli::arguments::{Text, amount};
+use crate::cli::arguments::{Text, amount, read_stdin};
 use crate::cli::context;
 use crate::cli::failure::Failure;
 use crate::domain::case::FactField;
@@ -54,13 +54,11 @@ impl FactArgs {
     /// A value is not a time, or a text cannot be read from stdin.
     pub(crate) fn values(self, policy: &Policy) -> Result<Vec<(FactField, Value)>, Failure> {
         let mut values = Vec::new();
-        for (field, text) in self.texts {
-            let text = if field == FactField::Description {
-                text.or_stdin()?
-            } else {
-                text.into_string()
-            };
-            values.push((field, Value::Text(text)));
+        for (field, mut text) in self.texts {
+            if field == FactField::Description {
+                read_stdin([&mut text])?;
+            }
+            values.push((field, Value::Text(text.into_string())));
         }
         for (field, amount) in self.amounts {
             values.push((field, Value::Decimal(amount)));

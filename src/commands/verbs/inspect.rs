@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, text_or_stdin, word};
+use crate::cli::arguments::{self, Text, read_stdin, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, Fault, Quality};
 use crate::store::Session;
@@ -25,11 +25,15 @@ pub(crate) struct Inspect {
     #[arg(long, value_name = "FAULT", value_parser = word::<Fault>)]
     fault: Vec<Fault>,
     /// Remarks; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
 }
 
 impl VerbArgs for Inspect {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Inspect(event::Inspect {
             result: self.result,

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::CaseArg;
 use crate::cli::Context;
-use crate::cli::arguments::{self, Text, name, text_or_stdin, word};
+use crate::cli::arguments::{self, Text, name, read_stdin, word};
 use crate::cli::failure::{Failure, tell};
 use crate::domain::case::event::{self, Event, Verdict};
 use crate::domain::liability;
@@ -32,7 +32,7 @@ pub(crate) struct Investigate {
     #[arg(long, value_name = "CAUSE", allow_hyphen_values = true)]
     cause: Option<Text>,
     /// The findings; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     finding: Option<Text>,
     /// A responsible party and its share, in per cent or as a fraction like 1/3; can be repeated
     #[arg(long, value_name = "PARTY=SHARE", value_parser = arguments::share)]
@@ -56,13 +56,14 @@ impl Investigate {
     ///
     /// # Errors
     /// A party is named twice, a ratio has no parts, or [`Context::record`] fails.
-    pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+    pub(crate) fn run(mut self, context: &Context) -> Result<(), Failure> {
         let stated = if self.ratio.is_empty() {
             self.liable
         } else {
             shares_of(&self.ratio)?
         };
         refuse_duplicates(&stated)?;
+        read_stdin(&mut self.finding)?;
         let found = Investigation {
             verdict: self.verdict,
             cause: arguments::text(self.cause),

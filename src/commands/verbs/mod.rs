@@ -83,6 +83,12 @@ fn verb<V: VerbArgs>(verb: Verb) -> Command {
 
 /// The arguments of a verb.
 trait VerbArgs: Args + 'static {
+    /// What needs no repository: reads texts from stdin, and refuses arguments that do not go
+    /// together.
+    fn prepare(&mut self) -> Result<(), Failure> {
+        Ok(())
+    }
+
     /// Builds the event.
     fn event(self, session: &Session<'_>) -> Result<Event, Failure>;
 }
@@ -106,7 +112,8 @@ struct OnCase<V: Args> {
 
 /// Runs a verb: finds the case, builds the event, and records it if the rules allow it.
 fn record<V: VerbArgs>(on: OnCase<V>, context: &Context) -> Result<(), Failure> {
-    let OnCase { case, verb } = on;
+    let OnCase { case, mut verb } = on;
+    verb.prepare()?;
     context.record(&case.id, |session| verb.event(session))?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::VerbArgs;
 use crate::cli::Context;
-use crate::cli::arguments::{self, Text, text_or_stdin};
+use crate::cli::arguments::{self, Text, read_stdin};
 use crate::cli::failure::Failure;
 use crate::commands::scheduled;
 use crate::domain::case::event::{self, Event};
@@ -26,7 +26,6 @@ pub(crate) struct Note {
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
-        value_parser = text_or_stdin,
         required_unless_present = "step"
     )]
     text: Option<Text>,
@@ -36,6 +35,10 @@ pub(crate) struct Note {
 }
 
 impl VerbArgs for Note {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Note(event::Note {
             text: arguments::text(self.text),
@@ -66,18 +69,19 @@ pub(crate) struct Chase {
     #[arg(long)]
     due: bool,
     /// The reminder; `-` reads it from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     #[arg(required_unless_present = "due", conflicts_with = "due")]
     text: Option<Text>,
 }
 
 impl Chase {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        let (Some(id), Some(text)) = (self.id, self.text) else {
+        let (Some(id), Some(mut text)) = (self.id, self.text) else {
             return scheduled::record(context, |snapshot, policy| {
                 Some(reminder::due(snapshot, policy)?.event(say))
             });
         };
+        read_stdin([&mut text])?;
         let recorded = context.record(&id, |_| {
             Ok(Event::Chase(event::Chase {
                 text: text.into_string(),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::VerbArgs;
 use super::propose::new_handle;
-use crate::cli::arguments::{self, Text, name, text_or_stdin, time, word};
+use crate::cli::arguments::{self, Text, name, read_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Efficacy, Event};
 use crate::domain::message::{Command, listed, message, text};
@@ -56,11 +56,15 @@ pub(crate) struct Done {
     #[arg(long, value_name = "HANDLE|N")]
     action: Option<String>,
     /// Remarks; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
 }
 
 impl VerbArgs for Done {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Done(event::Done {
             plan: selected_action(session, self.action.as_deref(), |action| {
@@ -87,7 +91,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "TIME", value_parser = time)]
     until: Option<String>,
     /// Remarks; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
     /// The lesson for others: the known problem, what to do, what was improved; no names. Shown by
     /// `report lessons`
@@ -96,12 +100,16 @@ pub(crate) struct Verify {
 }
 
 impl VerbArgs for Verify {
-    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+    fn prepare(&mut self) -> Result<(), Failure> {
         if self.until.is_some() && self.result == Efficacy::Effective {
             return Err(Failure::usage(text!(
                 "--until is for an action that proved ineffective"
             )));
         }
+        read_stdin(&mut self.text)
+    }
+
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let until = self
             .until
             .as_deref()

@@ -4,7 +4,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, Unfit, name, text_or_stdin, word};
+use crate::cli::arguments::{self, Text, Unfit, name, read_stdin, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, ProposalSubject, Ruling, Subject, Terms};
 use crate::domain::message::{Command, any_of, listed, message, text};
@@ -59,7 +59,6 @@ pub(crate) struct Propose {
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
-        value_parser = text_or_stdin,
         required_if_eq("subject", "answer")
     )]
     text: Option<Text>,
@@ -78,8 +77,13 @@ pub(crate) struct Propose {
 }
 
 impl VerbArgs for Propose {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        self.proposed()?;
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
-        let subject = proposed(self.subject, self.remedy, self.outcome)?;
+        let subject = self.proposed()?;
         let terms = Terms {
             proposal: free_handle(session)?,
             subject,
@@ -94,30 +98,28 @@ impl VerbArgs for Propose {
     }
 }
 
-/// The subject of the proposal, by default a remedy.
-fn proposed(
-    subject: Option<Subject>,
-    remedy: Option<Text>,
-    outcome: Option<Ruling>,
-) -> Result<ProposalSubject, Failure> {
-    let subject = subject.unwrap_or(Subject::Remedy);
-    if outcome.is_some() && subject != Subject::Decision {
-        return Err(Failure::usage(text!("--outcome is for --subject decision")));
-    }
-    Ok(match subject {
-        Subject::Remedy => ProposalSubject::Remedy(
-            remedy
-                .ok_or_else(|| missing(subject, "--remedy"))?
-                .into_string(),
-        ),
-        Subject::Answer => ProposalSubject::Answer,
-        Subject::Decision => {
-            ProposalSubject::Decision(outcome.ok_or_else(|| missing(subject, "--outcome"))?)
+impl Propose {
+    /// The subject of the proposal, by default a remedy.
+    fn proposed(&self) -> Result<ProposalSubject, Failure> {
+        let subject = self.subject.unwrap_or(Subject::Remedy);
+        if self.outcome.is_some() && subject != Subject::Decision {
+            return Err(Failure::usage(text!("--outcome is for --subject decision")));
         }
-        Subject::Validity => ProposalSubject::Validity,
-        Subject::Loss => ProposalSubject::Loss,
-        Subject::Liability => ProposalSubject::Liability,
-    })
+        Ok(match subject {
+            Subject::Remedy => {
+                let remedy = arguments::text(self.remedy.clone());
+                ProposalSubject::Remedy(remedy.ok_or_else(|| missing(subject, "--remedy"))?)
+            }
+            Subject::Answer => ProposalSubject::Answer,
+            Subject::Decision => {
+                let outcome = self.outcome.ok_or_else(|| missing(subject, "--outcome"))?;
+                ProposalSubject::Decision(outcome)
+            }
+            Subject::Validity => ProposalSubject::Validity,
+            Subject::Loss => ProposalSubject::Loss,
+            Subject::Liability => ProposalSubject::Liability,
+        })
+    }
 }
 
 fn missing(subject: Subject, flag: &str) -> Failure {

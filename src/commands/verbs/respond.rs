@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, text_or_stdin, time, word};
+use crate::cli::arguments::{self, Text, read_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Attitude, Event, Reply, ResultClass, Subject};
 use crate::domain::message::text;
@@ -21,7 +21,6 @@ pub(crate) struct Respond {
         long,
         value_name = "TEXT",
         allow_hyphen_values = true,
-        value_parser = text_or_stdin,
         required_if_eq("interim", "true")
     )]
     text: Option<Text>,
@@ -48,6 +47,10 @@ pub(crate) struct Respond {
 }
 
 impl VerbArgs for Respond {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let text = match self.text {
             Some(text) => text.into_string(),
@@ -76,11 +79,15 @@ impl VerbArgs for Respond {
 #[command(after_help = "Example:\n  complaint resolve K7QM2X --text \"refunded by bank transfer\"")]
 pub(crate) struct Resolve {
     /// Remarks; `-` reads them from stdin
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true, value_parser = text_or_stdin)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
 }
 
 impl VerbArgs for Resolve {
+    fn prepare(&mut self) -> Result<(), Failure> {
+        read_stdin(&mut self.text)
+    }
+
     fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
         Ok(Event::Resolve(event::Resolve {
             text: arguments::text(self.text),
