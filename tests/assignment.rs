@@ -5,7 +5,6 @@ mod support;
 use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Event;
 use complaint::domain::case::event::Chase;
-use complaint::domain::message::Message;
 use complaint::domain::reminder;
 use complaint::domain::snapshot::Snapshot;
 use complaint::render::Language;
@@ -126,8 +125,7 @@ fn a_case_goes_to_a_role_that_may_deal_with_its_level() {
 /// The deadline to remind the holder of.
 fn reminded(story: &Story, now: &str) -> Option<String> {
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), instant(now));
-    let say = |message: &Message| Language::English.message(message);
-    match reminder::due(&snapshot, story.policy())?.event(say) {
+    match reminder::due(&snapshot, story.policy())? {
         Event::Chase(Chase { deadline, .. }) => deadline,
         other => panic!("{other:?}"),
     }

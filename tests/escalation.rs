@@ -6,10 +6,8 @@ mod support;
 use complaint::domain::case::event::Escalate;
 use complaint::domain::case::{Case, Entry, Event};
 use complaint::domain::escalation;
-use complaint::domain::message::Message;
 use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::State;
-use complaint::render::Language;
 use support::story::{Story, instant};
 
 const LADDER: &str = "
@@ -53,8 +51,7 @@ fn story() -> Story {
 fn due(story: &Story, now: &str) -> Option<String> {
     let now = instant(now);
     let snapshot = Snapshot::new(String::new(), story.case(), story.policy(), now);
-    let say = |message: &Message| Language::English.message(message);
-    match escalation::due(&snapshot, story.policy())?.event(say) {
+    match escalation::due(&snapshot, story.policy())? {
         Event::Escalate(Escalate { from, to, .. }) => Some(format!("{from} → {to}")),
         other => panic!("{other:?}"),
     }

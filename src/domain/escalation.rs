@@ -2,29 +2,11 @@
 
 use super::case::Event;
 use super::deadline::{self, Deadline, DeadlineState};
+use super::language::Language;
 use super::message::{Message, day_and_time, message};
 use super::policy::{Level, LevelCondition, Policy};
 use super::snapshot::Snapshot;
 use crate::domain::case::event::Escalate;
-
-/// An escalation triggered by time alone.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DueEscalation {
-    from: String,
-    to: String,
-    reason: Message,
-}
-
-impl DueEscalation {
-    /// The event to record; `say` writes the reason.
-    pub fn event(self, say: impl Fn(&Message) -> String) -> Event {
-        Event::Escalate(Escalate {
-            from: self.from,
-            to: self.to,
-            reason: say(&self.reason),
-        })
-    }
-}
 
 /// The escalation due at the instant of the snapshot: the limit of the case's level has passed, and
 /// the level above accepts the case.
@@ -33,7 +15,7 @@ impl DueEscalation {
 /// for the complainant, if it is at the top level, or if `only` on the level above excludes it.
 /// Concurrent escalations in two clones agree: the second one, from a level that the case has left,
 /// changes nothing.
-pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueEscalation> {
+pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
     let state = snapshot.state();
     if state.paused.is_some() {
         return None;
@@ -42,11 +24,12 @@ pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueEscalation> {
     let above = policy
         .level_above(&state.level)
         .filter(|level| takes(level, snapshot))?;
-    Some(DueEscalation {
+    Some(Event::Escalate(Escalate {
         from: state.level.clone(),
         to: above.name.clone(),
-        reason: reason(clock, policy)?,
-    })
+        // What is recorded is the same whatever the language of the process.
+        reason: Language::English.message(&reason(clock, policy)?),
+    }))
 }
 
 /// The overdue clock of the case's level.

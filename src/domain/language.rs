@@ -15,8 +15,8 @@ use crate::domain::time::{format_instant, format_short};
 pub enum Language {
     /// English, the language of the texts in the code.
     English,
-    /// A pseudo-locale: English with every message in brackets, so that tests find texts that
-    /// bypass the catalogue.
+    /// A pseudo-locale: English with every message in `⟦⟧` and the data in it in `⟪⟫`, so that
+    /// tests find texts that bypass the catalogue, and English given as data.
     Pseudo,
 }
 
@@ -156,7 +156,11 @@ impl<'a> Writer<'a> {
 
     fn argument(&self, argument: &Argument) -> String {
         match argument {
-            Argument::Text(text) => text.clone(),
+            Argument::Text(text) => match self.language {
+                Language::English => text.clone(),
+                Language::Pseudo => format!("⟪{text}⟫"),
+            },
+            Argument::Foreign(text) => text.clone(),
             Argument::Word { of, word } => self.word(of, word),
             Argument::Number(number) => number.to_string(),
             Argument::Amount(amount) => amount.to_string(),

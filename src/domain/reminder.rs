@@ -2,42 +2,27 @@
 
 use super::case::Event;
 use super::deadline::Deadline;
+use super::language::Language;
 use super::message::{Message, day_and_time, message};
 use super::policy::{Pausable, Policy};
 use super::snapshot::{Snapshot, Watch};
 use crate::domain::case::event::Chase;
-
-/// A reminder triggered by time alone.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DueReminder {
-    deadline: String,
-    text: Message,
-}
-
-impl DueReminder {
-    /// The event to record; `say` writes the text.
-    pub fn event(self, say: impl Fn(&Message) -> String) -> Event {
-        Event::Chase(Chase {
-            text: say(&self.text),
-            deadline: Some(self.deadline),
-        })
-    }
-}
 
 /// The reminder due at the instant of the snapshot: for the clock with the earliest due instant,
 /// among those past their warning point and without a reminder since they started.
 ///
 /// During a pause, pausable clocks get no reminder. A chase without a deadline does not count as a
 /// reminder.
-pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<DueReminder> {
+pub fn due(snapshot: &Snapshot, policy: &Policy) -> Option<Event> {
     let paused = snapshot.state().paused.is_some();
     let late = snapshot.late(Watch::Soon).into_iter();
     let mut urgent = late.filter(|clock| !(paused && clock.basis.pausable == Pausable::Yes));
     let clock = urgent.find(|clock| !is_chased(clock, snapshot))?;
-    Some(DueReminder {
-        deadline: clock.name.clone(),
-        text: text(clock, snapshot, policy)?,
-    })
+    Some(Event::Chase(Chase {
+        // What is recorded is the same whatever the language of the process.
+        text: Language::English.message(&text(clock, snapshot, policy)?),
+        deadline: Some(clock.name.clone()),
+    }))
 }
 
 /// Whether a reminder was sent during this run of the clock.

@@ -14,28 +14,43 @@ use clap::CommandFactory;
 use complaint::commands::Cli;
 use complaint::domain::case::Verb;
 use complaint::domain::finding::Code;
+use complaint::domain::policy::PRESETS;
 use complaint::domain::word::Word;
 use support::office::Office;
 
-/// The words of an output outside of brackets that are not data.
+/// The words of an output outside of brackets that are not data, and the data in messages that is
+/// prose: several words that no policy has.
 fn untranslated(output: &str, data: &BTreeSet<String>) -> Vec<String> {
-    let mut depth = 0_usize;
-    let outside: String = output
-        .chars()
-        .map(|c| {
-            match c {
-                '⟦' => depth += 1,
-                '⟧' => depth = depth.saturating_sub(1),
-                _ if depth == 0 => return c,
-                _ => {}
-            }
-            ' '
-        })
-        .collect();
+    let (mut depth, mut arguments) = (0_usize, Vec::<String>::new());
+    let (mut outside, mut found) = (String::new(), Vec::new());
+    for c in output.chars() {
+        match (c, arguments.last_mut()) {
+            ('⟪', _) => arguments.push(String::new()),
+            ('⟫', _) => found.extend(arguments.pop().filter(|it| is_prose(it))),
+            (c, Some(argument)) => argument.push(c),
+            ('⟦', None) => depth += 1,
+            ('⟧', None) => depth = depth.saturating_sub(1),
+            (c, None) => outside.push(if depth == 0 { c } else { ' ' }),
+        }
+    }
     assert_eq!(depth, 0, "brackets that never close: {output}");
     let tokens = outside.split_whitespace();
     let is_word = |token: &&str| !is_data(token, data);
-    tokens.filter(is_word).map(str::to_owned).collect()
+    found.extend(tokens.filter(is_word).map(str::to_owned));
+    found
+}
+
+/// Whether data has several words, as English would, and is in no policy that could be quoted.
+fn is_prose(argument: &str) -> bool {
+    let words = argument.split_whitespace().filter(|word| {
+        let letters = word.trim_matches(|c: char| !c.is_alphabetic());
+        !letters.is_empty() && letters.chars().all(|c| c.is_ascii_lowercase())
+    });
+    // Text that was rendered before it was put into a message has its own brackets.
+    let is_rendered = argument.contains('⟦');
+    words.count() > 1
+        && !is_rendered
+        && !PRESETS.iter().any(|preset| preset.text.contains(argument))
 }
 
 /// Whether a token is a flag, a placeholder, a path, a choice between words to type, one of `data`,
@@ -179,6 +194,21 @@ fn a_walk_over_all_messages() {
         .count();
     println!("{} messages, {counted} of them counted", distinct.len());
     assert!(distinct.len() > 300, "only {} messages", distinct.len());
+}
+
+#[test]
+fn english_that_is_given_as_data_is_found() {
+    let data = data(&[]);
+    for (output, wrong) in [
+        (
+            "⟦the file ⟪a.yaml⟫ cannot be read: ⟪not a plain file⟫⟧",
+            &["not a plain file"][..],
+        ),
+        ("⟦there is no category '⟪nonsense⟫'⟧", &[]),
+        ("⟦⟪王芳 Wang Fang⟫ is late⟧ by", &["by"]),
+    ] {
+        assert_eq!(untranslated(output, &data), wrong, "{output}");
+    }
 }
 
 #[test]
@@ -378,16 +408,18 @@ fn busy_case(office: &Office, other: &str) -> String {
 fn wrong(office: &Office, id: &str, lines: &[&str]) -> Vec<String> {
     let mut data = data(&["phone", "ann", "team", "yaml", Verb::Register.word()]);
     data.extend(names_of(office));
+    let policy = fs::read_to_string(office.0.root().join("policy.toml")).expect("the policy");
     let mut wrong = Vec::new();
     for line in lines {
         let line = line.replace("ID", id);
         let arguments: Vec<&str> = line.split(' ').collect();
         let output = in_pseudo_language(office, &arguments);
         // Rules of the policy are quoted as written.
-        let said = output.lines().filter(|line| !line.starts_with("    "));
+        let is_quoted = |line: &&str| policy.lines().any(|quoted| quoted.trim() == line.trim());
+        let said = output.lines().filter(|line| !is_quoted(line));
         let words = untranslated(&said.collect::<Vec<_>>().join("\n"), &data);
         if !words.is_empty() {
-            wrong.push(format!("{line}: {}", words.join(" ")));
+            wrong.push(format!("{line}: {}\n{output}", words.join(" ")));
         }
     }
     wrong
@@ -410,4 +442,24 @@ fn names_of(office: &Office) -> BTreeSet<String> {
         }
     }
     names.into_iter().map(str::to_owned).collect()
+}
+
+/// What is recorded is data of the team: the same in every clone, whatever its language.
+#[test]
+fn what_is_recorded_is_english() {
+    let office = Office::new();
+    let id = office.new_case();
+    office.ok(&["assign", &id, "ann"]);
+    for line in ["chase --due", "escalate --due"] {
+        let mut command = office.command(env!("CARGO_BIN_EXE_complaint"));
+        command
+            .args(line.split(' '))
+            .env("COMPLAINT_LANGUAGE", "en-XA")
+            .env("COMPLAINT_NOW", "2099-01-01T09:00:00+08:00");
+        let output = command.output().expect("it runs");
+        assert!(output.status.success(), "{line}: {}", output_text(&output));
+    }
+    let record = office.git(&["log", "--patch", "--format=%B"]);
+    assert!(record.contains("is due by"), "{record}");
+    assert!(!record.contains(['⟦', '⟪']), "{record}");
 }

@@ -11,7 +11,6 @@ use crate::domain::escalation;
 use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::render::Diagnostic;
-use crate::render::say;
 
 /// Move a case up to another level
 ///
@@ -52,9 +51,7 @@ pub(crate) struct Escalate {
 impl Escalate {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(reason)) = (self.id, self.reason) else {
-            return scheduled::record(context, |snapshot, policy| {
-                Some(escalation::due(snapshot, policy)?.event(say))
-            });
+            return scheduled::record(context, escalation::due);
         };
         let recorded = context.record(&id, |case| {
             let from = case.state().level.clone();

@@ -9,7 +9,6 @@ use crate::cli::failure::Failure;
 use crate::commands::scheduled;
 use crate::domain::case::event::{self, Event};
 use crate::domain::reminder;
-use crate::render::say;
 use crate::store::Session;
 
 /// Add a remark to a case, or record a step of your own process
@@ -77,9 +76,7 @@ pub(crate) struct Chase {
 impl Chase {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let (Some(id), Some(mut text)) = (self.id, self.text) else {
-            return scheduled::record(context, |snapshot, policy| {
-                Some(reminder::due(snapshot, policy)?.event(say))
-            });
+            return scheduled::record(context, reminder::due);
         };
         read_stdin([&mut text])?;
         let recorded = context.record(&id, |_| {

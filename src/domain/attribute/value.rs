@@ -41,6 +41,7 @@ impl TypedWord {
         match word.to_argument() {
             Argument::Word { of, word } => Some(Self { of, word }),
             Argument::Text(_)
+            | Argument::Foreign(_)
             | Argument::Number(_)
             | Argument::Amount(_)
             | Argument::Instant { .. }

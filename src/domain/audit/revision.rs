@@ -198,7 +198,7 @@ fn lost_event(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
     let at = day_and_time(entry.at, zone);
     let message = if revision.commit.is_merge() {
         message!(
-            "the merge lost_event the event '{event}' by {by} of {at}",
+            "the merge lost the event '{event}' by {by} of {at}",
             event,
             by,
             at

@@ -13,6 +13,8 @@ use crate::domain::time::Instant;
 pub enum Argument {
     /// Data, not translated: a name, a path, a value of a file, the output of another program.
     Text(String),
+    /// The words of another program or of the system.
+    Foreign(String),
     /// A keyword of the program (`closed`), which may be translated.
     Word {
         /// The type of the keyword: the context in a catalogue, as types may share a keyword.
@@ -103,7 +105,7 @@ impl Argument {
     /// Whether it is or contains a piece of data.
     pub(crate) fn mentions(&self, data: &str) -> bool {
         match self {
-            Self::Text(text) | Self::One(text) => text == data,
+            Self::Text(text) | Self::Foreign(text) | Self::One(text) => text == data,
             Self::Message(message) => message.mentions(data),
             Self::List(things, _) => things.iter().any(|thing| thing.mentions(data)),
             Self::Word { .. }

@@ -140,9 +140,14 @@ written_as_data!(
     CaseId,
     StaffId,
     Handle,
-    Digest,
-    std::io::Error
+    Digest
 );
+
+impl ToArgument for std::io::Error {
+    fn to_argument(&self) -> Argument {
+        Argument::Foreign(self.to_string())
+    }
+}
 
 macro_rules! numbers {
     ($($name:ty),*) => {$(

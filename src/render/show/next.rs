@@ -1,10 +1,10 @@
 //! Possible next steps, and who may take them.
 
 use super::Shown;
+use crate::domain::case::Verb;
 use crate::domain::message::{Argument, Message, ToArgument, all_of, listed, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::rules::{NextStep, next_steps};
-use crate::domain::word::Word;
 use crate::render::page::Page;
 use crate::render::say;
 
@@ -22,13 +22,13 @@ impl Shown<'_> {
         let (ready, lacking): (Vec<_>, Vec<_>) =
             steps.iter().partition(|step| step.lacks.is_empty());
         for (who, verbs) in self.by_people(&ready) {
-            let verbs = verbs.join(", ");
+            let verbs = listed(verbs);
             page.line(2, None, &say(&message!("{verbs}: {who}", verbs, who)));
         }
         for step in lacking {
             let line = message!(
                 "{verb}: not yet, {reasons} ({who})",
-                verb = step.verb.word(),
+                verb = step.verb,
                 reasons = all_of(&step.lacks),
                 who = self.who(step)
             );
@@ -37,13 +37,13 @@ impl Shown<'_> {
     }
 
     /// The verbs grouped by the people who may use them, in the order of first appearance.
-    fn by_people(&self, steps: &[&NextStep]) -> Vec<(Argument, Vec<&'static str>)> {
-        let mut groups: Vec<(Argument, Vec<&str>)> = Vec::new();
+    fn by_people(&self, steps: &[&NextStep]) -> Vec<(Argument, Vec<Verb>)> {
+        let mut groups: Vec<(Argument, Vec<Verb>)> = Vec::new();
         for step in steps {
             let who = self.who(step);
             match groups.iter_mut().find(|(people, _)| *people == who) {
-                Some((_, verbs)) => verbs.push(step.verb.word()),
-                None => groups.push((who, vec![step.verb.word()])),
+                Some((_, verbs)) => verbs.push(step.verb),
+                None => groups.push((who, vec![step.verb])),
             }
         }
         groups
