@@ -18,12 +18,12 @@ fn arguments_replace_placeholders() {
         (
             message!("{{{name}}} is {status}", name, status = Status::Closed),
             "{respond} is closed",
-            "⟦{respond} is ⟦closed⟧⟧",
+            "⟦{⟪respond⟫} is ⟦closed⟧⟧",
         ),
         (
             message!("takes {who}", who = one_of_each(["clerk", "auditor"])),
             "takes a clerk and an auditor",
-            "⟦takes ⟦a clerk⟧⟦ and ⟧⟦an auditor⟧⟧",
+            "⟦takes ⟦a ⟪clerk⟫⟧⟦ and ⟧⟦an ⟪auditor⟫⟧⟧",
         ),
         (
             message!("due {at}", at = instant(at, chrono_tz::Asia::Shanghai)),
@@ -33,7 +33,7 @@ fn arguments_replace_placeholders() {
         (
             plural!(count, "'{name}' once", "'{name}' {count} times", name),
             "'respond' once",
-            "⟦'respond' once⟧",
+            "⟦'⟪respond⟫' once⟧",
         ),
         (
             plural!(count = 3_u32, "once", "{count} times"),
