@@ -10,17 +10,28 @@
 //! let label = text!("nobody has followed up");
 //! ```
 //! The compiler checks that placeholders and arguments match:
-//! ```compile_fail complaint::domain::message::message!("there is no deadline '{name}' at {level}",
-//! name = "respond");
-//! ```
-//! ```compile_fail complaint::domain::message::message!("there is no deadline '{name}'", name =
-//! "respond", level = "general");
+//! ```compile_fail
+//! use complaint::domain::message::message;
+//! message!("no deadline '{name}' at {level}", name = "respond");
 //! ```
 //! ```compile_fail
-//! complaint::domain::message::message!("there is no deadline '{name:>9}'", name = "respond");
+//! use complaint::domain::message::message;
+//! message!("no deadline '{name}'", name = "respond", level = "general");
 //! ```
 //! ```compile_fail
-//! complaint::domain::message::text!("there is no deadline '{name}'");
+//! use complaint::domain::message::message;
+//! message!("no deadline '{name:>9}'", name = "respond");
+//! ```
+//! ```compile_fail
+//! use complaint::domain::message::text;
+//! text!("no deadline '{name}'");
+//! ```
+//! The same with the right arguments compiles:
+//! ```
+//! use complaint::domain::message::{message, text};
+//! message!("no deadline '{name}' at {level}", name = "respond", level = "general");
+//! message!("no deadline '{name}'", name = "respond");
+//! text!("no deadline");
 //! ```
 
 mod argument;
