@@ -282,7 +282,7 @@ impl Attribute {
             Self::Result => words(ResultClass::ALL),
             Self::Category => Values::Named(policy.categories.keys().map(String::as_str).collect()),
             Self::Handler => Values::Named(policy.staff.keys().map(|who| who.as_str()).collect()),
-            Self::Department => Values::Named(departments(policy)),
+            Self::Department => Values::Named(policy.departments().collect()),
             Self::Id
             | Self::Received
             | Self::Due
@@ -328,16 +328,6 @@ fn ordered<'a>(names: impl IntoIterator<Item = &'a String>) -> Values<'a> {
 
 fn words<'a>(words: impl IntoIterator<Item = impl ToArgument>) -> Values<'a> {
     Values::Words(words.into_iter().filter_map(TypedWord::new).collect())
-}
-
-/// The departments of categories and staff.
-fn departments(policy: &Policy) -> BTreeSet<&str> {
-    let categories = policy.categories.values().map(|it| &it.department);
-    let staff = policy.staff.values().map(|it| &it.department);
-    categories
-        .chain(staff)
-        .filter_map(Option::as_deref)
-        .collect()
 }
 
 #[cfg(test)]

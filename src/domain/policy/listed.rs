@@ -10,20 +10,20 @@ impl Policy {
         match source {
             NameSource::List(list) => self.lists[list].iter().any(|listed| listed == name),
             NameSource::Levels => self.level_index(name).is_some(),
-            NameSource::Departments => self.has_department(name),
+            NameSource::Departments => self.departments().any(|listed| listed == name),
             NameSource::Deadlines => self.has_deadline(name),
         }
     }
 
-    /// Whether a category, a product line or a staff member has the department.
-    fn has_department(&self, name: &str) -> bool {
+    /// The departments of categories, product lines and staff, with repetitions.
+    pub fn departments(&self) -> impl Iterator<Item = &str> {
         let of_categories = self.categories.values().map(|it| &it.department);
         let of_lines = self.product_lines.values().map(|it| &it.department);
         let of_staff = self.staff.values().map(|it| &it.department);
         of_categories
             .chain(of_lines)
             .chain(of_staff)
-            .any(|department| department.as_deref() == Some(name))
+            .filter_map(Option::as_deref)
     }
 
     /// Whether a deadline has the name: a rule, a level, or one of the built-in deadlines.
