@@ -33,14 +33,24 @@ impl Found {
     }
 }
 
+fn sort_key(found: &Found) -> (&str, Spot, Code) {
+    (&found.path, found.finding.spot, found.finding.code)
+}
+
 /// Sorts by path, place and code, and removes duplicates.
 pub(crate) fn sorted(mut found: Vec<Found>) -> Vec<Found> {
-    let key = |found: &Found| (found.path.clone(), found.finding.spot, found.finding.code);
-    found.sort_by_cached_key(key);
+    found.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     let mut unique: Vec<Found> = Vec::with_capacity(found.len());
+    // Findings of the same key still differ in their messages.
+    let mut first_of_key = 0;
     for next in found {
-        let mut of_place = unique.iter().rev().take_while(|old| key(old) == key(&next));
-        if !of_place.any(|old| old.finding == next.finding) {
+        if unique
+            .last()
+            .is_some_and(|last| sort_key(last) != sort_key(&next))
+        {
+            first_of_key = unique.len();
+        }
+        if !unique[first_of_key..].contains(&next) {
             unique.push(next);
         }
     }

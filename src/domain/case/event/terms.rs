@@ -168,7 +168,7 @@ impl Keys<CaseFile> for Terms {
     };
 
     fn read(fields: &mut Fields) -> Option<Self> {
-        let proposal = <ProposalHandle as KeyType<_, _>>::read(fields, &KEYS[0]);
+        let proposal = <ProposalHandle as KeyType<_, _>>::read(fields, &PROPOSAL);
         let subject = ProposalSubject::read(fields);
         let amount = fields.amount(AMOUNT.name);
         if subject == Some(ProposalSubject::Loss)
@@ -200,7 +200,7 @@ impl ProposalSubject {
         Some(match subject.unwrap_or(Subject::Remedy) {
             Subject::Remedy => Self::Remedy(fields.required(REMEDY.name)?),
             Subject::Answer => Self::Answer,
-            Subject::Decision => Self::Decision(<Ruling as KeyType<_>>::read(fields, &KEYS[3])?),
+            Subject::Decision => Self::Decision(<Ruling as KeyType<_>>::read(fields, &OUTCOME)?),
             Subject::Validity => Self::Validity,
             Subject::Loss => Self::Loss,
             Subject::Liability => Self::Liability,
