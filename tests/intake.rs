@@ -490,6 +490,39 @@ fn json_has_every_fact() {
 }
 
 #[test]
+fn redaction_shows_only_departments_of_the_policy() {
+    let story = Story::new();
+    let listed = story
+        .policy()
+        .departments()
+        .next()
+        .expect("a department")
+        .to_owned();
+    for (department, is_shown) in [(listed.as_str(), true), ("Wang Er of no. 5", false)] {
+        let assigned = Story::new().act(
+            "sue",
+            "assign",
+            &format!("to: sue\ndepartment: {department}\nco-handler: [{department}]"),
+        );
+        let now = instant("2026-12-31T00:00:00+08:00");
+        let case = assigned.case();
+        let snapshot = Snapshot::new("cases/x.yaml".to_owned(), case, story.policy(), now);
+        let clean = redaction::redacted(&snapshot, story.policy());
+        let shown = Shown {
+            snapshot: &clean,
+            findings: &[],
+            policy: story.policy(),
+            now,
+        };
+        let page = show::page(&shown, Style::Plain);
+        let json = json::document(&CaseDetail::new(&clean, &[], story.policy(), now));
+        for text in [&page, &json] {
+            assert_eq!(text.contains(department), is_shown, "{department}\n{text}");
+        }
+    }
+}
+
+#[test]
 fn redaction_covers_every_fact() {
     let story = Story::edited(|standard| {
         standard.replacen("format", "outlets = [\"the outlet\"]\nformat", 1)

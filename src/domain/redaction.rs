@@ -10,7 +10,7 @@ use super::names::StaffId;
 use super::policy::Policy;
 use super::snapshot::Snapshot;
 use super::state::Proposal;
-use crate::domain::list::List;
+use crate::domain::list::{List, NameSource};
 
 /// Placeholder for a required text.
 const BLANK: &str = "[…]";
@@ -28,6 +28,12 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     }
     state.holder = None;
     state.holder_at_resolution = None;
+    let is_known = |name: &String| policy.has(NameSource::Departments, name);
+    state.department = state.department.take().filter(is_known);
+    state.co_handlers.retain(is_known);
+    state.dispatches.clear();
+    state.charges.clear();
+    state.settled.clear();
     state.proposal = state
         .proposal
         .take()
