@@ -7,7 +7,7 @@ mod needed;
 
 use super::permissions::{is_active, role};
 use super::{Setting, refusal};
-use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
@@ -183,14 +183,11 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
 /// something to resolve.
 pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
-    if matches!(
-        entry.event,
-        Event::Respond(Respond {
-            reply: Reply::Interim { .. },
-            ..
-        })
-    ) {
-        return Vec::new();
+    if let Event::Respond(response) = &entry.event
+        && !response.gives_answer()
+    {
+        let is_unanswered = response.is_final() && state.responded.is_none();
+        return is_unanswered.then(nothing_answered).into_iter().collect();
     }
     let nothing_left =
         state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
@@ -241,6 +238,17 @@ pub(super) fn unapproved(
         rule: needed.spot(),
         ..refusal(Code::Authority, message).hint(hint)
     })
+}
+
+/// A result without an answer.
+fn nothing_answered() -> Finding {
+    let respond = Command::new("respond").this().with("--text TEXT");
+    refusal(
+        Code::Transition,
+        text!("there is no final answer yet that somebody could have taken in some way"),
+    )
+    .hint(message!("give the answer with its text: {respond}", respond))
+    .of_key("result")
 }
 
 fn nothing_to_resolve(state: &State) -> Finding {

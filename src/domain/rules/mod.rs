@@ -242,6 +242,9 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             .into_iter()
             .chain(approval::guard(entry, setting))
             .collect(),
+        Event::FollowUp(follow_up) => stages::waiver(entry, follow_up, setting.state)
+            .into_iter()
+            .collect(),
         Event::Link(Link { case, .. }) => facts::link(case, &setting.state.facts)
             .into_iter()
             .collect(),
@@ -279,7 +282,6 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Assign(_)
         | Event::SendBack(_)
         | Event::Consult(_)
-        | Event::FollowUp(_)
         | Event::Resume(_)
         | Event::Pause(_)
         | Event::Chase(_)

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::needed::Needed;
 use super::{Setting, missing_in_words, refusal, unapproved};
-use crate::domain::case::event::{Amend, Decide, ProposalSubject, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Amend, Decide, ProposalSubject, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
@@ -171,18 +171,9 @@ fn guarded(event: &Event, state: &State) -> Option<(ProposalSubject, Option<Deci
         let amount = higher_loss(amended, state)?;
         Some((ProposalSubject::Loss, Some(amount)))
     } else {
-        is_final_answer(event).then_some((ProposalSubject::Answer, None))
+        let is_answer = matches!(event, Event::Respond(response) if response.gives_answer());
+        is_answer.then_some((ProposalSubject::Answer, None))
     }
-}
-
-fn is_final_answer(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Respond(Respond {
-            reply: Reply::Final(_),
-            ..
-        })
-    )
 }
 
 /// The new amount in dispute, if an amendment raises it.
@@ -222,7 +213,7 @@ fn as_proposed(
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
     match &draft.terms.subject {
         ProposalSubject::Answer => {
-            matches!(event, Event::Respond(answer) if draft.text.as_ref() == Some(&answer.text))
+            matches!(event, Event::Respond(answer) if draft.text == answer.text)
         }
         ProposalSubject::Decision(ruling) => {
             matches!(event, Event::Decide(decision) if decision.outcome == *ruling)
