@@ -169,6 +169,7 @@ fn event() -> impl Strategy<Value = Event> {
         })),
         Just(Event::Invalidate(Invalidate {
             reason: "x".into(),
+            case: None,
             text: None,
             malicious: true
         })),

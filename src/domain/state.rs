@@ -12,7 +12,9 @@ mod status;
 use rust_decimal::Decimal;
 
 use super::case::Facts;
-use super::case::event::{Asked, Attitude, FollowUp, Grievance, ResultClass, Subject, Verdict};
+use super::case::event::{
+    Asked, Attitude, FollowUp, Grievance, MistakenCase, ResultClass, Subject, Verdict,
+};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
@@ -344,6 +346,11 @@ impl State {
         self.resolved.is_some() || self.responded.is_some()
     }
 
+    /// Whether the case was answered, but is not resolved.
+    pub(crate) fn is_answered_only(&self) -> bool {
+        self.responded.is_some() && self.resolved.is_none()
+    }
+
     /// How the complainant took the last final answer of the newest round; `None` while nobody has
     /// said so.
     pub(crate) fn result(&self) -> Option<ResultClass> {
@@ -359,8 +366,7 @@ impl State {
     /// The verdict on an invalid complaint, or on one withdrawn without payment, has no
     /// consequences.
     pub(crate) fn is_upheld(&self) -> bool {
-        let justified =
-            |found: &Investigation| found.verdict != Verdict::Unsubstantiated;
+        let justified = |found: &Investigation| found.verdict != Verdict::Unsubstantiated;
         self.investigation.as_ref().is_some_and(justified) && !self.came_to_nothing()
     }
 
@@ -377,6 +383,16 @@ impl State {
             | Status::Resolved
             | Status::Closed => false,
         }
+    }
+
+    /// Whether the case was found to be no complaint of its own: registered twice or by mistake.
+    /// Figures leave it out.
+    pub(crate) fn is_mistaken(&self) -> bool {
+        self.end.as_ref().is_some_and(|end| {
+            let reason = end.outcome.as_deref();
+            let mistake = reason.and_then(|reason| reason.parse::<MistakenCase>().ok());
+            end.status == Status::Invalid && mistake.is_some()
+        })
     }
 
     /// The follow-ups, in order.
@@ -410,7 +426,11 @@ impl State {
             Some(FollowUp::Asked(Asked { score: ..=2, .. }))
         );
         let took_it_ill = self.attitude == Some(Attitude::Dissatisfied);
-        self.is_answer_refused() || took_it_ill || low || self.appeal.is_some() || self.reopened.is_some()
+        self.is_answer_refused()
+            || took_it_ill
+            || low
+            || self.appeal.is_some()
+            || self.reopened.is_some()
     }
 
     /// Whether the case is above its level at intake.

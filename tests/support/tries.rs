@@ -204,6 +204,7 @@ fn event(
         33 if value.is_multiple_of(3) => Event::Withdraw(Withdraw { reason: x() }),
         34 if value.is_multiple_of(3) => Event::Invalidate(Invalidate {
             reason: ["spam", "not ours"][pick % 2].into(),
+            case: None,
             text: None,
             malicious: false,
         }),

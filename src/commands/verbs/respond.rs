@@ -45,7 +45,13 @@ pub(crate) struct Respond {
     #[arg(long)]
     interim: bool,
     /// The promised time of the answer; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", value_parser = time, requires = "interim")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        value_parser = time,
+        requires = "interim",
+        conflicts_with = "result"
+    )]
     promise: Option<String>,
 }
 

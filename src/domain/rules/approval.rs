@@ -69,6 +69,26 @@ pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
         }
 }
 
+/// The approvers without whom a new emergency can't go ahead; `None` if it can. Also whether their
+/// agreement by telephone is enough.
+pub(super) fn holding_up(
+    proposed: &Propose,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<(Message, EmergencyApproval)> {
+    let Setting { state, policy, .. } = *setting;
+    let proposal = Proposal {
+        emergency: proposed.emergency,
+        agreed: proposed.agreed.clone(),
+        ..Proposal::new(proposed.terms.clone(), entry.by.clone(), entry.at, state)
+    };
+    if goes_ahead(&proposal, policy) {
+        return None;
+    }
+    let papers = Needed::of(&proposal, policy).papers();
+    Some((missing_in_words(&proposal, policy)?, papers))
+}
+
 /// Whether the people who agreed by telephone could give all required approvals.
 fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
     let approvals = proposal
@@ -247,7 +267,10 @@ fn nothing_answered() -> Finding {
         Code::Transition,
         text!("there is no final answer yet that somebody could have taken in some way"),
     )
-    .hint(message!("give the answer with its text: {respond}", respond))
+    .hint(message!(
+        "give the answer with its text: {respond}",
+        respond
+    ))
     .of_key("result")
 }
 

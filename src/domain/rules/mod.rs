@@ -27,8 +27,11 @@ mod judged;
 mod lessons;
 mod levels;
 mod limits;
+mod mistakes;
 mod next_steps;
 mod permissions;
+mod remarks;
+mod words;
 
 pub use judged::Judged;
 pub use next_steps::NextStep;
@@ -204,6 +207,8 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(responsibility::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(check_verb(entry, setting));
+    findings.extend(words::check(entry, setting.policy));
+    findings.extend(remarks::check(entry, setting));
     findings
 }
 
@@ -238,8 +243,12 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .into_iter()
                 .collect()
         }
-        Event::Invalidate(Invalidate { reason, .. }) => facts::ground(reason, setting.policy)
+        Event::Invalidate(Invalidate { reason, case, .. }) => facts::ground(reason, setting.policy)
             .into_iter()
+            .chain(
+                case.as_ref()
+                    .and_then(|case| facts::link(case, &setting.state.facts)),
+            )
             .chain(approval::guard(entry, setting))
             .collect(),
         Event::FollowUp(follow_up) => stages::waiver(entry, follow_up, setting.state)

@@ -99,7 +99,11 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
                 .find_map(missing)
                 .or_else(|| missing_for(Subject::Liability, setting))
                 .into_iter()
-                .chain(gates.into_iter().map(|gate| closing::describe(&gate.need, state)))
+                .chain(
+                    gates
+                        .into_iter()
+                        .map(|gate| closing::describe(&gate.need, state)),
+                )
                 .collect()
         }
         Verb::Register

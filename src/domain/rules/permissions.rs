@@ -1,7 +1,7 @@
 //! Permissions: staff, roles, separation of duties. Rules about people apply at the instant of the
 //! event.
 
-use super::{Setting, refusal};
+use super::{Setting, mistakes, refusal};
 use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
@@ -94,6 +94,9 @@ fn active<'a>(
 }
 
 fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
+    if mistakes::is_own(entry, setting) {
+        return Vec::new();
+    }
     let policy = setting.policy;
     let needed = needed(entry, setting.state);
     let role = staff.role_at(judged_at(entry, "by"), &policy.calendar);
@@ -252,6 +255,13 @@ fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
         .find(|rule| separated_verb(**rule) == Some(verb))?;
     let (state, by) = (setting.state, &entry.by);
     let (holder, message) = match rule {
+        Separation::FollowUpHandler if state.is_answered_only() => (
+            state.holder.as_ref(),
+            message!(
+                "'{by}' holds the case, so somebody else has to follow it up",
+                by
+            ),
+        ),
         Separation::FollowUpHandler => (
             state.holder_at_resolution.as_ref(),
             message!(

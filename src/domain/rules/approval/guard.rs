@@ -11,12 +11,16 @@ use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
+use crate::domain::rules::mistakes;
 use crate::domain::state::{CaseAtProposal, Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
 /// A guarded act has to match what was approved, unless its author needs no approval for it.
 pub(crate) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    if mistakes::is_own(entry, setting) {
+        return None;
+    }
     let (state, policy) = (setting.state, setting.policy);
     let (proposed, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
     let subject = proposed.subject();
