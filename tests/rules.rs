@@ -184,10 +184,7 @@ fn closing_asks_for_each_gate_and_says_which() {
             Story::new(),
             "the complainant has no final response, the matter is not resolved and nobody has followed up",
         ),
-        (
-            refused,
-            "the matter is not resolved and nobody has followed up",
-        ),
+        (refused, "nobody has followed up"),
         (answered, "nobody has followed up"),
     ];
     for (story, missing) in table {

@@ -151,8 +151,10 @@ codes! {
     Authority = "authority":
         text!("The proposal lacks its approval"),
         text!("A final response, a resolution and a closing need the approvals that \
-             `[[approval]]` requires, judged on the proposal plus what the case has already \
-             paid. `show ID` says whose approval is missing.");
+             `[[approval]]` requires, judged on the proposal plus all that the case owes \
+             besides. `show ID` says whose approval is missing. What the complainant was \
+             granted is taken back by somebody who proposed none of it and could approve the \
+             whole.");
     Approver = "approver":
         text!("The person cannot approve or refuse this"),
         text!("The `[[approval]]` rule for this remedy and amount names who may approve it. If it \

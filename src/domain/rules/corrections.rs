@@ -6,7 +6,7 @@ use crate::domain::finding::Hint;
 use crate::domain::message::{Argument, Message, ToArgument, instant, message, one, quoted, text};
 use std::collections::HashSet;
 
-use super::{Setting, facts, fold, permissions, refusal};
+use super::{Setting, facts, fold, owed, permissions, refusal};
 use crate::domain::case::event::Verb;
 use crate::domain::case::{Case, Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -156,9 +156,24 @@ pub(super) fn retract(
             text!("add a note instead").into(),
         );
     }
-    if !may_retract(retraction, event, policy) {
-        let (message, hint) = whose_to_retract(retraction, event, policy);
-        return refuse(Code::Permission, message, hint);
+    let owed = owed::lost(case, policy, now, before, active, position)
+        .filter(|_| policy.highest_role().is_some());
+    let is_allowed = match &owed {
+        Some(owed) => owed.may_be_taken_back(retraction, policy),
+        None => may_retract(retraction, event, policy),
+    };
+    if !is_allowed {
+        let (message, hint) = match &owed {
+            Some(owed) => owed.whose_to_take_back(retraction, event, policy),
+            None => whose_to_retract(retraction, event, policy),
+        };
+        // Whatever else is owed, nobody takes back a binding event of their own.
+        let is_own = owed.is_none_or(|owed| owed.is_proposed_by(&retraction.by));
+        let code = match is_own && !may_retract(retraction, event, policy) {
+            true => Code::Permission,
+            false => Code::Authority,
+        };
+        return refuse(code, message, hint);
     }
     let kept = fold(case, policy, now, before, &active[..before.len()]);
     match dependent(case, policy, now, before, &active[..before.len()], position) {

@@ -29,6 +29,7 @@ mod levels;
 mod limits;
 mod mistakes;
 mod next_steps;
+mod owed;
 mod permissions;
 mod remarks;
 mod words;

@@ -60,9 +60,11 @@ impl State {
             Event::Approve(approved) => self.approve(entry, approved),
             Event::Refuse(refused) => self.refuse(entry, refused),
             Event::Respond(response) => self.respond(entry, response, clock_event),
-            Event::Resolve(_) => {
-                self.carry_out(*at);
-                self.resolve(*at);
+            Event::Resolve(resolved) => {
+                self.carry_out(*at, resolved.proposal.as_ref());
+                if self.pending_proposal().is_none() {
+                    self.resolve(*at);
+                }
             }
             Event::FollowUp(follow_up) => self.follow_up(follow_up),
             Event::Escalate(escalated) => {

@@ -67,7 +67,7 @@ impl<'a> Needed<'a> {
     }
 
     /// Whether one person with this role is enough.
-    fn is_within(&self, held: &str, policy: &Policy) -> bool {
+    pub(super) fn is_within(&self, held: &str, policy: &Policy) -> bool {
         match (&self.roles[..], self.mode) {
             ([single], _) => policy.reaches(held, single),
             (several, ApprovalMode::Any) => several.contains(&held),
@@ -96,8 +96,9 @@ impl<'a> Needed<'a> {
     pub(crate) fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
         let mut lacking = self.roles.clone();
         let mut served: Vec<&StaffId> = vec![&proposal.by];
-        for (who, at) in &proposal.approvals {
-            let held = role(who, *at, policy).filter(|_| !served.contains(&who));
+        for approval in proposal.covering() {
+            let who = &approval.by;
+            let held = role(who, approval.at, policy).filter(|_| !served.contains(&who));
             let Some(held) = held.filter(|held| self.takes(held, &lacking, policy)) else {
                 continue;
             };
@@ -132,10 +133,7 @@ impl<'a> Needed<'a> {
         let lacking = self.lacking(proposal, policy);
         *who != proposal.by
             && !lacking.is_empty()
-            && !proposal
-                .approvals
-                .iter()
-                .any(|(approver, _)| approver == who)
+            && !proposal.covering().any(|approval| approval.by == *who)
             && role(who, at, policy).is_some_and(|held| self.takes(held, &lacking, policy))
     }
 
