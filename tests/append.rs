@@ -97,7 +97,7 @@ fn each_command_adds_one_hunk_and_removes_nothing() {
         vec!["respond", &id, "--text", "  leading blanks\nand lines \n"],
         vec!["respond", &id, "--result", "solved"],
         vec!["follow-up", &id, "--score", "5", "--comment", "~"],
-        vec!["retract", &id, "--event", "32", "--reason", "null"],
+        vec!["retract", &id, "--event", "31", "--reason", "null"],
         vec!["close", &id],
         vec!["reopen", &id, "--reason", "0x1F"],
         vec!["withdraw", &id, "--reason", "settled: yes"],
