@@ -36,6 +36,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "table",
             "merge",
             "policy",
+            "law",
             "provenance",
             "timeline",
             "state",

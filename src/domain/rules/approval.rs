@@ -24,7 +24,7 @@ pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liabilit
 
 /// The roles whose approval is missing; empty if the proposal is approved. If one of several is
 /// enough, all of them are listed.
-pub(crate) fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
+pub(crate) fn missing<'a>(proposal: &'a Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
@@ -265,6 +265,7 @@ fn nothing_to_resolve(state: &State) -> Finding {
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],

@@ -8,7 +8,7 @@ use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Command, Message, instant, message, one, plural, text};
-use crate::domain::policy::{DeadlineRule, ExtendRule, Permission, Policy};
+use crate::domain::policy::{DeadlineRule, ExtendRule, Permission};
 use crate::domain::time::Instant;
 
 pub(super) fn check(
@@ -100,7 +100,7 @@ fn limits(
         )];
     };
     let mut findings = Vec::new();
-    findings.extend(wrong_role(entry, rule, extend, policy));
+    findings.extend(wrong_role(entry, rule, extend, setting));
     let granted = granted(&rule.name, current, setting);
     if let Some(times) = extend.times.filter(|times| granted >= *times) {
         let message = plural!(
@@ -143,18 +143,19 @@ fn wrong_role(
     entry: &Entry,
     rule: &DeadlineRule,
     extend: &ExtendRule,
-    policy: &Policy,
+    setting: &Setting<'_>,
 ) -> Option<Finding> {
+    let policy = setting.policy;
     let needed = extend
         .role
         .as_deref()
         .filter(|_| !policy.staff.is_empty())?;
-    let held = permissions::role(&entry.by, entry.at, policy);
+    let acts_as = |fits: &dyn Fn(Option<&str>) -> bool| permissions::acts_as(entry, setting, fits);
     // People without permission to extend at all get that error only.
-    if !policy.permits(held, Permission::Verb(Verb::Extend)) {
+    if !acts_as(&|held| policy.permits(held, Permission::Verb(Verb::Extend))) {
         return None;
     }
-    let may = held.is_some_and(|held| policy.reaches(held, needed));
+    let may = acts_as(&|held| held.is_some_and(|held| policy.reaches(held, needed)));
     (!may).then(|| {
         let message = message!(
             "'{by}' may not extend '{name}': that requires {role}",

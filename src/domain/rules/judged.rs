@@ -1,7 +1,10 @@
 //! The result of judging a case.
 
+use std::sync::Arc;
+
 use super::approval;
 use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::law::Laws;
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::state::{Flag, State};
@@ -15,6 +18,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// The retracted events.
     pub retracted: Vec<Digest>,
+    /// The laws that the events were judged by.
+    pub(crate) laws: Arc<Laws>,
 }
 
 impl Judged {

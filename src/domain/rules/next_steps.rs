@@ -27,6 +27,7 @@ pub struct NextStep {
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],

@@ -8,7 +8,7 @@ use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Message, all_of, message, one, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{EmergencyApproval, Policy};
-use crate::domain::rules::permissions::{is_active, role};
+use crate::domain::rules::permissions::{acts_as, is_active};
 use crate::domain::state::{Proposal, State};
 
 /// Only a missing approver can approve.
@@ -33,8 +33,8 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         .iter()
         .filter_map(|role| policy.rank(role))
         .min();
-    let held = role(&entry.by, entry.at, policy).and_then(|role| policy.rank(role));
-    if policy.staff.is_empty() || lowest.is_none() || held >= lowest {
+    let reaches = |held: Option<&str>| held.and_then(|held| policy.rank(held)) >= lowest;
+    if policy.staff.is_empty() || lowest.is_none() || acts_as(entry, setting, reaches) {
         return Vec::new();
     }
     let finding = refusal(
@@ -145,7 +145,7 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
         .hint(text!("continue: respond, then resolve"))
     } else {
         papers_of_others(entry, proposal, &needed, policy)
-            .or_else(|| wrong_role(entry, proposal, &needed, policy))?
+            .or_else(|| wrong_role(entry, proposal, &needed, setting))?
     };
     Some(Finding {
         rule: needed.spot(),
@@ -173,17 +173,20 @@ fn wrong_role(
     entry: &Entry,
     proposal: &Proposal,
     needed: &Needed<'_>,
-    policy: &Policy,
+    setting: &Setting<'_>,
 ) -> Option<Finding> {
+    let policy = setting.policy;
     let lacking = needed.lacking(proposal, policy);
     let first = lacking.first()?;
-    let held = role(&entry.by, entry.at, policy);
-    if held.is_some_and(|held| needed.takes(held, &lacking, policy)) {
+    let is_taken =
+        |held: Option<&str>| held.is_some_and(|held| needed.takes(held, &lacking, policy));
+    if acts_as(entry, setting, is_taken) {
         return None;
     }
+    let is_lacking = |held: Option<&str>| held.is_some_and(|held| lacking.contains(&held));
     let (by, exposure) = (&entry.by, exposure_in_words(proposal));
     // Only in a sequence can a missing approver not be the next one.
-    let message = if held.is_some_and(|held| lacking.contains(&held)) {
+    let message = if acts_as(entry, setting, is_lacking) {
         message!(
             "it is not yet the turn of '{by}' to approve {exposure}: {first} comes first",
             by,

@@ -27,7 +27,8 @@ pub(super) struct Needed<'a> {
 impl<'a> Needed<'a> {
     /// The approvals required for a proposal. None if the proposer's own role is enough, unless the
     /// policy requires somebody else.
-    pub(crate) fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
+    pub(crate) fn of(proposal: &'a Proposal, policy: &'a Policy) -> Self {
+        let policy = proposal.judged_by(policy);
         if policy.staff.is_empty() {
             return Self {
                 roles: Vec::new(),
@@ -54,8 +55,9 @@ impl<'a> Needed<'a> {
             .map_or(ApprovalMode::All, |rule| rule.mode);
         let needed = Self { roles, mode, rule };
         let alone_allowed = !policy.separation.contains(&Separation::ProposerAlone);
-        let own = role(&proposal.by, proposal.at, policy);
-        let covered = alone_allowed && own.is_some_and(|own| needed.is_within(own, policy));
+        let is_within =
+            |at| role(&proposal.by, at, policy).is_some_and(|own| needed.is_within(own, policy));
+        let covered = alone_allowed && is_within(proposal.at) && is_within(proposal.recorded);
         if covered {
             Self {
                 roles: Vec::new(),
@@ -94,6 +96,7 @@ impl<'a> Needed<'a> {
     /// The missing roles. Each approval is by a different person. A higher role can replace a
     /// single required role; of several, each requires exactly that role.
     pub(crate) fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
+        let policy = proposal.judged_by(policy);
         let mut lacking = self.roles.clone();
         let mut served: Vec<&StaffId> = vec![&proposal.by];
         for (who, at) in &proposal.approvals {

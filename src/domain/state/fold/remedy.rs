@@ -81,7 +81,7 @@ impl State {
     }
 
     /// The proposal that an approval or refusal names.
-    fn proposal_of(&mut self, terms: &Terms) -> Option<&mut Proposal> {
+    pub(super) fn proposal_of(&mut self, terms: &Terms) -> Option<&mut Proposal> {
         let mut proposals = self
             .proposal
             .iter_mut()
