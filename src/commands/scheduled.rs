@@ -31,7 +31,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     let now = context.now(repository.policy())?;
     // Fail even if nothing is due, so that a wrong crontab is noticed at once.
     context.recorder(&repository)?;
-    let survey = repository.all_cases(now);
+    let survey = context.all_cases(&repository, now);
     let cases = survey.snapshots.iter();
     let mut worst = Exit::Done;
     for snapshot in cases.filter(|snapshot| due(snapshot, repository.policy()).is_some()) {

@@ -102,7 +102,7 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = repository.all_cases(context.now(policy)?);
+        let survey = context.all_cases(&repository, context.now(policy)?);
         let page = self.page(&survey.snapshots, &frame)?;
         match &self.output {
             Some(file) => output::save(file, &repository, &page, context.format())?,

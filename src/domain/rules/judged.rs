@@ -23,6 +23,11 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// Whether the policy objects to something that was perhaps valid under an earlier one.
+    pub(crate) fn depends_on_law(&self) -> bool {
+        self.errors().any(|finding| finding.code.is_by_law())
+    }
+
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()

@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
-use crate::domain::rules::{self, Judged};
+use crate::domain::rules::Judged;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 use crate::store::{Located, Repository, StoreError};
@@ -33,7 +33,10 @@ impl<'r> Recorder<'r> {
         let located = recorder.repository.locate(part)?;
         recorder.clear_beside(&located.path);
         let copy = take_up(&recorder, &located)?;
-        let judged = rules::judge(&copy.case, recorder.policy(), recorder.actor.clock);
+        let clock = recorder.actor.clock;
+        let judged = recorder
+            .repository
+            .judge(&located.path, &copy.case, clock)?;
         Ok(Session {
             recorder,
             located,
