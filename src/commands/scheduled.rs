@@ -10,7 +10,6 @@ use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
 use crate::render;
 use crate::store::Repository;
-use crate::store::paths::slashed;
 
 /// The event that is due in a case at the instant of its snapshot. Once recorded, it is no longer
 /// due.
@@ -60,7 +59,7 @@ fn record_in(
     let mut last = None;
     loop {
         let session = context.recorder(repository)?.take(id)?;
-        let snapshot = Snapshot::new(slashed(session.path()), session.case().clone(), policy, now);
+        let snapshot = session.snapshot(now);
         // An event that is still due once recorded would loop forever.
         let Some(event) = due(&snapshot, policy).filter(|event| last.as_ref() != Some(event))
         else {

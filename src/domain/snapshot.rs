@@ -1,13 +1,10 @@
 //! A case at one instant with everything derived from it: judged once, with its clocks, for every
 //! list and report.
 
-use std::sync::Arc;
-
 use super::case::event::FollowUp;
 use super::case::{Case, Entry};
 use super::deadline::{self, Deadline, DeadlineState};
 use super::finding::Finding;
-use super::law::Laws;
 use super::policy::Policy;
 use super::rules::conflicts::{self, Seen};
 use super::rules::{self, Judged};
@@ -32,19 +29,18 @@ pub struct Snapshot {
 impl Snapshot {
     /// The snapshot of a case at `now`.
     pub fn new(path: String, case: Case, policy: &Policy, now: Instant) -> Self {
-        Self::judged_by(&Arc::default(), path, case, policy, now)
+        let judged = rules::judge(&case, policy, now);
+        Self::of(path, case, judged, policy, now)
     }
 
-    /// As [`Snapshot::new`], each event judged by its own law; the clocks and flags are those of
-    /// today's policy.
-    pub(crate) fn judged_by(
-        laws: &Arc<Laws>,
+    /// The snapshot of a judged case; the clocks and flags are those of today's policy.
+    pub(crate) fn of(
         path: String,
         case: Case,
+        judged: Judged,
         policy: &Policy,
         now: Instant,
     ) -> Self {
-        let judged = rules::judge_by(laws, &case, policy, now);
         let flags = judged.flags(policy);
         let deadlines = deadline::deadlines(&judged.state, policy, now);
         Self {

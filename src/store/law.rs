@@ -41,7 +41,8 @@ pub(crate) fn rejudge<'s>(
     };
     for (snapshot, laws) in objected.iter_mut().zip(laws) {
         let (path, case) = (snapshot.path.clone(), snapshot.case.clone());
-        **snapshot = Snapshot::judged_by(&Arc::new(laws), path, case, policy, now);
+        let judged = rules::judge_again(&snapshot.judged, &Arc::new(laws), &case, policy, now);
+        **snapshot = Snapshot::of(path, case, judged, policy, now);
     }
     Ok(())
 }
@@ -63,7 +64,7 @@ impl Repository {
         }
         let laws = laws(&[(path, case)], self.git(), self.policy())?;
         Ok(match laws.and_then(|mut laws| laws.pop()) {
-            Some(laws) => rules::judge_by(&Arc::new(laws), case, self.policy(), now),
+            Some(laws) => rules::judge_again(&judged, &Arc::new(laws), case, self.policy(), now),
             None => judged,
         })
     }
@@ -80,7 +81,8 @@ impl Repository {
         let Some(git) = self.git() else {
             return Ok(Vec::new());
         };
-        Ok(edited(git, self.policy())?.map_or(Vec::new(), Vec::from))
+        let edited = asked(edited(git, self.policy()))?;
+        Ok(edited.map_or(Vec::new(), Vec::from))
     }
 }
 
@@ -93,8 +95,13 @@ fn laws(
     let Some(git) = git.filter(|_| !cases.is_empty()) else {
         return Ok(None);
     };
-    match read(git, cases, today) {
-        Ok(laws) => Ok(laws),
+    asked(read(git, cases, today))
+}
+
+/// What git says; `None`, as outside git, where it cannot be asked.
+fn asked<T>(answer: Result<Option<T>, GitError>) -> Result<Option<T>, StoreError> {
+    match answer {
+        Ok(answer) => Ok(answer),
         Err(GitError::NotInstalled | GitError::Untrusted { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
@@ -106,7 +113,7 @@ fn read(
     today: &Policy,
 ) -> Result<Option<Vec<Laws>>, GitError> {
     let of_head = edited(git, today)?;
-    if of_head.is_none() && git.log(&[POLICY.into()])?.len() < 2 {
+    if of_head.is_none() && !git.is_shallow() && git.log(&[POLICY.into()])?.len() < 2 {
         return Ok(None);
     }
     let paths: Vec<PathBuf> = cases.iter().map(|(path, _)| path.to_path_buf()).collect();

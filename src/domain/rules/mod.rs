@@ -102,6 +102,34 @@ pub(crate) fn judge_by(laws: &Arc<Laws>, case: &Case, policy: &Policy, now: Inst
     }
 }
 
+/// Judges a case again, each event by its own law, after today's policy objected to it. Values that
+/// the policy has dropped since are warnings.
+pub(crate) fn judge_again(
+    today: &Judged,
+    laws: &Arc<Laws>,
+    case: &Case,
+    policy: &Policy,
+    now: Instant,
+) -> Judged {
+    let mut judged = judge_by(laws, case, policy, now);
+    let is_dropped = |finding: &&Finding| {
+        let is_same = |other: &Finding| {
+            (other.code, other.event, &other.key) == (finding.code, finding.event, &finding.key)
+        };
+        finding.code == Code::UnlistedValue && !judged.findings.iter().any(is_same)
+    };
+    let dropped = today.findings.iter().filter(is_dropped);
+    let warnings: Vec<Finding> = dropped
+        .map(|finding| Finding {
+            severity: Severity::Warning,
+            hint: Some(text!("an earlier policy listed it; leave old cases as they are").into()),
+            ..finding.clone()
+        })
+        .collect();
+    judged.findings.extend(warnings);
+    judged
+}
+
 /// Judges sets of events of one case.
 #[derive(Clone, Copy)]
 struct Judge<'a> {

@@ -9,8 +9,10 @@ use crate::domain::deadline::{self, Deadline};
 use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::rules::Judged;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
+use crate::store::paths::slashed;
 use crate::store::{Located, Repository, StoreError};
 
 /// A locked case, open for writing.
@@ -59,6 +61,12 @@ impl<'r> Session<'r> {
     /// The current case.
     pub(crate) fn case(&self) -> &Case {
         &self.copy.case
+    }
+
+    /// The case with its clocks at `now`.
+    pub(crate) fn snapshot(&self, now: Instant) -> Snapshot {
+        let (path, case) = (slashed(self.path()), self.case().clone());
+        Snapshot::of(path, case, self.judged.clone(), self.policy(), now)
     }
 
     /// The current state of the case.
