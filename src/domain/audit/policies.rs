@@ -254,16 +254,16 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
     )))
 }
 
-/// Reports roles changed without a date: the new role then applies to everything that the person
-/// ever did.
+/// Reports roles changed without a date: the new role then binds only the commits that have the
+/// change.
 fn undated_role_changes(before: &Policy, after: &Policy) -> Vec<Finding> {
     let changed = after.staff.iter().filter_map(|(id, staff)| {
         let old = before.staff.get(id)?;
         let (old, new) = (&old.roles.first()?.1, &staff.roles.first()?.1);
         (old != new).then(|| {
             let message = message!(
-                "the role of '{id}' was changed from '{old}' to '{new}' without a date, as if it \
-                 had always been so",
+                "the role of '{id}' was changed from '{old}' to '{new}' without a date: clones \
+                 without this commit go on with '{old}'",
                 id,
                 old,
                 new
