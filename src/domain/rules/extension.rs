@@ -1,14 +1,15 @@
 //! The limits on extensions (C5): who may grant one, how often, how far, and not after the due
 //! instant.
 
-use super::{Setting, permissions, refusal};
+use super::{Setting, able, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
 use crate::domain::case::event::Extend;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Command, Message, instant, message, one, plural, text};
-use crate::domain::policy::{DeadlineRule, ExtendRule, Permission, Policy};
+use crate::domain::names::StaffId;
+use crate::domain::policy::{DeadlineRule, ExtendRule, Permission};
 use crate::domain::time::Instant;
 
 pub(super) fn check(
@@ -100,7 +101,7 @@ fn limits(
         )];
     };
     let mut findings = Vec::new();
-    findings.extend(wrong_role(entry, rule, extend, policy));
+    findings.extend(wrong_role(entry, rule, extend, setting));
     let granted = granted(&rule.name, current, setting);
     if let Some(times) = extend.times.filter(|times| granted >= *times) {
         let message = plural!(
@@ -143,8 +144,9 @@ fn wrong_role(
     entry: &Entry,
     rule: &DeadlineRule,
     extend: &ExtendRule,
-    policy: &Policy,
+    setting: &Setting<'_>,
 ) -> Option<Finding> {
+    let policy = setting.policy;
     let needed = extend
         .role
         .as_deref()
@@ -154,8 +156,13 @@ fn wrong_role(
     if !policy.permits(held, Permission::Verb(Verb::Extend)) {
         return None;
     }
-    let may = held.is_some_and(|held| policy.reaches(held, needed));
-    (!may).then(|| {
+    let has_role = |who: &StaffId| {
+        let held = permissions::role(who, entry.at, policy);
+        held.is_some_and(|held| policy.reaches(held, needed))
+    };
+    (!has_role(&entry.by)).then(|| {
+        let role = message!("{role}", role = one(needed));
+        let granters = able::able(Verb::Extend, entry.at, setting, role, has_role);
         let message = message!(
             "'{by}' may not extend '{name}': that requires {role}",
             by = entry.by,
@@ -163,7 +170,7 @@ fn wrong_role(
             role = one(needed)
         );
         refusal(Code::Permission, message)
-            .hint(Hint::ask(permissions::who_has(needed, entry.at, policy)))
+            .hint(Hint::ask(granters))
             .ruled_by(rule.spot)
             .of_key("by")
     })

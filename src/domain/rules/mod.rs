@@ -17,6 +17,7 @@ pub mod responsibility;
 pub mod sanctions;
 pub mod stages;
 
+mod able;
 mod actions;
 mod backdating;
 mod corrections;
@@ -29,6 +30,7 @@ mod levels;
 mod limits;
 mod next_steps;
 mod permissions;
+mod separation;
 
 pub use judged::Judged;
 pub use next_steps::NextStep;
@@ -190,6 +192,7 @@ fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: 
     findings.extend(facts::required(&state.facts, policy));
     findings.extend(claim_window::check(&state, policy));
     findings.extend(evidence::check(&state, policy));
+    findings.extend(separation::holder(&state, policy));
     Judged {
         state,
         findings,
@@ -202,8 +205,29 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let mut findings = backdating::check(entry, setting);
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
+    findings.extend(separation::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(check_verb(entry, setting));
+    of_one_advice(findings)
+}
+
+/// Of several refusals of who acts, keeps the one that knows most about the case: its hint names
+/// those whom none of the others would refuse.
+fn of_one_advice(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let order = [
+        Code::Approver,
+        Code::Separation,
+        Code::Responsibility,
+        Code::Permission,
+    ];
+    let is_of = |finding: &Finding, code: Code| {
+        finding.code == code && finding.key.as_deref() == Some("by")
+    };
+    let found = |code: &&Code| findings.iter().any(|finding| is_of(finding, **code));
+    if let Some(kept) = order.iter().find(found) {
+        let dropped = order.iter().filter(|code| *code != kept);
+        findings.retain(|finding| !dropped.clone().any(|code| is_of(finding, *code)));
+    }
     findings
 }
 
