@@ -48,6 +48,8 @@ pub struct State {
     pub registered: Option<Instant>,
     /// The current holder; at first, the person who registered the case (A4).
     pub holder: Option<StaffId>,
+    /// The people to whom the case was assigned in the newest round.
+    pub handlers: Vec<StaffId>,
     /// The department in charge. Before any assignment, the one that the policy gives for the
     /// category or product line.
     pub department: Option<String>,
@@ -160,6 +162,7 @@ impl State {
             level: facts.level.clone(),
             registered: None,
             holder: None,
+            handlers: Vec::new(),
             department: None,
             co_handlers: Vec::new(),
             dispatches: Vec::new(),

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use complaint_derive::Keys;
 
+use super::condition::{ClockWhen, Condition};
 use super::setting::{Noun, Role};
 use crate::domain::calendar::{Calendar, Roll, Span};
 use crate::domain::finding::Spot;
@@ -78,6 +79,9 @@ pub struct Level {
     /// --due` moves up cases that are past it.
     #[key(absent = "without limit", example = r#""48h""#, rule = "C1, C4")]
     pub within: Option<Span>,
+    /// The cases that the time limit applies to.
+    #[key(as = ClockWhen, example = r#"{ kind = "complaint" }"#, rule = "A7, C4", moves_limits)]
+    pub when: Vec<Condition>,
     /// `roll` of the calendar.
     #[key(given)]
     pub roll: Roll,

@@ -5,15 +5,15 @@ mod decision;
 mod guard;
 mod needed;
 
-use super::permissions::{is_active, role};
+use super::permissions::is_active;
 use super::{Setting, refusal};
 use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
-use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{ApprovalMode, EmergencyApproval, Permission, Policy};
+use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
@@ -55,7 +55,7 @@ pub(crate) fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
 pub(crate) fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
-    (!lacking.is_empty()).then(|| needed.mode.approvers(&lacking))
+    (!lacking.is_empty()).then(|| needed.worded(&lacking))
 }
 
 /// Whether a proposal may be carried out before it is approved: an emergency, under a rule that
@@ -134,6 +134,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
     }
     findings.extend(agreed(entry, setting.policy));
+    findings.extend(unpriced(terms, setting.policy));
     let listed = |remedy| {
         super::facts::listed(
             "remedy",
@@ -144,6 +145,20 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     };
     findings.extend(terms.remedy().and_then(listed));
     findings
+}
+
+/// A remedy that costs money is proposed with its amount, so that it cannot slip below the tiers of
+/// authority (D1). That holds for imports, too.
+fn unpriced(terms: &Terms, policy: &Policy) -> Option<Finding> {
+    let remedy = terms.remedy().filter(|_| terms.amount.is_none())?;
+    let is_priced = policy.priced.iter().any(|priced| priced == remedy);
+    is_priced.then(|| {
+        let message = message!("'{remedy}' is proposed without its amount", remedy);
+        let propose = Command::new("propose").this().flag("--remedy", remedy);
+        refusal(Code::AmountRequired, message)
+            .hint(propose.with("--amount AMOUNT"))
+            .of_key("amount")
+    })
 }
 
 /// People who agreed by telephone must be active staff, and not the proposer.
@@ -222,7 +237,7 @@ pub(super) fn unapproved(
         by = proposal.by,
         lacking
     );
-    let who = needed.who(proposal, entry.at, setting.policy);
+    let who = needed.who(proposal, entry.at, setting);
     let by_telephone = proposal.emergency
         && needed.papers() == EmergencyApproval::Oral
         && proposal.carried_out.is_none();
@@ -270,17 +285,14 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
         state,
         before: &[],
     };
-    let permitted = policy.permits(role(who, now, policy), Permission::Verb(Verb::Approve));
-    permitted
-        && !state.status().is_over()
+    !state.status().is_over()
         && awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 
-/// Whether a person can give one of the missing approvals.
+/// Whether a person can give one of the missing approvals: the judge would accept it now.
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
     let needed = Needed::of(proposal, setting.policy);
-    is_active(who, setting.now, setting.policy)
-        && needed.is_open_to(who, proposal, setting.now, setting.policy)
+    needed.could_approve(who, proposal, setting.now, setting)
 }
 
 /// The subject with its amount: `refund 100`, `a loss of 100`.

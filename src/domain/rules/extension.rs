@@ -1,13 +1,14 @@
 //! The limits on extensions (C5): who may grant one, how often, how far, and not after the due
 //! instant.
 
-use super::{Setting, permissions, refusal};
+use super::{Setting, able, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
 use crate::domain::case::event::Extend;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Command, Message, instant, message, one, plural, text};
+use crate::domain::names::StaffId;
 use crate::domain::policy::{DeadlineRule, ExtendRule, Permission};
 use crate::domain::time::Instant;
 
@@ -150,13 +151,24 @@ fn wrong_role(
         .role
         .as_deref()
         .filter(|_| !policy.staff.is_empty())?;
-    let acts_as = |fits: &dyn Fn(Option<&str>) -> bool| permissions::acts_as(entry, setting, fits);
     // People without permission to extend at all get that error only.
-    if !acts_as(&|held| policy.permits(held, Permission::Verb(Verb::Extend))) {
+    let permitted = |at| {
+        let held = permissions::role(&entry.by, at, policy);
+        policy.permits(held, Permission::Verb(Verb::Extend))
+    };
+    if !permissions::acts_as(entry, setting, permitted) {
         return None;
     }
-    let may = acts_as(&|held| held.is_some_and(|held| policy.reaches(held, needed)));
+    let reaches = |who: &StaffId, at| {
+        let held = permissions::role(who, at, policy);
+        held.is_some_and(|held| policy.reaches(held, needed))
+    };
+    let may = permissions::acts_as(entry, setting, |at| reaches(&entry.by, at));
     (!may).then(|| {
+        let role = message!("{role}", role = one(needed));
+        let granters = able::able(Verb::Extend, setting.recorded, setting, role, |who| {
+            reaches(who, setting.recorded)
+        });
         let message = message!(
             "'{by}' may not extend '{name}': that requires {role}",
             by = entry.by,
@@ -164,7 +176,7 @@ fn wrong_role(
             role = one(needed)
         );
         refusal(Code::Permission, message)
-            .hint(Hint::ask(permissions::who_has(needed, entry.at, policy)))
+            .hint(Hint::ask(granters))
             .ruled_by(rule.spot)
             .of_key("by")
     })

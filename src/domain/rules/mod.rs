@@ -17,6 +17,7 @@ pub mod responsibility;
 pub mod sanctions;
 pub mod stages;
 
+mod able;
 mod actions;
 mod backdating;
 mod corrections;
@@ -29,6 +30,7 @@ mod levels;
 mod limits;
 mod next_steps;
 mod permissions;
+mod separation;
 
 pub use judged::Judged;
 pub use next_steps::NextStep;
@@ -220,6 +222,7 @@ impl Judge<'_> {
         findings.extend(facts::required(&state.facts, intake));
         findings.extend(claim_window::check(&state, intake));
         findings.extend(evidence::check(&state, intake));
+        findings.extend(separation::holder(&state, self.policy));
         Judged {
             state,
             findings,
@@ -307,8 +310,29 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let mut findings = backdating::check(entry, setting);
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
+    findings.extend(separation::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(check_verb(entry, setting));
+    of_one_advice(findings)
+}
+
+/// Of several refusals of who acts, keeps the one that knows most about the case: its hint names
+/// those whom none of the others would refuse.
+fn of_one_advice(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let order = [
+        Code::Approver,
+        Code::Separation,
+        Code::Responsibility,
+        Code::Permission,
+    ];
+    let is_of = |finding: &Finding, code: Code| {
+        finding.code == code && finding.key.as_deref() == Some("by")
+    };
+    let found = |code: &&Code| findings.iter().any(|finding| is_of(finding, **code));
+    if let Some(kept) = order.iter().find(found) {
+        let dropped = order.iter().filter(|code| *code != kept);
+        findings.retain(|finding| !dropped.clone().any(|code| is_of(finding, *code)));
+    }
     findings
 }
 

@@ -1,14 +1,14 @@
 //! Permissions: staff, roles, separation of duties. People need a role both when the event happened
 //! and when it was recorded: a date lends nobody a role that they no longer, or do not yet, have.
 
-use super::{Setting, refusal};
-use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
+use super::{Setting, able, refusal};
+use crate::domain::case::event::{FollowUp, Matter, Means};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, one, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
+use crate::domain::policy::{Permission, Policy, SYSTEM, Staff};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
@@ -26,7 +26,6 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         let unknown = active(who, entry, key, setting).err();
         findings.extend(unknown.map(|finding| *finding));
     }
-    findings.extend(separation(entry, setting));
     findings
 }
 
@@ -131,7 +130,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 action,
                 needed = one(&allowed.role)
             );
-            let hint = Hint::ask(who_has(&allowed.role, setting.recorded, policy));
+            let hint = Hint::ask(who_may(entry, permission, &allowed.role, setting));
             refusal(Code::Permission, message)
                 .hint(hint)
                 .ruled_by(allowed.spot)
@@ -150,15 +149,13 @@ pub(super) fn instants(entry: &Entry, key: &str, setting: &Setting<'_>) -> [Inst
     }
 }
 
-/// Whether the author of an event had a fitting role at each instant that counts.
+/// Whether the author of an event fits at each instant that counts.
 pub(super) fn acts_as(
     entry: &Entry,
     setting: &Setting<'_>,
-    fits: impl Fn(Option<&str>) -> bool,
+    fits: impl Fn(Instant) -> bool,
 ) -> bool {
-    instants(entry, "by", setting)
-        .into_iter()
-        .all(|at| fits(role(&entry.by, at, setting.policy)))
+    instants(entry, "by", setting).into_iter().all(fits)
 }
 
 /// The permissions that an event requires: that of its verb, and for some events an additional one.
@@ -226,6 +223,17 @@ pub(super) fn role_in_words(role: Option<&str>) -> Message {
     }
 }
 
+/// The people who have a permission and could record the event.
+fn who_may(entry: &Entry, permission: Permission, role: &str, setting: &Setting<'_>) -> Able {
+    let (at, policy) = (setting.recorded, setting.policy);
+    let verb = entry.event.verb().filter(|_| !entry.is_imported());
+    able::among(policy, message!("{role}", role = one(role)), |who| {
+        is_active(who, at, policy)
+            && policy.permits(self::role(who, at, policy), permission)
+            && verb.is_none_or(|verb| able::may(who, verb, at, setting))
+    })
+}
+
 /// The people with a role or a higher one.
 pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     let reaches = |staff: &Staff| {
@@ -247,61 +255,4 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     } else {
         Able::new(staff, role)
     }
-}
-
-/// The verb that a separation rule denies to the former holder; `None` for rules judged elsewhere.
-fn separated_verb(rule: Separation) -> Option<Verb> {
-    match rule {
-        Separation::FollowUpHandler => Some(Verb::FollowUp),
-        Separation::CloseHandler => Some(Verb::Close),
-        Separation::DecideHandler => Some(Verb::Decide),
-        Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
-            None
-        }
-    }
-}
-
-fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
-    let verb = entry.event.verb()?;
-    let rules = &setting.policy.separation;
-    let rule = *rules
-        .iter()
-        .find(|rule| separated_verb(**rule) == Some(verb))?;
-    let (state, by) = (setting.state, &entry.by);
-    let (holder, message) = match rule {
-        Separation::FollowUpHandler => (
-            state.holder_at_resolution.as_ref(),
-            message!(
-                "'{by}' held the case when it was resolved, so somebody else has to follow it up",
-                by
-            ),
-        ),
-        Separation::CloseHandler => (
-            state.holder_at_resolution.as_ref(),
-            message!(
-                "'{by}' held the case when it was resolved, so somebody else has to close it",
-                by
-            ),
-        ),
-        Separation::DecideHandler => (
-            state.undecided_appeal()?.former_holder.as_ref(),
-            message!(
-                "'{by}' held the case before the appeal, so somebody else has to decide it",
-                by
-            ),
-        ),
-        Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
-            return None;
-        }
-    };
-    if holder != Some(by) || entry.is_imported() {
-        return None;
-    }
-    Some(
-        refusal(Code::Separation, message)
-            .hint(text!(
-                "ask a colleague; `[separation]` in policy.toml says so"
-            ))
-            .of_key("by"),
-    )
 }

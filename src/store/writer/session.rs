@@ -6,7 +6,7 @@ use super::recorder::Recorder;
 use super::working_copy::{WorkingCopy, take_up};
 use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
-use crate::domain::names::CaseId;
+use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::rules::Judged;
 use crate::domain::snapshot::Snapshot;
@@ -75,6 +75,11 @@ impl<'r> Session<'r> {
     }
 
     /// The policy for judging the case.
+    /// The person who records the event.
+    pub(crate) fn by(&self) -> &StaffId {
+        self.recorder.by()
+    }
+
     pub(crate) fn policy(&self) -> &'r Policy {
         self.recorder.policy()
     }

@@ -98,6 +98,7 @@ impl State {
         self.round_began = Some(at);
         self.malicious = false;
         self.end = None;
+        self.handlers.clear();
         self.stage = Status::Open;
         self.acknowledged = None;
         self.responded = None;
