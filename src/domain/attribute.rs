@@ -201,7 +201,7 @@ impl Attribute {
             Self::Department => state.department.as_deref().map(Into::into),
             Self::Cause => found?.cause.as_deref().map(Into::into),
             Self::Verdict => word(found?.verdict),
-            Self::Result => word(state.responded?.1),
+            Self::Result => word(state.result()?),
             Self::Path => Some(snapshot.path.as_str().into()),
             Self::Registered => state.registered.map(AttributeValue::Instant),
             Self::Flags => {
@@ -210,7 +210,9 @@ impl Attribute {
             }
             Self::Round => Some(AttributeValue::Number(snapshot.round() as u64)),
             Self::Acknowledged => state.acknowledged.map(AttributeValue::Instant),
-            Self::Responded => state.responded.map(|(at, _)| AttributeValue::Instant(at)),
+            Self::Responded => state
+                .responded
+                .map(|answer| AttributeValue::Instant(answer.at)),
             Self::Resolved => state.resolved.map(AttributeValue::Instant),
             Self::Remedy => state.latest_remedy().map(Into::into),
             Self::Paid => (!state.paid.is_zero()).then_some(AttributeValue::Amount(state.paid)),

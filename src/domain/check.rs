@@ -162,10 +162,13 @@ fn shared<'a, T: Ord>(
 /// Reports links to cases that do not exist.
 pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
     let targets = snapshot.standing().into_iter().filter_map(|entry| {
-        let Event::Link(link) = &entry.event else {
-            return None;
-        };
-        Some((entry, &link.case))
+        if let Event::Link(link) = &entry.event {
+            Some((entry, &link.case))
+        } else if let Event::Invalidate(invalid) = &entry.event {
+            Some((entry, invalid.case.as_ref()?))
+        } else {
+            None
+        }
     });
     let dangling =
         targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));

@@ -121,6 +121,11 @@ codes! {
         text!("This step is not possible at this stage"),
         text!("Each verb can be used at certain stages; `show ID` lists the possible next steps \
              and who may take them.");
+    Unusual = "unusual":
+        text!("The step is possible, but most often a mistake"),
+        text!("Nothing forbids the step, but it is rarely meant: a second final answer, the same \
+             file attached again, a link of a case that is over. If it was a mistake, take it \
+             back with `retract`.");
     Questionable = "questionable":
         text!("Two clones recorded conflicting events"),
         text!("Two people worked on the case in separate clones. What each of them recorded was \

@@ -7,7 +7,7 @@ mod needed;
 
 use super::permissions::is_active;
 use super::{Setting, refusal};
-use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
@@ -67,6 +67,26 @@ pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
             EmergencyApproval::After => true,
             EmergencyApproval::Oral => is_agreed(proposal, policy),
         }
+}
+
+/// The approvers without whom a new emergency can't go ahead; `None` if it can. Also whether their
+/// agreement by telephone is enough.
+pub(super) fn holding_up(
+    proposed: &Propose,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<(Message, EmergencyApproval)> {
+    let Setting { state, policy, .. } = *setting;
+    let proposal = Proposal {
+        emergency: proposed.emergency,
+        agreed: proposed.agreed.clone(),
+        ..Proposal::new(proposed.terms.clone(), entry.by.clone(), entry.at, state)
+    };
+    if goes_ahead(&proposal, policy) {
+        return None;
+    }
+    let papers = Needed::of(&proposal, policy).papers();
+    Some((missing_in_words(&proposal, policy)?, papers))
 }
 
 /// Whether the people who agreed by telephone could give all required approvals.
@@ -198,14 +218,11 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
 /// something to resolve.
 pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
-    if matches!(
-        entry.event,
-        Event::Respond(Respond {
-            reply: Reply::Interim { .. },
-            ..
-        })
-    ) {
-        return Vec::new();
+    if let Event::Respond(response) = &entry.event
+        && !response.gives_answer()
+    {
+        let is_unanswered = response.is_final() && state.responded.is_none();
+        return is_unanswered.then(nothing_answered).into_iter().collect();
     }
     let nothing_left =
         state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
@@ -256,6 +273,20 @@ pub(super) fn unapproved(
         rule: needed.spot(),
         ..refusal(Code::Authority, message).hint(hint)
     })
+}
+
+/// A result without an answer.
+fn nothing_answered() -> Finding {
+    let respond = Command::new("respond").this().with("--text TEXT");
+    refusal(
+        Code::Transition,
+        text!("there is no final answer yet that somebody could have taken in some way"),
+    )
+    .hint(message!(
+        "give the answer with its text: {respond}",
+        respond
+    ))
+    .of_key("result")
 }
 
 fn nothing_to_resolve(state: &State) -> Finding {

@@ -217,14 +217,18 @@ pub(super) fn dependent(
 }
 
 /// People retract their own events. Other people's events and binding events require the highest
-/// role.
+/// role; without roles, nobody has it, and people retract whatever is their own.
 fn may_retract(retraction: &Entry, event: &Entry, recorded: Instant, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
     }
-    let is_highest = |at| permissions::role(&retraction.by, at, policy) == policy.highest_role();
-    (is_highest(retraction.at) && is_highest(recorded))
-        || (retraction.by == event.by && !is_binding(event))
+    let is_own = retraction.by == event.by;
+    let Some(highest) = policy.highest_role() else {
+        return is_own;
+    };
+    let is_highest = |at| permissions::role(&retraction.by, at, policy) == Some(highest);
+    let has_rank = is_highest(retraction.at) && is_highest(recorded);
+    has_rank || (is_own && !is_binding(event))
 }
 
 /// Whether an event is binding: a payment, refusal, decision or finding, or the start of a round,
@@ -270,9 +274,12 @@ pub(super) fn is_binding(event: &Entry) -> bool {
 
 /// The reason why a retraction is refused, and whom to ask.
 fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Message, Hint) {
-    let highest = policy.highest_role().unwrap_or_default();
-    let able = permissions::who_has(highest, retraction.at, policy);
     let (by, verb) = (&event.by, event.event.name());
+    let Some(highest) = policy.highest_role() else {
+        let message = message!("'{by}' recorded it; only that person can take it back", by);
+        return (message, message!("ask {by}", by).into());
+    };
+    let able = permissions::who_has(highest, retraction.at, policy);
     if is_binding(event) {
         return (
             message!(

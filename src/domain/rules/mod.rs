@@ -28,9 +28,12 @@ mod judged;
 mod lessons;
 mod levels;
 mod limits;
+mod mistakes;
 mod next_steps;
 mod permissions;
+mod remarks;
 mod separation;
+mod words;
 
 pub use judged::Judged;
 pub use next_steps::NextStep;
@@ -313,6 +316,8 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(separation::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(check_verb(entry, setting));
+    findings.extend(words::check(entry, setting.policy));
+    findings.extend(remarks::check(entry, setting));
     of_one_advice(findings)
 }
 
@@ -367,9 +372,16 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .into_iter()
                 .collect()
         }
-        Event::Invalidate(Invalidate { reason, .. }) => facts::ground(reason, setting.policy)
+        Event::Invalidate(Invalidate { reason, case, .. }) => facts::ground(reason, setting.policy)
             .into_iter()
+            .chain(
+                case.as_ref()
+                    .and_then(|case| facts::link(case, &setting.state.facts)),
+            )
             .chain(approval::guard(entry, setting))
+            .collect(),
+        Event::FollowUp(follow_up) => stages::waiver(entry, follow_up, setting.state)
+            .into_iter()
             .collect(),
         Event::Link(Link { case, .. }) => facts::link(case, &setting.state.facts)
             .into_iter()
@@ -408,7 +420,6 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Assign(_)
         | Event::SendBack(_)
         | Event::Consult(_)
-        | Event::FollowUp(_)
         | Event::Resume(_)
         | Event::Pause(_)
         | Event::Chase(_)

@@ -1,7 +1,7 @@
 //! Permissions: staff, roles, separation of duties. People need a role both when the event happened
 //! and when it was recorded: a date lends nobody a role that they no longer, or do not yet, have.
 
-use super::{Setting, able, refusal};
+use super::{Setting, able, mistakes, refusal};
 use crate::domain::case::event::{FollowUp, Matter, Means};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
@@ -95,6 +95,9 @@ fn active<'a>(
 }
 
 fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
+    if mistakes::is_own(entry, setting) {
+        return Vec::new();
+    }
     let policy = setting.policy;
     let roles = instants(entry, "by", setting).map(|at| staff.role_at(at, &policy.calendar));
     let refused = needed(entry, setting.state)

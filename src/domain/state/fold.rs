@@ -80,10 +80,11 @@ impl State {
                 self.carry_out(*at);
                 self.resolve(*at);
             }
-            Event::FollowUp(follow_up) => self.followed_up = Some(follow_up.clone()),
+            Event::FollowUp(follow_up) => self.follow_up(follow_up),
             Event::Escalate(escalated) => {
                 let to = &escalated.to;
-                self.level.clone_from(to);
+                let left = std::mem::replace(&mut self.level, to.clone());
+                self.levels_left.push(left);
                 clock_event.change = Some(Change::Level { to: to.clone() });
             }
             Event::Appeal(appeal) => self.begin_appeal(entry, appeal, clock_event),

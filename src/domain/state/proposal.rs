@@ -63,7 +63,7 @@ impl From<&State> for CaseAtProposal {
             appeal: state.appellant(),
             investigation: state.investigation.clone(),
             remedy: state.latest_remedy().map(str::to_owned),
-            result: state.responded.map(|(_, result)| result),
+            result: state.result(),
         }
     }
 }

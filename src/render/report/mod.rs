@@ -31,7 +31,7 @@ use super::language::{Language, say};
 use super::span::minute;
 use super::style::{Tone, on_one_line};
 use super::table::{Cell, Column, Sheet, Table, Width};
-use crate::domain::message::{Message, message, text};
+use crate::domain::message::{Message, message, plural, text};
 use crate::domain::metrics::{Frame, NO_VALUE};
 use crate::domain::time::{Instant, format_instant};
 
@@ -53,6 +53,23 @@ impl ReportPage {
             list: None,
             json: json.into(),
         }
+    }
+
+    /// Says how many duplicates and mistaken entries the report leaves out.
+    pub(crate) fn leaving_out(mut self, mistaken: usize) -> Self {
+        if mistaken == 0 {
+            return self;
+        }
+        if let Json::Object(keys) = &mut self.json {
+            keys.insert("left_out".to_owned(), mistaken.into());
+        }
+        self.title = plural!(
+            mistaken,
+            "{title}; {mistaken} duplicate or mistaken entry left out",
+            "{title}; {mistaken} duplicates or mistaken entries left out",
+            title = self.title
+        );
+        self
     }
 
     pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
