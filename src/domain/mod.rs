@@ -8,6 +8,7 @@ pub mod attribute;
 pub mod audit;
 pub mod calendar;
 pub mod case;
+pub(crate) mod characters;
 pub mod check;
 pub mod deadline;
 pub mod escalation;

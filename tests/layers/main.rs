@@ -19,6 +19,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
     (
         "domain",
         &[
+            "characters",
             "amount",
             "keys",
             "names",
