@@ -3,7 +3,9 @@
 use crate::domain::case::event::Amend;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::Hint;
-use crate::domain::message::{Argument, Message, ToArgument, instant, message, one, quoted, text};
+use crate::domain::message::{
+    Argument, Message, ToArgument, day_and_time, message, one, quoted, text,
+};
 use std::collections::HashSet;
 
 use super::{Judge, Setting, facts, permissions, refusal};
@@ -72,13 +74,13 @@ fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<
     let zone = setting.policy.calendar.zone();
     let first_act = setting.state.first_act.filter(|first| *first < received);
     let (code, message) = if let Some(first) = first_act {
-        let first = instant(first, zone);
+        let first = day_and_time(first, zone);
         (
             Code::BeforeReceipt,
             message!("the case was already worked on at {first}", first),
         )
     } else if super::backdating::is_future(received, setting.now, setting.policy) {
-        let received = instant(received, zone);
+        let received = day_and_time(received, zone);
         (
             Code::Future,
             message!("{received} is in the future", received),

@@ -142,7 +142,7 @@ impl Record for Reply {
             }
             Self::Interim { promise } => {
                 phrases.headline(Gap::Blank, Some(text!("with progress")));
-                let promise = promise.map(|promise| phrases.time(promise));
+                let promise = promise.map(|promise| phrases.end(promise));
                 let promised = promise.map(|at| message!("the answer promised by {at}", at));
                 phrases.line(Gap::Comma, promised);
             }
