@@ -9,7 +9,7 @@ use crate::domain::case::fields::{Fields, Value};
 use crate::domain::case::record::Alternatives;
 use crate::domain::case::record::{Gap, Pair, Phrases, Record};
 use crate::domain::keyed::{KeyType, Keys};
-use crate::domain::keys::{Choice, Imported, Key, Table, Takes, Words, fact};
+use crate::domain::keys::{Choice, Form, Imported, Key, Table, Takes, Words, fact};
 use crate::domain::message::{message, text};
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
@@ -85,7 +85,16 @@ impl Keys<CaseFile> for Reply {
         label: "",
         text: "",
         keys: &[RESULT, INTERIM, PROMISE],
-        choice: Choice::Free,
+        choice: Choice::Forms(&[
+            Form {
+                has: &[(RESULT.name, &[])],
+                lacks: &[INTERIM.name, PROMISE.name],
+            },
+            Form {
+                has: &[(INTERIM.name, &[])],
+                lacks: &[RESULT.name],
+            },
+        ]),
     };
 
     fn read(fields: &mut Fields) -> Option<Self> {
