@@ -189,7 +189,7 @@ impl Attribute {
             Self::Amount => fact(facts, FactField::Amount),
             Self::Summary => fact(facts, FactField::Summary),
             Self::Id => Some(snapshot.id().into()),
-            Self::Due => snapshot.most_urgent()?.due.map(AttributeValue::Instant),
+            Self::Due => snapshot.most_urgent()?.due.map(AttributeValue::End),
             Self::Status => word(snapshot.status()),
             Self::Handler => state.holder.as_ref().map(|who| who.as_str().into()),
             Self::Priority => priority::priority(state, policy).map(|it| it.name.as_str().into()),
@@ -238,6 +238,7 @@ impl Attribute {
             AttributeValue::Word(word) => Some(word.word.into()),
             AttributeValue::Words(_)
             | AttributeValue::Instant(_)
+            | AttributeValue::End(_)
             | AttributeValue::Amount(_)
             | AttributeValue::Number(_) => None,
         }

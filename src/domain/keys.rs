@@ -12,11 +12,11 @@ pub struct Table {
     pub text: &'static str,
     /// The keys, in the order of the reference.
     pub keys: &'static [Key],
-    /// Keys that exclude each other.
+    /// Keys that exclude or require each other.
     pub choice: Choice,
 }
 
-/// Keys of a table that exclude each other.
+/// Keys of a table that exclude or require each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     Free,
@@ -24,13 +24,26 @@ pub enum Choice {
     AtMostOne(&'static [&'static str]),
     /// Exactly one of these.
     One(&'static [&'static str]),
+    /// The keys go together in one of these forms.
+    Forms(&'static [Form]),
+    /// All of these hold.
+    All(&'static [Choice]),
+}
+
+/// One of the ways in which keys of a table go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// The keys that it has, each with the words that it may be; any value if there are none.
+    pub has: &'static [(&'static str, &'static [&'static str])],
+    /// The keys that it does not have.
+    pub lacks: &'static [&'static str],
 }
 
 impl Choice {
     /// The keys that exclude each other.
     pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Free => &[],
+            Self::Free | Self::Forms(_) | Self::All(_) => &[],
             Self::AtMostOne(keys) | Self::One(keys) => keys,
         }
     }
@@ -114,8 +127,8 @@ pub enum Takes {
     Instant,
     /// A list of dates, or a table from dates to names.
     Dates,
-    /// A list of time windows: `"09:00-12:00"`.
-    Hours,
+    /// A list of time windows, `"09:00-12:00"`, or a table from these words to such lists.
+    Hours(Words),
     /// A text that matches this regular expression.
     Form(&'static str),
     /// A table from names to percentages or fractions.
@@ -179,7 +192,7 @@ impl Key {
             | Takes::Date
             | Takes::Instant
             | Takes::Dates
-            | Takes::Hours
+            | Takes::Hours(_)
             | Takes::Form(_)
             | Takes::Shares
             | Takes::Roles(_) => None,

@@ -52,6 +52,8 @@ pub struct State {
     pub registered: Option<Instant>,
     /// The current holder; at first, the person who registered the case (A4).
     pub holder: Option<StaffId>,
+    /// The people to whom the case was assigned in the newest round.
+    pub handlers: Vec<StaffId>,
     /// The department in charge. Before any assignment, the one that the policy gives for the
     /// category or product line.
     pub department: Option<String>,
@@ -165,6 +167,7 @@ impl State {
             levels_left: Vec::new(),
             registered: None,
             holder: None,
+            handlers: Vec::new(),
             department: None,
             co_handlers: Vec::new(),
             dispatches: Vec::new(),

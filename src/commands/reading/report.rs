@@ -102,7 +102,7 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = repository.all_cases(context.now(policy)?);
+        let survey = context.all_cases(&repository, context.now(policy)?);
         let mut page = self.page(&survey.snapshots, &frame)?;
         if self.cases.is_some() || !matches!(self.kind, Kind::Ledger) {
             page = page.leaving_out(frame.mistaken(&survey.snapshots));

@@ -5,15 +5,15 @@ mod decision;
 mod guard;
 mod needed;
 
-use super::permissions::{is_active, role};
+use super::permissions::is_active;
 use super::{Setting, refusal};
 use crate::domain::case::event::{Approve, Propose, Subject, Terms};
-use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
 use crate::domain::names::{Handle, StaffId};
-use crate::domain::policy::{ApprovalMode, EmergencyApproval, Permission, Policy};
+use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
 use crate::domain::state::{Approval, Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
@@ -25,7 +25,7 @@ pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liabilit
 
 /// The roles whose approval is missing; empty if the proposal is approved. If one of several is
 /// enough, all of them are listed.
-pub(crate) fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
+pub(crate) fn missing<'a>(proposal: &'a Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
@@ -49,8 +49,7 @@ pub(super) fn covers_alone(
         ..remedy.clone()
     };
     let needed = Needed::of(&whole, policy);
-    let held = role(who, at, policy);
-    needed.roles.is_empty() || held.is_some_and(|held| needed.is_within(held, policy))
+    needed.roles.is_empty() || needed.is_within(who, at, policy)
 }
 
 /// The place of the approval rule; `None` if no rule applies.
@@ -75,7 +74,7 @@ pub(crate) fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
 pub(crate) fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
-    (!lacking.is_empty()).then(|| needed.mode.approvers(&lacking))
+    (!lacking.is_empty()).then(|| needed.worded(&lacking))
 }
 
 /// Whether a proposal may be carried out before it is approved: an emergency, under a rule that
@@ -183,6 +182,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
     findings.extend(too_much(terms, setting.state));
     findings.extend(agreed(entry, setting.policy));
+    findings.extend(unpriced(terms, setting.policy));
     let listed = |remedy| {
         super::facts::listed(
             "remedy",
@@ -202,6 +202,20 @@ fn too_much(terms: &Terms, state: &State) -> Option<Finding> {
         let message = text!("the amounts owed add up to more than can be counted");
         refusal(Code::BadValue, message)
             .hint(text!("check the amount"))
+            .of_key("amount")
+    })
+}
+
+/// A remedy that costs money is proposed with its amount, so that it cannot slip below the tiers of
+/// authority (D1). That holds for imports, too.
+fn unpriced(terms: &Terms, policy: &Policy) -> Option<Finding> {
+    let remedy = terms.remedy().filter(|_| terms.amount.is_none())?;
+    let is_priced = policy.priced.iter().any(|priced| priced == remedy);
+    is_priced.then(|| {
+        let message = message!("'{remedy}' is proposed without its amount", remedy);
+        let propose = Command::new("propose").this().flag("--remedy", remedy);
+        refusal(Code::AmountRequired, message)
+            .hint(propose.with("--amount AMOUNT"))
             .of_key("amount")
     })
 }
@@ -285,7 +299,7 @@ pub(super) fn unapproved(
         by = proposal.by,
         lacking
     );
-    let who = needed.who(proposal, entry.at, setting.policy);
+    let who = needed.who(proposal, entry.at, setting);
     let by_telephone = proposal.emergency
         && needed.papers() == EmergencyApproval::Oral
         && proposal.carried_out.is_none();
@@ -367,19 +381,18 @@ fn nothing_to_resolve(state: &State) -> Finding {
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],
     };
-    policy.permits(role(who, now, policy), Permission::Verb(Verb::Approve))
-        && awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
+    awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 
-/// Whether a person can give one of the missing approvals.
+/// Whether a person can give one of the missing approvals: the judge would accept it now.
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
     let needed = Needed::of(proposal, setting.policy);
-    is_active(who, setting.now, setting.policy)
-        && needed.is_open_to(who, proposal, setting.now, setting.policy)
+    needed.could_approve(who, proposal, setting.now, setting)
 }
 
 /// The subject with its amount: `refund 100`, `a loss of 100`.

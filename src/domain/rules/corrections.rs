@@ -3,12 +3,14 @@
 use crate::domain::case::event::Amend;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::Hint;
-use crate::domain::message::{Argument, Message, ToArgument, instant, message, one, quoted, text};
+use crate::domain::message::{
+    Argument, Message, ToArgument, day_and_time, message, one, quoted, text,
+};
 use std::collections::HashSet;
 
-use super::{Setting, facts, fold, owed, permissions, refusal};
+use super::{Judge, Setting, facts, owed, permissions, refusal};
 use crate::domain::case::event::Verb;
-use crate::domain::case::{Case, Entry, Event, FactField};
+use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
@@ -72,13 +74,13 @@ fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<
     let zone = setting.policy.calendar.zone();
     let first_act = setting.state.first_act.filter(|first| *first < received);
     let (code, message) = if let Some(first) = first_act {
-        let first = instant(first, zone);
+        let first = day_and_time(first, zone);
         (
             Code::BeforeReceipt,
             message!("the case was already worked on at {first}", first),
         )
     } else if super::backdating::is_future(received, setting.now, setting.policy) {
-        let received = instant(received, zone);
+        let received = day_and_time(received, zone);
         (
             Code::Future,
             message!("{received} is in the future", received),
@@ -118,9 +120,7 @@ pub(super) struct TakenBack {
 /// Checks the last of `entries`, a retraction of `target`. `void` are the refused retractions:
 /// these can be retracted themselves.
 pub(super) fn retract(
-    case: &Case,
-    policy: &Policy,
-    now: Instant,
+    judge: &Judge<'_>,
     entries: &[&Entry],
     active: &[bool],
     void: &[Digest],
@@ -149,6 +149,8 @@ pub(super) fn retract(
         );
     };
     let event = before[position];
+    let policy = judge.laws.policy_of(retraction.digest, judge.policy);
+    let recorded = judge.recorded(retraction);
     if !can_be_taken_back(event, void) {
         return refuse(
             Code::RetractTarget,
@@ -156,11 +158,11 @@ pub(super) fn retract(
             text!("add a note instead").into(),
         );
     }
-    let owed = owed::lost(case, policy, now, before, active, position)
-        .filter(|_| policy.highest_role().is_some());
+    let owed =
+        owed::lost(judge, before, active, position).filter(|_| policy.highest_role().is_some());
     let is_allowed = match &owed {
-        Some(owed) => owed.may_be_taken_back(retraction, policy),
-        None => may_retract(retraction, event, policy),
+        Some(owed) => owed.may_be_taken_back(retraction, recorded, policy),
+        None => may_retract(retraction, event, recorded, policy),
     };
     if !is_allowed {
         let (message, hint) = match &owed {
@@ -169,16 +171,17 @@ pub(super) fn retract(
         };
         // Whatever else is owed, nobody takes back a binding event of their own.
         let is_own = owed.is_none_or(|owed| owed.is_proposed_by(&retraction.by));
-        let code = match is_own && !may_retract(retraction, event, policy) {
+        let code = match is_own && !may_retract(retraction, event, recorded, policy) {
             true => Code::Permission,
             false => Code::Authority,
         };
         return refuse(code, message, hint);
     }
-    let kept = fold(case, policy, now, before, &active[..before.len()]);
-    match dependent(case, policy, now, before, &active[..before.len()], position) {
+    let active = &active[..before.len()];
+    match dependent(judge, before, active, position) {
         None => {
-            let clock_event = kept
+            let clock_event = judge
+                .fold(before, active)
                 .state
                 .timeline
                 .into_iter()
@@ -214,17 +217,15 @@ pub(super) fn can_be_taken_back(event: &Entry, void: &[Digest]) -> bool {
 /// The first new error if the event at `position` were removed; `None` if no later event depends on
 /// it.
 pub(super) fn dependent(
-    case: &Case,
-    policy: &Policy,
-    now: Instant,
+    judge: &Judge<'_>,
     entries: &[&Entry],
     active: &[bool],
     position: usize,
 ) -> Option<Finding> {
-    let kept = fold(case, policy, now, entries, active);
+    let kept = judge.fold(entries, active);
     let mut without = active.to_vec();
     without[position] = false;
-    let reduced = fold(case, policy, now, entries, &without);
+    let reduced = judge.fold(entries, &without);
     let known: HashSet<_> = errors(&kept.findings).collect();
     let is_new = |finding: &Finding| {
         finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event))
@@ -234,7 +235,7 @@ pub(super) fn dependent(
 
 /// People retract their own events. Other people's events and binding events require the highest
 /// role; without roles, nobody has it, and people retract whatever is their own.
-fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
+fn may_retract(retraction: &Entry, event: &Entry, recorded: Instant, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
     }
@@ -242,8 +243,9 @@ fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
     let Some(highest) = policy.highest_role() else {
         return is_own;
     };
-    let held = permissions::role(&retraction.by, retraction.at, policy);
-    held == Some(highest) || (is_own && !is_binding(event))
+    let is_highest = |at| permissions::role(&retraction.by, at, policy) == Some(highest);
+    let has_rank = is_highest(retraction.at) && is_highest(recorded);
+    has_rank || (is_own && !is_binding(event))
 }
 
 /// Whether an event is binding: a payment, refusal, decision or finding, or the start of a round,

@@ -6,7 +6,8 @@ use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{
-    Argument, Command, Message, ToArgument, all_of, instant, message, one, plural, quoted, text,
+    Argument, Command, Message, ToArgument, all_of, events_apart, message, one, plural, quoted,
+    text,
 };
 use crate::domain::policy::when::{self, ConditionContext};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
@@ -18,11 +19,11 @@ use crate::domain::word::words;
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
     if super::backdating::is_future(facts.received, now, policy) {
-        let zone = policy.calendar.zone();
+        let [received, now] = events_apart([facts.received, now], policy.calendar.zone());
         let message = message!(
             "'received' {received} is in the future; it is now {now}",
-            received = instant(facts.received, zone),
-            now = instant(now, zone)
+            received,
+            now
         );
         findings.push(
             Finding::error(Code::Future, Spot::default(), message)

@@ -1,11 +1,11 @@
 //! The possible next steps of a case, and who may take them.
 
-use super::{Setting, appeal, approval, closing, responsibility, stages};
+use super::{Setting, able, appeal, approval, closing, stages};
 use crate::domain::case::Verb;
 use crate::domain::case::event::Subject;
 use crate::domain::message::{Message, message};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Duty, Permission, Policy};
+use crate::domain::policy::{Permission, Policy};
 use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
@@ -27,6 +27,7 @@ pub struct NextStep {
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],
@@ -41,14 +42,7 @@ pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep>
 fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     let policy = setting.policy;
     let allowed = policy.permissions.get(&Permission::Verb(verb));
-    let permitted = |who: &StaffId| {
-        super::permissions::is_active(who, setting.now, policy)
-            && policy.permits(
-                super::permissions::role(who, setting.now, policy),
-                Permission::Verb(verb),
-            )
-            && responsibility::fits(Duty::Verb(verb), who, setting.state, policy, setting.now)
-    };
+    let permitted = |who: &StaffId| able::may(who, verb, setting.now, setting);
     let open: Vec<_> = approval::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {
         verb != Verb::Approve

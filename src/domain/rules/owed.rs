@@ -5,8 +5,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{approval, fold, permissions};
-use crate::domain::case::{Case, Entry, Event};
+use super::{Judge, approval, permissions};
+use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
 use crate::domain::message::{Message, listed, message, text};
 use crate::domain::names::StaffId;
@@ -24,9 +24,7 @@ pub(super) struct Lost {
 /// The remedies that would no longer be owed without the event at `position`; `None` if all of them
 /// stay owed.
 pub(super) fn lost(
-    case: &Case,
-    policy: &Policy,
-    now: Instant,
+    judge: &Judge<'_>,
     entries: &[&Entry],
     active: &[bool],
     position: usize,
@@ -38,9 +36,9 @@ pub(super) fn lost(
         return None;
     }
     let mut active = active[..entries.len()].to_vec();
-    let kept = fold(case, policy, now, entries, &active).state;
+    let kept = judge.fold(entries, &active).state;
     active[position] = false;
-    let reduced = fold(case, policy, now, entries, &active).state;
+    let reduced = judge.fold(entries, &active).state;
     let stays = |remedy: &&Proposal| {
         let mut owed = reduced.owed();
         owed.any(|other| other.terms == remedy.terms)
@@ -53,8 +51,15 @@ pub(super) fn lost(
 }
 
 impl Lost {
-    pub(super) fn may_be_taken_back(&self, retraction: &Entry, policy: &Policy) -> bool {
-        policy.staff.is_empty() || self.is_up_to(&retraction.by, retraction.at, policy)
+    /// The role is needed at the retraction and at its instant of record.
+    pub(super) fn may_be_taken_back(
+        &self,
+        retraction: &Entry,
+        recorded: Instant,
+        policy: &Policy,
+    ) -> bool {
+        let is_up_to = |at| self.is_up_to(&retraction.by, at, policy);
+        policy.staff.is_empty() || (is_up_to(retraction.at) && is_up_to(recorded))
     }
 
     /// Whether somebody proposed none of it and could approve the whole; the highest role could

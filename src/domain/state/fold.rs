@@ -5,11 +5,13 @@ mod handling;
 mod remedy;
 mod round;
 
-use super::{Charge, Effect, Ground, State, Status};
+use super::{Charge, Effect, Ground, Proposal, State, Status};
 use crate::domain::case::event::{Extend, Retract, Subject};
 use crate::domain::case::{Entry, Event};
+use crate::domain::law::Law;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
+use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
@@ -32,6 +34,21 @@ impl State {
         }
         if clock_event.concerns_clocks() {
             self.timeline.push(clock_event);
+        }
+    }
+
+    /// Notes how an event came on record: when it was, and the law of what it settled.
+    pub(crate) fn keep_law(&mut self, entry: &Entry, recorded: Instant, law: Option<&Law>) {
+        if let Event::Propose(proposed) = &entry.event {
+            if let Some(proposal) = self.proposal_of(&proposed.terms.proposal) {
+                proposal.recorded = recorded;
+            }
+        } else if let Some(law) = law {
+            let by_this = |it: &&mut Proposal| [it.carried_out, it.owed].contains(&Some(entry.at));
+            let remedies = self.earlier.iter_mut().chain(&mut self.proposal);
+            for proposal in remedies.chain(&mut self.drafts).filter(by_this) {
+                proposal.settled_under.get_or_insert_with(|| law.clone());
+            }
         }
     }
 

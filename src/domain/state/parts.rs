@@ -128,6 +128,8 @@ pub struct Investigation {
     pub verdict: Verdict,
     /// The cause of the complaint.
     pub cause: Option<String>,
+    /// Who recorded it.
+    pub by: StaffId,
     pub lead: Option<StaffId>,
 }
 

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use super::{Investigation, State};
 use crate::domain::case::event::{ResultClass, Subject, Terms};
 use crate::domain::case::{FactField, Facts};
+use crate::domain::law::Law;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Appellant, Exposure};
+use crate::domain::policy::{Appellant, Exposure, Policy};
 use crate::domain::time::Instant;
 
 /// A proposal, of a remedy or another subject, and its outcome.
@@ -18,6 +19,8 @@ pub struct Proposal {
     pub text: Option<String>,
     pub by: StaffId,
     pub at: Instant,
+    /// The instant of record.
+    pub recorded: Instant,
     /// The case at the time of the proposal: authority is judged on it.
     pub then: CaseAtProposal,
     /// What the case owes besides, as of the act that carries the remedy: authority is judged on
@@ -36,6 +39,9 @@ pub struct Proposal {
     pub owed: Option<Instant>,
     /// When it was carried out: a remedy resolved, an answer given, an appeal decided.
     pub carried_out: Option<Instant>,
+    /// The law of the event that carried it out; `None` for today's. What was settled stays as it
+    /// was judged then.
+    pub(crate) settled_under: Option<Law>,
 }
 
 /// An approval of a proposal.
@@ -86,6 +92,7 @@ impl Proposal {
             text: None,
             by,
             at,
+            recorded: at,
             then: CaseAtProposal::from(state),
             owed_besides: if is_remedy {
                 state.total_owed()
@@ -98,7 +105,13 @@ impl Proposal {
             refused: None,
             owed: None,
             carried_out: None,
+            settled_under: None,
         }
+    }
+
+    /// The policy that its approvals are judged by: `today`, unless it was settled under another.
+    pub(crate) fn judged_by<'a>(&'a self, today: &'a Policy) -> &'a Policy {
+        self.settled_under.as_ref().map_or(today, |law| &law.policy)
     }
 
     /// Whether it is neither refused nor carried out.

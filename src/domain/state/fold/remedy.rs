@@ -95,7 +95,7 @@ impl State {
     }
 
     /// The proposal with a handle.
-    fn proposal_of(&mut self, handle: &Handle) -> Option<&mut Proposal> {
+    pub(super) fn proposal_of(&mut self, handle: &Handle) -> Option<&mut Proposal> {
         let mut proposals = self
             .proposal
             .iter_mut()

@@ -161,6 +161,7 @@ impl State {
         self.round_began = Some(at);
         self.malicious = false;
         self.end = None;
+        self.handlers.clear();
         self.stage = Status::Open;
         self.levels_left.clear();
         self.acknowledged = None;
