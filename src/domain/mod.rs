@@ -33,6 +33,7 @@ pub mod selection;
 pub mod share;
 pub mod simulation;
 pub mod snapshot;
+pub mod spelling;
 pub mod state;
 mod table;
 pub mod time;

@@ -20,6 +20,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
         "domain",
         &[
             "amount",
+            "spelling",
             "keys",
             "names",
             "time",
