@@ -37,6 +37,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "table",
             "merge",
             "policy",
+            "identity",
             "provenance",
             "timeline",
             "state",
