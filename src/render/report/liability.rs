@@ -1,6 +1,7 @@
 //! Liability for the costs of complaints: every case with its parties, then the sum for each party
 //! (B17).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -12,6 +13,7 @@ use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::share::Share;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::Spellings;
 use crate::domain::word::Word;
 use crate::render::table::{Cell, Column, Table, Width};
 
@@ -37,8 +39,10 @@ pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
         .iter()
         .filter_map(|snapshot| apportion(snapshot, frame))
         .collect();
-    let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
+    let mut sums: BTreeMap<Cow<'_, str>, Decimal> = BTreeMap::new();
+    let mut spellings = Spellings::new([]);
     for (party, _, part) in cases.iter().flat_map(|case| &case.parts) {
+        let party = spellings.of(Cow::Borrowed(party));
         *sums.entry(party).or_default() += part;
     }
     let total: Decimal = cases.iter().map(|case| case.amount).sum();
@@ -80,7 +84,11 @@ fn apportion<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Apportione
 }
 
 /// A row for each party of each case; for people also the sum of each party, and the total.
-fn table(cases: &[Apportioned<'_>], sums: &BTreeMap<&str, Decimal>, total: Decimal) -> Table {
+fn table(
+    cases: &[Apportioned<'_>],
+    sums: &BTreeMap<Cow<'_, str>, Decimal>,
+    total: Decimal,
+) -> Table {
     let rows: Vec<Row<'_>> = cases
         .iter()
         .flat_map(|case| case.parts.iter().map(move |part| (case, part)))
@@ -89,7 +97,7 @@ fn table(cases: &[Apportioned<'_>], sums: &BTreeMap<&str, Decimal>, total: Decim
     let empty = Cell::empty;
     for (party, sum) in sums {
         let label = Cell::message(text!("sum"));
-        let party = Cell::text(*party);
+        let party = Cell::text(party.as_ref());
         table.push_total(vec![
             label,
             empty(),
