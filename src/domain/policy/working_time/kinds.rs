@@ -92,12 +92,8 @@ impl Setting<Vec<String>> for Hours {
 
     fn read(item: &Item, _names: &Names) -> Option<Vec<String>> {
         let texts = item.one_or_more(Item::text)?.into_iter();
-        Some(
-            texts
-                .filter(|text| is_window(item, text))
-                .map(|text| text.value)
-                .collect(),
-        )
+        let windows = texts.filter(|text| is_window(item, text));
+        Some(joined(windows.map(|text| text.value).collect()))
     }
 
     fn omitted(_names: &Names) -> Option<Vec<String>> {
@@ -108,6 +104,25 @@ impl Setting<Vec<String>> for Hours {
         let hours: BTreeSet<&String> = value.iter().collect();
         (!hours.is_empty()).then(|| Said::values(hours))
     }
+}
+
+/// The windows in order, those that touch as one: `09:00-10:00` and `10:00-12:00` are the hours
+/// from 9 to 12.
+fn joined(mut windows: Vec<String>) -> Vec<String> {
+    windows.sort();
+    let mut joined: Vec<String> = Vec::new();
+    for window in windows {
+        let touched = joined.last().and_then(|last| {
+            let (begin, end) = last.split_once('-')?;
+            let rest = window.strip_prefix(end)?;
+            Some(format!("{begin}{rest}"))
+        });
+        match (touched, joined.last_mut()) {
+            (Some(both), Some(last)) => *last = both,
+            (None, _) | (_, None) => joined.push(window),
+        }
+    }
+    joined
 }
 
 fn is_window(item: &Item, text: &At<String>) -> bool {
