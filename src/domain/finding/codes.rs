@@ -168,6 +168,12 @@ codes! {
         text!("The fact `person` names somebody on the staff, by handle or by name, who now \
              holds the case. Assign it to somebody else. With `complained-about` in \
              `[separation] forbid` they can neither be assigned it nor act on it.");
+    DeadEnd = "dead-end":
+        text!("A rule of the policy can never be met"),
+        text!("Nobody on the staff list can give an approval, pass a gate or do a duty that the \
+             policy asks for, or the conditions of a rule contradict each other. Cases would \
+             hang there. Add the people, with their roles, departments and skills, or change \
+             the rule; `policy show dead-ends` lists them all.");
     HandleReused = "handle-reused":
         text!("A handle was used before"),
         text!("Each proposal has its own handle, so that an approval cannot be moved to another \

@@ -6,6 +6,7 @@ mod basis;
 mod changes;
 mod closing;
 mod condition;
+pub(crate) mod dead_ends;
 mod deadline;
 pub mod describe;
 mod diff;
