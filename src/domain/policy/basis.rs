@@ -150,6 +150,30 @@ impl Staff {
         held.map(|(_, role)| role.as_str())
     }
 
+    /// Takes over what a later policy dates as a loss: an earlier last day, or a lower role from a
+    /// date on. `rank` orders the roles.
+    pub(super) fn bind(&mut self, later: &Self, rank: impl Fn(&str) -> Option<usize>) {
+        self.until = match (self.until, later.until) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        for (since, role) in &later.roles {
+            let (Some(_), Some(new)) = (since, rank(role)) else {
+                continue;
+            };
+            let held = self.roles.iter().rev().find(|(from, _)| from <= since);
+            if held
+                .and_then(|(_, held)| rank(held))
+                .is_some_and(|held| new < held)
+            {
+                self.roles
+                    .retain(|(from, role)| from < since || rank(role).is_none_or(|it| it <= new));
+                self.roles.push((*since, role.clone()));
+                self.roles.sort_by_key(|(from, _)| *from);
+            }
+        }
+    }
+
     /// Whether the staff member is employed at an instant; the last day is included.
     pub(crate) fn is_active(&self, at: Instant, calendar: &Calendar) -> bool {
         self.until.is_none_or(|until| calendar.date(at) <= until)

@@ -42,6 +42,7 @@ pub(crate) use closing::{Gate, Need, Requirement};
 pub(crate) use condition::{Appellant, Condition, ConditionFact};
 pub use deadline::ACTION;
 pub use deadline::Trigger;
+pub(crate) use deadline::plan_of;
 pub use deadline::{CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat};
 
 pub use diff::diff;

@@ -20,6 +20,18 @@ impl Staff {
 }
 
 impl Policy {
+    /// Takes over the dated losses of a later policy: they bind everybody, whatever was known when
+    /// something was recorded.
+    pub(crate) fn bind(&mut self, later: &Self) {
+        let roles = self.roles.clone();
+        let rank = |role: &str| roles.iter().position(|known| known == role);
+        for (id, staff) in &mut self.staff {
+            if let Some(later) = later.staff.get(id) {
+                staff.bind(later, rank);
+            }
+        }
+    }
+
     /// The staff member with an e-mail address.
     pub(crate) fn staff_by_email(&self, email: &str) -> Option<(&StaffId, &Staff)> {
         self.staff.iter().find(|(_, staff)| staff.has_email(email))

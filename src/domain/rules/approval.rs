@@ -7,7 +7,7 @@ mod needed;
 
 use super::permissions::is_active;
 use super::{Setting, refusal};
-use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
@@ -24,7 +24,7 @@ pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liabilit
 
 /// The roles whose approval is missing; empty if the proposal is approved. If one of several is
 /// enough, all of them are listed.
-pub(crate) fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
+pub(crate) fn missing<'a>(proposal: &'a Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
@@ -67,6 +67,26 @@ pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
             EmergencyApproval::After => true,
             EmergencyApproval::Oral => is_agreed(proposal, policy),
         }
+}
+
+/// The approvers without whom a new emergency can't go ahead; `None` if it can. Also whether their
+/// agreement by telephone is enough.
+pub(super) fn holding_up(
+    proposed: &Propose,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<(Message, EmergencyApproval)> {
+    let Setting { state, policy, .. } = *setting;
+    let proposal = Proposal {
+        emergency: proposed.emergency,
+        agreed: proposed.agreed.clone(),
+        ..Proposal::new(proposed.terms.clone(), entry.by.clone(), entry.at, state)
+    };
+    if goes_ahead(&proposal, policy) {
+        return None;
+    }
+    let papers = Needed::of(&proposal, policy).papers();
+    Some((missing_in_words(&proposal, policy)?, papers))
 }
 
 /// Whether the people who agreed by telephone could give all required approvals.
@@ -198,14 +218,11 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
 /// something to resolve.
 pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
-    if matches!(
-        entry.event,
-        Event::Respond(Respond {
-            reply: Reply::Interim { .. },
-            ..
-        })
-    ) {
-        return Vec::new();
+    if let Event::Respond(response) = &entry.event
+        && !response.gives_answer()
+    {
+        let is_unanswered = response.is_final() && state.responded.is_none();
+        return is_unanswered.then(nothing_answered).into_iter().collect();
     }
     let nothing_left =
         state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
@@ -258,6 +275,20 @@ pub(super) fn unapproved(
     })
 }
 
+/// A result without an answer.
+fn nothing_answered() -> Finding {
+    let respond = Command::new("respond").this().with("--text TEXT");
+    refusal(
+        Code::Transition,
+        text!("there is no final answer yet that somebody could have taken in some way"),
+    )
+    .hint(message!(
+        "give the answer with its text: {respond}",
+        respond
+    ))
+    .of_key("result")
+}
+
 fn nothing_to_resolve(state: &State) -> Finding {
     let carried_out = state
         .proposal
@@ -280,6 +311,7 @@ fn nothing_to_resolve(state: &State) -> Finding {
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],

@@ -27,6 +27,7 @@ pub struct NextStep {
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],
@@ -92,7 +93,11 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
                 .find_map(missing)
                 .or_else(|| missing_for(Subject::Liability, setting))
                 .into_iter()
-                .chain(gates.into_iter().map(|gate| closing::describe(&gate.need)))
+                .chain(
+                    gates
+                        .into_iter()
+                        .map(|gate| closing::describe(&gate.need, state)),
+                )
                 .collect()
         }
         Verb::Register
@@ -165,8 +170,11 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         Verb::Propose => status <= Status::Proposed && !pending,
         Verb::Approve => approval::awaited(state, policy).next().is_some(),
         Verb::Refuse => state.pending().next().is_some(),
-        Verb::Respond => state.responded.is_none(),
-        Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
+        Verb::Respond => state.result().is_none() && state.resolved.is_none(),
+        Verb::Resolve => {
+            let is_answered = state.responded.is_some() && !state.is_answer_refused();
+            pending || (is_answered && state.resolved.is_none())
+        }
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
         Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {
             state.resolved.is_none()

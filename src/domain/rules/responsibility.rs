@@ -1,7 +1,7 @@
 //! Responsibilities: who has to hold a case, lead its investigation or answer it (B5, B9). Rules
 //! about people apply at the instant of the event.
 
-use super::permissions::{is_active, role, role_in_words};
+use super::permissions::{instants, is_active, role, role_in_words};
 use super::{Setting, able, refusal, separation};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
@@ -105,8 +105,10 @@ fn unfit(
 ) -> Option<Finding> {
     // People who are not on the staff list get another error.
     let staff = setting.policy.staff.get(who)?;
-    let rule = failed(duty, who, entry.at, setting.state, setting.policy)?;
-    let role = role_in_words(staff.role_at(entry.at, &setting.policy.calendar));
+    let (rule, at) = instants(entry, key, setting)
+        .into_iter()
+        .find_map(|at| Some((failed(duty, who, at, setting.state, setting.policy)?, at)))?;
+    let role = role_in_words(staff.role_at(at, &setting.policy.calendar));
     let is = match &staff.department {
         Some(department) => message!("{role} of {department}", role, department),
         None => role,

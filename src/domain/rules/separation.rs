@@ -122,6 +122,13 @@ fn reason(rule: Separation, by: &StaffId, setting: &Setting<'_>) -> Option<Messa
     let state = setting.state;
     let resolver = || state.holder_at_resolution.as_ref() == Some(by);
     let (concerns, message) = match rule {
+        Separation::FollowUpHandler if state.is_answered_only() => (
+            state.holder.as_ref() == Some(by),
+            message!(
+                "'{by}' holds the case, so somebody else has to follow it up",
+                by
+            ),
+        ),
         Separation::FollowUpHandler => (
             resolver(),
             message!(

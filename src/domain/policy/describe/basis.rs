@@ -11,7 +11,7 @@ use crate::domain::finding::Spot;
 use crate::domain::list::List;
 use crate::domain::message::{Message, listed, message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::working_time::PlacedDates;
+use crate::domain::policy::working_time::{PlacedDates, hours_in_words};
 use crate::domain::policy::{
     Category, Level, LevelCondition, Organisation, Policy, ProductLine, Staff, WorkingTime,
 };
@@ -54,9 +54,9 @@ pub(super) fn calendar(policy: &Policy) -> Vec<Statement> {
     } = &policy.working_time;
     let statement = |name: Message| Statement::new(Topic::Calendar, name, *spot);
     let week: BTreeSet<u32> = week.iter().map(Weekday::num_days_from_monday).collect();
-    let hours: BTreeSet<&str> = match hours.as_slice() {
-        [] => ["00:00-24:00"].into(),
-        hours => hours.iter().map(String::as_str).collect(),
+    let hours = match hours.is_none() {
+        true => vec![message!("{window}", window = "00:00-24:00")],
+        false => hours_in_words(hours),
     };
     let base = base.as_deref().map_or(text!("none"), shipped_calendar);
     vec![

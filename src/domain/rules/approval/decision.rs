@@ -8,7 +8,7 @@ use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Message, all_of, message, one, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
-use crate::domain::rules::permissions::{is_active, role};
+use crate::domain::rules::permissions::{acts_as, is_active, role};
 use crate::domain::rules::{able, separation};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
@@ -35,9 +35,10 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         .iter()
         .filter_map(|role| policy.rank(role))
         .min();
+    let may_refuse_at = |at| may_refuse(&entry.by, at, lowest, policy);
     let finding = if let Some(why) = separation::barred(&entry.by, Verb::Refuse, setting) {
         refusal(Code::Separation, why)
-    } else if policy.staff.is_empty() || may_refuse(&entry.by, entry.at, lowest, policy) {
+    } else if policy.staff.is_empty() || acts_as(entry, setting, may_refuse_at) {
         return Vec::new();
     } else {
         let message = message!(
@@ -189,7 +190,9 @@ fn wrong_role(
     let policy = setting.policy;
     let lacking = needed.lacking(proposal, policy);
     let first = lacking.first()?;
-    if needed.takes(&entry.by, entry.at, &lacking, policy) {
+    if acts_as(entry, setting, |at| {
+        needed.takes(&entry.by, at, &lacking, policy)
+    }) {
         return None;
     }
     let held = role(&entry.by, entry.at, policy);

@@ -28,7 +28,8 @@ pub(super) struct Needed<'a> {
 impl<'a> Needed<'a> {
     /// The approvals required for a proposal. None if the proposer's own role is enough, unless the
     /// policy requires somebody else.
-    pub(crate) fn of(proposal: &Proposal, policy: &'a Policy) -> Self {
+    pub(crate) fn of(proposal: &'a Proposal, policy: &'a Policy) -> Self {
+        let policy = proposal.judged_by(policy);
         if policy.staff.is_empty() {
             return Self {
                 roles: Vec::new(),
@@ -55,7 +56,8 @@ impl<'a> Needed<'a> {
             .map_or(ApprovalMode::All, |rule| rule.mode);
         let needed = Self { roles, mode, rule };
         let alone_allowed = !policy.separation.contains(&Separation::ProposerAlone);
-        if alone_allowed && needed.is_within(&proposal.by, proposal.at, policy) {
+        let is_within = |at| needed.is_within(&proposal.by, at, policy);
+        if alone_allowed && is_within(proposal.at) && is_within(proposal.recorded) {
             Self {
                 roles: Vec::new(),
                 ..needed
@@ -123,6 +125,7 @@ impl<'a> Needed<'a> {
     /// The missing roles. Each approval is by a different person. A higher role can replace a
     /// single required role; of several, each requires exactly that role.
     pub(crate) fn lacking(&self, proposal: &Proposal, policy: &Policy) -> Vec<&'a str> {
+        let policy = proposal.judged_by(policy);
         let mut lacking = self.roles.clone();
         let mut served: Vec<&StaffId> = vec![&proposal.by];
         for (who, at) in &proposal.approvals {
