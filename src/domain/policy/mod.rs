@@ -20,6 +20,7 @@ mod listed;
 mod lists;
 mod people;
 mod permission;
+mod plausible;
 mod preset;
 mod read;
 mod records;
@@ -55,6 +56,7 @@ pub(crate) use limit::Limit;
 pub(crate) use lists::Lists;
 pub(crate) use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub(crate) use permission::{Allowed, Permission};
+pub(crate) use plausible::{Doubt, PlausibleRules, decimals};
 pub use preset::PRESETS;
 pub use preset::{Founder, Init, Preset, instantiate, preset};
 pub use read::parse;
@@ -129,6 +131,8 @@ pub struct Policy {
     pub pause: PauseRules,
     /// How long a complainant may appeal; `None` means without limit.
     pub appeal: Option<AppealRule>,
+    /// What is doubted about facts.
+    pub(crate) plausible: PlausibleRules,
     /// Limits on the times of records, and what an audit requires.
     pub audit: AuditRules,
     /// Default liability, used unless an investigation states shares, in file order.
