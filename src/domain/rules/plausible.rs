@@ -8,7 +8,7 @@ use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, instant, message, plural, text};
+use crate::domain::message::{Message, day_and_time, message, plural, text};
 use crate::domain::policy::{Doubt, Policy, decimals};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -98,7 +98,7 @@ fn date(
 ) -> Option<Finding> {
     let zone = policy.calendar.zone();
     let name = field.name();
-    let on = instant(date, zone);
+    let on = day_and_time(date, zone);
     if policy.calendar.date(date) < policy.plausible.earliest {
         let earliest = policy.plausible.earliest;
         let message = message!("'{name}' {on} is before {earliest}", name, on, earliest);
@@ -108,7 +108,7 @@ fn date(
         return old(date, facts, recorded, policy);
     }
     if is_future(date, recorded, policy) {
-        let recorded = instant(recorded, zone);
+        let recorded = day_and_time(recorded, zone);
         let message = message!(
             "'{name}' {on} is after it was recorded at {recorded}",
             name,
@@ -118,7 +118,7 @@ fn date(
         return doubt(Doubt::Future, message, policy);
     }
     (date > facts.received).then(|| {
-        let received = instant(facts.received, zone);
+        let received = day_and_time(facts.received, zone);
         let message = message!(
             "'{name}' {on} is after the receipt at {received}",
             name,
@@ -139,7 +139,7 @@ fn old(received: Instant, facts: &Facts, recorded: Instant, policy: &Policy) -> 
     is_old.then(|| {
         let message = message!(
             "'received' {on} is more than {oldest} before it was recorded",
-            on = instant(received, policy.calendar.zone()),
+            on = day_and_time(received, policy.calendar.zone()),
             oldest
         );
         doubt(Doubt::Old, message, policy)
