@@ -663,8 +663,8 @@ fn an_action_is_planned_then_done_then_verified() {
 fn a_proposal_never_awaits_its_proposer() {
     let forbid = |standard: &str| {
         standard.replace(
-            "[\"approver-proposer\"]",
-            "[\"approver-proposer\", \"proposer-alone\"]",
+            "[\"approver-proposer\",",
+            "[\"approver-proposer\", \"proposer-alone\",",
         )
     };
     let story = Story::edited(forbid).act(

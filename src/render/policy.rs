@@ -123,7 +123,8 @@ fn has_rivals(topic: Topic) -> bool {
         | Topic::Permissions
         | Topic::Separation
         | Topic::Records
-        | Topic::Targets => false,
+        | Topic::Targets
+        | Topic::DeadEnds => false,
     }
 }
 

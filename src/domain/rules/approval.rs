@@ -6,7 +6,7 @@ mod guard;
 mod needed;
 
 use super::permissions::is_active;
-use super::{Setting, refusal};
+use super::{Setting, plausible, refusal};
 use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
@@ -183,6 +183,10 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(too_much(terms, setting.state));
     findings.extend(agreed(entry, setting.policy));
     findings.extend(unpriced(terms, setting.policy));
+    findings.extend(terms.amount.and_then(|amount| {
+        plausible::number("amount", amount, plausible::Unit::Money, setting.policy)
+            .map(|finding| finding.of_key("amount"))
+    }));
     let listed = |remedy| {
         super::facts::listed(
             "remedy",

@@ -8,7 +8,7 @@ use crate::domain::message::{
 };
 use std::collections::HashSet;
 
-use super::{Judge, Setting, facts, owed, permissions, refusal};
+use super::{Judge, Setting, facts, owed, permissions, plausible, refusal};
 use crate::domain::case::event::Verb;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -55,7 +55,21 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             .map(|finding| finding.of_key("to")),
     );
     findings.extend(receipt(known, to.as_deref(), setting));
+    findings.extend(implausible(known, to.as_deref(), entry, setting));
     findings
+}
+
+/// The corrected fact has to be as plausible as one at intake.
+fn implausible(
+    field: FactField,
+    to: Option<&str>,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<Finding> {
+    let mut facts = setting.state.facts.clone();
+    facts.set(field, to).ok()?;
+    let found = plausible::field_value(field, &facts, entry.on_record(), setting.policy);
+    found.map(|finding| finding.of_key("to"))
 }
 
 fn not_a_fact(field: &str) -> Finding {

@@ -97,6 +97,8 @@ impl RepositoryCheck<'_> {
             .filter_map(|file| Some((file.path.as_str(), file.id.clone()?)));
         found.extend(check::duplicates(ids));
         if let Some(policy) = self.policy {
+            let dead_ends = check::dead_ends(policy, self.now).into_iter();
+            found.extend(dead_ends.map(|finding| Found::new(POLICY, finding)));
             found.extend(check::duplicate_sources(
                 checked.iter().filter_map(|file| file.snapshot.as_ref()),
             ));
