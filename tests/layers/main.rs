@@ -19,6 +19,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
     (
         "domain",
         &[
+            "characters",
             "amount",
             "spelling",
             "keys",
@@ -38,6 +39,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "merge",
             "policy",
             "identity",
+            "law",
             "provenance",
             "timeline",
             "state",

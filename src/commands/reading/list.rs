@@ -114,7 +114,7 @@ impl List {
         let destination = output.destination(context)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        let survey = repository.all_cases(now);
+        let survey = context.all_cases(&repository, now);
         show(
             context,
             &destination,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::amount::Ratio;
 use super::{Contribution, Frame, measure, stages};
-use crate::domain::case::event::{FollowUp, Verdict};
+use crate::domain::case::event::FollowUp;
 use crate::domain::case::{Event, FactField, Verb};
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::list::List;
@@ -224,11 +224,7 @@ impl Account {
     }
 }
 
-/// Whether the complaint is about a person's conduct and was substantiated, at least in part.
+/// Whether the complaint is about a person's conduct and was upheld.
 fn is_upheld_about_conduct(state: &State) -> bool {
-    let upheld = state
-        .investigation
-        .as_ref()
-        .is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
-    upheld && state.facts.text(FactField::Person).is_some()
+    state.is_upheld() && state.facts.text(FactField::Person).is_some()
 }

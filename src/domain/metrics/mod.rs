@@ -3,10 +3,10 @@
 //!
 //! A case belongs to the period of its (corrected) receipt; for handling times, to the period in
 //! which it was closed. *Received* means every registered complaint, including those withdrawn or
-//! found invalid: the outcome does not change the intake. In rates with a limit, cases that have
-//! not done it yet and may still do it in time are *not yet due*: they are counted apart. A
-//! reopened case counts by its newest round, so it is no longer resolved; but a deadline missed in
-//! any round stays missed.
+//! found invalid: the outcome does not change the intake; only duplicates and mistaken entries are
+//! left out, and every report says how many. In rates with a limit, cases that have not done it yet
+//! and may still do it in time are *not yet due*: they are counted apart. A reopened case counts by
+//! its newest round, so it is no longer resolved; but a deadline missed in any round stays missed.
 
 mod amount;
 mod authority;
@@ -99,19 +99,26 @@ impl Frame<'_> {
 
     /// Whether the policy counts cases of this kind in figures and summaries (A7).
     pub(crate) fn counts(&self, snapshot: &Snapshot) -> bool {
-        self.policy.figures.count(&snapshot.state().facts)
+        self.policy.figures.count(&snapshot.state().facts) && !snapshot.state().is_mistaken()
+    }
+
+    /// The number of cases received in the period that figures leave out as duplicates or mistaken
+    /// entries.
+    pub(crate) fn mistaken(&self, snapshots: &[Snapshot]) -> usize {
+        let received = |snapshot: &&Snapshot| self.contains(snapshot.state().facts.received);
+        let mistaken = |snapshot: &&Snapshot| snapshot.state().is_mistaken();
+        snapshots.iter().filter(received).filter(mistaken).count()
     }
 
     /// The counted cases received in the period.
     pub(crate) fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
-        self.received(snapshots)
-            .into_iter()
-            .filter(|snapshot| self.counts(snapshot))
-            .collect()
+        let mut counted = self.registered(snapshots);
+        counted.retain(|snapshot| self.counts(snapshot));
+        counted
     }
 
-    /// The cases received in the period, sorted by receipt, then id, as in the ledger.
-    pub(crate) fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
+    /// Every case received in the period, sorted by receipt, then id, as in the ledger.
+    pub(crate) fn registered<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
         let mut received: Vec<&Snapshot> = snapshots
             .iter()
             .filter(|snapshot| self.contains(snapshot.state().facts.received))

@@ -78,6 +78,7 @@ impl Order {
             }
             AttributeValue::Words(_)
             | AttributeValue::Instant(_)
+            | AttributeValue::End(_)
             | AttributeValue::Amount(_)
             | AttributeValue::Number(_) => (None, value),
         };
