@@ -47,7 +47,7 @@ impl<'a> Sums<'a> {
         for case in cases.iter().filter(|case| case.burden == burden) {
             sums.total = sums.total.saturating_add(case.amount);
             for (party, _, part) in &case.parts {
-                let party = spellings.of(Cow::Borrowed(party));
+                let party = spellings.of(Cow::Borrowed(*party));
                 let sum = sums.parties.entry(party).or_default();
                 *sum = sum.saturating_add(*part);
             }
