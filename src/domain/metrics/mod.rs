@@ -112,17 +112,9 @@ impl Frame<'_> {
 
     /// The counted cases received in the period.
     pub(crate) fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
-        self.received(snapshots)
-            .into_iter()
-            .filter(|snapshot| self.counts(snapshot))
-            .collect()
-    }
-
-    /// The cases received in the period, without duplicates and mistaken entries.
-    pub(crate) fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
-        let mut received = self.registered(snapshots);
-        received.retain(|snapshot| !snapshot.state().is_mistaken());
-        received
+        let mut counted = self.registered(snapshots);
+        counted.retain(|snapshot| self.counts(snapshot));
+        counted
     }
 
     /// Every case received in the period, sorted by receipt, then id, as in the ledger.
