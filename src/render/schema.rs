@@ -196,10 +196,10 @@ fn nullable(schema: &mut Map<String, Json>) {
     }
 }
 
+const SPAN: &str = "^([1-9][0-9]{0,5}|1000000)(min|h|bh|d|bd|mo)$";
 const NOT_BLANK: &str = "\\S";
-const SPAN: &str = "^[0-9]+(min|h|bh|d|bd|mo)$";
 const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
-const INSTANT: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
+const INSTANT: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
 const WINDOW: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
 const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
 
@@ -250,7 +250,7 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
                 }
             }
         }
-        Takes::Years => list(plain("integer")),
+        Takes::Years => list(json!({ "type": "integer", "minimum": 1000, "maximum": 9999 })),
         Takes::Amount => amount(),
         Takes::Share => form("^[0-9]+(\\.[0-9]+)? *%$"),
         Takes::Span => form(SPAN),
@@ -260,7 +260,14 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
             list(json!({ "type": "string", "format": "date", "pattern": DATE })),
             { "type": "object", "propertyNames": { "pattern": DATE }, "additionalProperties": text() },
         ] }),
-        Takes::Hours => or_list(form(WINDOW)),
+        Takes::Hours(days) => {
+            let windows = json!({ "anyOf": [form(WINDOW), list(form(WINDOW))] });
+            json!({ "anyOf": [
+                form(WINDOW),
+                list(form(WINDOW)),
+                { "type": "object", "propertyNames": one_of(days), "required": ["default"], "additionalProperties": windows },
+            ] })
+        }
         Takes::Form(pattern) => form(pattern),
         Takes::Shares => {
             json!({ "type": "object", "additionalProperties": { "anyOf": [amount(), form("^[0-9]+/[0-9]+$")] } })
