@@ -47,8 +47,7 @@ pub struct Globals {
         hide_possible_values = true,
         value_name = "table|json|csv|md"
     )]
-    #[arg(default_value_t = Format::Table, hide_default_value = true)]
-    pub format: Format,
+    pub format: Option<Format>,
 
     /// Write the files and leave the commit to the next command
     #[arg(long, global = true)]
@@ -125,7 +124,7 @@ fn language_flag(arguments: impl Iterator<Item = OsString>) -> Option<String> {
     tag
 }
 
-/// The output format.
+/// The output format; by default a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
@@ -147,6 +146,18 @@ pub enum ColorChoice {
     Always,
     /// Never.
     Never,
+}
+
+impl Format {
+    /// The word on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Md => "md",
+        }
+    }
 }
 
 impl Globals {
