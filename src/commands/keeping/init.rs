@@ -9,6 +9,7 @@ use clap::Args;
 use crate::cli::failure::{Failure, print, tell};
 use crate::cli::{Context, staff_id_of};
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
+use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Country, Founder, Kept, PRESETS, Place, Preset, ToldBy};
 use crate::git::{Identity, Repo};
 use crate::render::{self, Diagnostic};
@@ -22,6 +23,10 @@ use crate::store::{CommitMode, StoreError};
 /// Writes policy.toml, cases/ and templates/, creates a git repository if there is none, adds you
 /// to the staff with the highest role, and commits the files it wrote. Existing files are not
 /// changed.
+///
+/// git has to know you first: git config --global user.name NAME, and user.email ADDRESS. The staff
+/// entry has your name and address from there, and the id given by --as, else the part of the
+/// address before the @.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint init complaints && cd complaints\n  complaint init --policy shop --hooks"
@@ -58,7 +63,11 @@ impl Init {
         let setup = Setup::begin(&dir)?;
         let git = setup.git().cloned();
         let founder = match &git {
-            Some(git) => git.identity().map_err(StoreError::from)?.and_then(founder),
+            Some(git) => {
+                let acting = context.acting_staff()?;
+                let identity = git.identity().map_err(StoreError::from)?;
+                identity.and_then(|identity| founder(identity, acting))
+            }
             None => {
                 tell(&text!(
                     "note: git is not installed, so there will be no history"
@@ -120,8 +129,9 @@ fn install_hook(git: &Repo) -> Result<(), StoreError> {
     }
 }
 
-fn founder(identity: Identity) -> Option<Founder> {
-    let id = staff_id_of(&identity.email)?;
+/// The first member of the staff, under the id that they act as, if given.
+fn founder(identity: Identity, acting: Option<StaffId>) -> Option<Founder> {
+    let id = acting.or_else(|| staff_id_of(&identity.email))?;
     let name = if identity.name.is_empty() {
         id.to_string()
     } else {

@@ -56,7 +56,7 @@ impl New {
         }
         let repository = context.repository()?;
         let received = match &self.facts.received {
-            Some(typed) => context.instant(&repository, typed)?,
+            Some(typed) => context.instant(&repository, "--received", typed)?,
             None => context.now(repository.policy())?,
         };
         let prefilled = self

@@ -71,7 +71,7 @@ impl VerbArgs for Respond {
         }
         let promise = self
             .promise
-            .map(|promise| session.by_the_end_of(&promise))
+            .map(|promise| session.by_the_end_of("--promise", &promise))
             .transpose()?;
         let reply = if self.interim {
             Reply::Interim { promise }

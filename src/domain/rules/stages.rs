@@ -35,12 +35,12 @@ pub(super) fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
     let why = block.why;
     let message = match &state.end {
         Some(end) => message!(
-            "cannot {verb} a case that is {status}: {why}",
+            "cannot {verb}: the case is {status}; {why}",
             verb,
             status = end.status,
             why
         ),
-        None => message!("cannot {verb} the case: {why}", verb, why),
+        None => message!("cannot {verb}: {why}", verb, why),
     };
     refusal(Code::Transition, message)
         .hint(block.hint)
