@@ -93,7 +93,7 @@ impl Shown<'_> {
         let stopped = deadline
             .stopped
             .map(|at| message!("stopped {at}", at = self.short(at)));
-        let standing = standing(deadline, self.now).to_argument();
+        let standing = standing(deadline, self.policy, self.now).to_argument();
         listed([standing].into_iter().chain(arguments([due, stopped])))
     }
 

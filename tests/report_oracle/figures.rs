@@ -32,10 +32,12 @@ pub struct Round {
     invalid: bool,
 }
 
-/// A clock that was met or is late, with its lateness in milliseconds.
+/// A clock that was met or is late, with its lateness in milliseconds: on the clock of its limit, and
+/// elapsed.
 struct Clock {
     name: &'static str,
     late: i64,
+    elapsed: i64,
     is_late: bool,
 }
 
@@ -138,12 +140,14 @@ impl Case {
                     clocks.push(Clock {
                         name,
                         late: lateness(due, until),
+                        elapsed: elapsed(due, until),
                         is_late: true,
                     });
                 } else if stop.is_some() {
                     clocks.push(Clock {
                         name,
                         late: 0,
+                        elapsed: 0,
                         is_late: false,
                     });
                 }
@@ -243,7 +247,7 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         "stage-timeliness",
         &clocks,
         population,
-        &|clocks| {
+        &|clocks, _| {
             (
                 clocks.len() as u64,
                 Sum::Cases(clocks.iter().filter(|clock| !clock.is_late).count() as u64),
@@ -257,13 +261,18 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     ));
     figures.push(share("satisfaction-of-all", count(&satisfied), population));
     figures.extend(handling(all, &is_in));
-    figures.extend(by_stage("mean-delay", &clocks, population, &|clocks| {
-        let late = clocks.iter().filter(|clock| clock.is_late);
-        (
-            late.clone().count() as u64,
-            Sum::Total(late.map(|clock| clock.late).sum()),
-        )
-    }));
+    figures.extend(by_stage(
+        "mean-delay",
+        &clocks,
+        population,
+        &|clocks, lateness| {
+            let late = clocks.iter().filter(|clock| clock.is_late);
+            (
+                late.clone().count() as u64,
+                Sum::Total(late.map(|clock| lateness(clock)).sum()),
+            )
+        },
+    ));
     let right = count(&|case| case.was_right == Some(true));
     figures.push(share(
         "work-order-quality",
@@ -307,10 +316,10 @@ fn by_stage(
     name: &str,
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock]) -> (u64, Sum),
+    of: &dyn Fn(&[&Clock], &dyn Fn(&Clock) -> i64) -> (u64, Sum),
 ) -> Vec<Expected> {
-    let figure = |name: String, clocks: &[&Clock]| {
-        let (denominator, sum) = of(clocks);
+    let figure = |name: String, clocks: &[&Clock], lateness: &dyn Fn(&Clock) -> i64| {
+        let (denominator, sum) = of(clocks, lateness);
         Expected {
             name,
             population,
@@ -318,10 +327,13 @@ fn by_stage(
             sum,
         }
     };
-    let mut figures = vec![figure(name.to_owned(), &all.iter().collect::<Vec<_>>())];
+    // Over all names, lateness is elapsed time: business hours are not added to it.
+    let every: Vec<&Clock> = all.iter().collect();
+    let mut figures = vec![figure(name.to_owned(), &every, &|clock| clock.elapsed)];
     for stage in ["acknowledge", "respond", "resolve", "follow-up"] {
         let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == stage).collect();
-        figures.push(figure(format!("{name}:{stage}"), &clocks));
+        let name = format!("{name}:{stage}");
+        figures.push(figure(name, &clocks, &|clock| clock.late));
     }
     figures
 }

@@ -44,6 +44,7 @@ fn columns<'a>() -> Vec<Column<'a, Figure>> {
                 .right()
         }),
         column(text!("unit"), |figure| Cell::text(numbers(figure).unit)).for_programs(),
+        column(text!("time"), |figure| Cell::text(kind(figure))).for_programs(),
         column(text!("target"), |figure| {
             figure
                 .target
@@ -86,10 +87,17 @@ fn as_json(figure: &Figure) -> Json {
         "denominator": figure.value.map_or(0, FigureValue::denominator),
         "value": number(value),
         "unit": unit,
+        "time": figure.value.and_then(FigureValue::time).map(|time| quantity::kind(time.clock)),
         "text": say(&quantity::value(figure.value)),
         "target": figure.target.map(|target| in_english(&quantity::bound(target))),
         "met": figure.met.word(),
     })
+}
+
+/// The kind of time of a length; empty for a share.
+fn kind(figure: &Figure) -> &'static str {
+    let time = figure.value.and_then(FigureValue::time);
+    time.map_or("", |time| quantity::kind(time.clock))
 }
 
 /// Numerator and value as plain decimal numbers: shares in per cent, times in seconds.
