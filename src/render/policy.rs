@@ -9,6 +9,7 @@ use super::language::say;
 use super::page::Page;
 use super::style::{Style, Tone, on_one_line};
 use super::table::{Cell, Table, Width};
+use super::width::{columns, padded};
 use crate::domain::message::{Message, message, series, text};
 use crate::domain::policy::describe::{Said, Statement};
 use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
@@ -57,7 +58,7 @@ pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
                 DifferenceKind::Changed(_) | DifferenceKind::Moved => None,
             };
             let (kind, name) = (say(&difference.kind.label()), say(&difference.name));
-            let label = format!("{kind:<8}{name:<width$}");
+            let label = format!("{}{}", padded(&kind, 8), padded(&name, width));
             page.toned_pair(0, &label, tone, &say(&outcome(difference)));
         }
     }
@@ -229,10 +230,7 @@ fn heading(text: &mut String, topic: Topic) {
 }
 
 fn width<'a>(names: impl Iterator<Item = &'a Message>) -> usize {
-    names
-        .map(|name| say(name).chars().count())
-        .max()
-        .unwrap_or(0)
+    names.map(|name| columns(&say(name))).max().unwrap_or(0)
 }
 
 /// Escapes a message for Markdown.
