@@ -201,7 +201,7 @@ impl Attribute {
             Self::Department => state.department.as_deref().map(Into::into),
             Self::Cause => found?.cause.as_deref().map(Into::into),
             Self::Verdict => word(found?.verdict),
-            Self::Result => word(state.responded?.1),
+            Self::Result => word(state.result()?),
             Self::Path => Some(snapshot.path.as_str().into()),
             Self::Registered => state.registered.map(AttributeValue::Instant),
             Self::Flags => {
@@ -210,7 +210,9 @@ impl Attribute {
             }
             Self::Round => Some(AttributeValue::Number(snapshot.round() as u64)),
             Self::Acknowledged => state.acknowledged.map(AttributeValue::Instant),
-            Self::Responded => state.responded.map(|(at, _)| AttributeValue::Instant(at)),
+            Self::Responded => state
+                .responded
+                .map(|answer| AttributeValue::Instant(answer.at)),
             Self::Resolved => state.resolved.map(AttributeValue::Instant),
             Self::Remedy => state.latest_remedy().map(Into::into),
             Self::Paid => (!state.paid.is_zero()).then_some(AttributeValue::Amount(state.paid)),
@@ -238,6 +240,23 @@ impl Attribute {
             | AttributeValue::End(_)
             | AttributeValue::Amount(_)
             | AttributeValue::Number(_) => None,
+        }
+    }
+
+    /// The value that reports count a case under. What was done is put down to whoever had the case
+    /// then: for a resolved case, holder and department are those of the resolution.
+    pub(crate) fn counted_under<'a>(
+        self,
+        snapshot: &'a Snapshot,
+        policy: &'a Policy,
+    ) -> Option<Cow<'a, str>> {
+        let state = snapshot.state();
+        if self == Self::Handler {
+            state.accountable_holder().map(|who| who.as_str().into())
+        } else if self == Self::Department {
+            state.accountable_department(policy).map(Into::into)
+        } else {
+            self.name(snapshot, policy)
         }
     }
 

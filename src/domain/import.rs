@@ -8,24 +8,28 @@
 //! Imported events have `source: ledger.csv#17` and `recorded`, the time of the import; a case is
 //! registered at its receipt; proposals and approvals are never imported.
 
+mod amounts;
 mod bind;
 mod dates;
 mod decode;
 mod draft;
 mod events;
 mod facts;
+mod guess;
 mod ledger;
 mod mapping;
 mod row_events;
 mod rows;
 mod take;
 
-pub use decode::DecodeError;
+use bind::Binding;
 pub use decode::decode;
+pub use decode::{DecodeError, Decoded, FileKind};
 pub use draft::Import;
 pub use draft::{Draft, Remark};
+pub use guess::Guess;
 pub use ledger::Ledger;
-pub use ledger::{LedgerError, Row};
+pub use ledger::{Flaw, LedgerError, Row};
 pub use mapping::Mapping;
 pub use mapping::{Column, FileForm};
 pub use take::Intake;

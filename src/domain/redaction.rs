@@ -33,6 +33,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.co_handlers.retain(is_known);
     state.dispatches.clear();
     state.charges.clear();
+    state.custody.clear();
     state.settled.clear();
     state.proposal = state
         .proposal
@@ -48,7 +49,10 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.inspected = None;
     state.lessons.clear();
     let surveys = state.followed_up.iter_mut();
-    for follow_up in surveys.chain(&mut state.followed_up_before) {
+    for follow_up in surveys
+        .chain(&mut state.asked_before)
+        .chain(&mut state.followed_up_before)
+    {
         *follow_up = without_words(follow_up, policy);
     }
     if let Some(end) = &mut state.end {

@@ -19,7 +19,9 @@ const LAYERS: [(&str, &[&str]); 2] = [
     (
         "domain",
         &[
+            "characters",
             "amount",
+            "spelling",
             "keys",
             "names",
             "time",
@@ -36,6 +38,8 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "table",
             "merge",
             "policy",
+            "law",
+            "identity",
             "provenance",
             "timeline",
             "state",

@@ -1,16 +1,16 @@
 //! `report`.
 
 mod by;
-mod output;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Context;
-use crate::cli::failure::{Failure, print};
+use crate::cli::failure::Failure;
+use crate::cli::globals::Format;
 use crate::commands::listing::broken;
+use crate::commands::output::Output;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message, text};
 use crate::domain::metrics::{self, Account, DrillDown, Frame, Whose};
@@ -28,7 +28,7 @@ use by::{By, axes};
 ///
 /// A case belongs to the period in which it was received; for handling times, to the one in which
 /// it was closed. All registered complaints count as received, including withdrawn and invalid
-/// ones.
+/// ones; only duplicates and mistaken entries are left out, and the report says how many.
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
 pub(crate) struct Report {
@@ -49,9 +49,8 @@ pub(crate) struct Report {
     /// Omit complainants and staff from the ledger
     #[arg(long)]
     redact: bool,
-    /// Write the report to a file; the extension .csv, .json or .md sets the format
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,6 +86,7 @@ impl Report {
     /// A period, axis or figure that does not exist; a case file that cannot be read (after the
     /// report on the others); an output file that cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        let destination = self.output.destination(context)?;
         let repository = context.repository()?;
         let policy = repository.policy();
         let period = self
@@ -102,17 +102,22 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = repository.all_cases(context.now(policy)?);
-        let page = self.page(&survey.snapshots, &frame)?;
-        match &self.output {
-            Some(file) => output::save(file, &repository, &page, context.format())?,
-            None => print(&output::text(&page, context.format(), context.sheet()))?,
+        let survey = context.all_cases(&repository, context.now(policy)?);
+        let mut page = self.page(&survey.snapshots, &frame)?;
+        if self.cases.is_some() || !matches!(self.kind, Kind::Ledger) {
+            page = page.leaving_out(frame.mistaken(&survey.snapshots));
         }
+        destination.write(context, &repository, |format, sheet| match format {
+            Format::Table => page.on_terminal(sheet),
+            Format::Json => page.json(),
+            Format::Csv => page.csv(),
+            Format::Md => page.markdown(),
+        })?;
         broken(&survey.broken)
     }
 
     fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
-        let (received, counted) = (frame.received(snapshots), frame.counted(snapshots));
+        let counted = frame.counted(snapshots);
         if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
             return Err(Failure::usage(text!("--redact is only for the ledger")));
         }
@@ -125,20 +130,20 @@ impl Report {
             )));
         }
         match self.kind {
-            Kind::Ledger if self.redact => Ok(redacted(&received, frame)),
-            Kind::Ledger => Ok(report::ledger(&received, frame)),
+            Kind::Ledger if self.redact => Ok(redacted(&frame.registered(snapshots), frame)),
+            Kind::Ledger => Ok(report::ledger(&frame.registered(snapshots), frame)),
             Kind::Summary => summary(&axes(&self.by)?, &counted, frame),
             Kind::Kpi => Ok(report::kpi(&metrics::figures(snapshots, frame), frame)),
             Kind::Handlers => handlers(&axes(&self.by)?, snapshots, frame),
             Kind::Authority => authority(&self.by, snapshots, frame),
-            Kind::Sanctions => Ok(report::sanctions(&received, frame)),
-            Kind::FollowUp => Ok(report::survey(&metrics::survey(&received), frame)),
+            Kind::Sanctions => Ok(report::sanctions(&counted, frame)),
+            Kind::FollowUp => Ok(report::survey(&metrics::survey(&counted), frame)),
             Kind::Lessons => Ok(report::lessons(snapshots, frame)),
             Kind::Projects => {
                 let projects = metrics::projects(snapshots, frame);
                 Ok(report::projects(&projects, frame))
             }
-            Kind::Liability => Ok(report::liability(&received, frame)),
+            Kind::Liability => Ok(report::liability(&counted, frame)),
         }
     }
 }

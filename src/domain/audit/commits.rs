@@ -21,7 +21,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
         let mut report = |path: &str, finding: Finding| faults.push(fault(commit, path, finding));
         if commit.parents.is_empty() {
             roots += 1;
-            if roots > 1 || terms.begins == Beginning::Given {
+            if roots > 1 || terms.begins != Beginning::Root {
                 report("", second_root());
             }
         }

@@ -130,7 +130,9 @@ impl Tracer<'_> {
             let mut day = from;
             while day < to {
                 let step = self.day_step(day, self.calendar.day_kind(day), 0);
-                self.push(step);
+                if let TraceStep::Skipped { days, why } = step {
+                    self.push(TraceStep::NotLast { days, why });
+                }
                 day = day_after(day);
             }
         }
@@ -230,6 +232,13 @@ impl Tracer<'_> {
             (
                 Some(TraceStep::Skipped { days, why }),
                 TraceStep::Skipped {
+                    days: more,
+                    why: same,
+                },
+            )
+            | (
+                Some(TraceStep::NotLast { days, why }),
+                TraceStep::NotLast {
                     days: more,
                     why: same,
                 },

@@ -1,12 +1,16 @@
 //! Splits the text of a ledger into rows of cells; delimiter and quotes are detected if not set.
 
-use super::FileForm;
-use crate::domain::message::{Message, text};
+mod delimiter;
+mod records;
+#[cfg(test)]
+mod tests;
 
-/// The delimiters to detect.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
-/// The number of rows used to detect the delimiter.
-const SAMPLE: usize = 200;
+use super::draft::one_line;
+use super::{FileForm, Guess};
+use crate::domain::characters::{is_invisible, plain_lines, trimmed};
+use crate::domain::message::{Message, ToArgument, any_of, message, quoted, text};
+use delimiter::{declared, likely_delimiter, likely_quote};
+use records::{Lines, Marks};
 
 /// A ledger: its columns and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub struct Ledger {
     pub rows: Vec<Row>,
     /// The delimiter of the cells.
     pub delimiter: char,
+    /// What was detected and differs from a plain CSV file.
+    pub guesses: Vec<Guess>,
 }
 
 /// One row.
@@ -25,8 +31,44 @@ pub struct Ledger {
 pub struct Row {
     /// The line of the file where it begins, from 1.
     pub line: usize,
-    /// The cells, trimmed and without control characters other than newline and tab.
+    /// The line where it ends.
+    pub last: usize,
+    /// The cells, trimmed and without control characters other than newline and tab. Up to the flaw,
+    /// if it has one.
     pub cells: Vec<String>,
+    /// Why its line cannot be split into cells.
+    pub flaw: Option<Flaw>,
+}
+
+/// Quotes that do not fit. The row is not taken; the lines below it are read for themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flaw {
+    /// A quote is never closed.
+    Open,
+    /// There is text between a closing quote and the delimiter.
+    TextBehind,
+    /// A quote closes only after another row.
+    Swallows {
+        /// The line of that row.
+        line: usize,
+    },
+}
+
+impl Flaw {
+    pub(crate) fn message(self) -> Message {
+        match self {
+            Self::Open => text!("it has a quote that is never closed"),
+            Self::TextBehind => {
+                text!(
+                    "it has text after a closing quote; a quote within a quoted cell is written twice"
+                )
+            }
+            Self::Swallows { line } => message!(
+                "it has a quote that closes only after line {line}, which is a row of its own",
+                line
+            ),
+        }
+    }
 }
 
 /// Why a text is not a ledger.
@@ -34,12 +76,45 @@ pub struct Row {
 pub enum LedgerError {
     /// The file is empty or ends before the header row.
     Empty,
+    /// The quotes of the header row do not fit.
+    Header { line: usize, flaw: Flaw },
+    /// These delimiters split the rows equally well.
+    Delimiters(Vec<char>),
 }
 
 impl LedgerError {
     pub(crate) fn message(&self) -> Message {
         match self {
             Self::Empty => text!("the file has no header row"),
+            Self::Header { line, flaw } => {
+                message!(
+                    "the header row on line {line} cannot be read: {flaw}",
+                    line,
+                    flaw = flaw.message()
+                )
+            }
+            Self::Delimiters(several) => message!(
+                "the cells may be separated by {delimiters}",
+                delimiters = any_of(several.iter().map(|it| match it {
+                    '\t' => text!("a tab").to_argument(),
+                    delimiter => quoted(delimiter),
+                }))
+            ),
+        }
+    }
+
+    /// The edit of the mapping that helps.
+    pub(crate) fn hint(&self) -> Message {
+        match self {
+            Self::Empty => {
+                text!("set header under [file] in the mapping: the row that names the columns")
+            }
+            Self::Header { .. } => {
+                text!(
+                    "mend the quotes, or set quote under [file] in the mapping: quote = \"none\" if there are none"
+                )
+            }
+            Self::Delimiters(_) => text!("set delimiter under [file] in the mapping"),
         }
     }
 }
@@ -48,193 +123,105 @@ impl Ledger {
     /// Parses the rows of a text.
     ///
     /// # Errors
-    /// The header row that the mapping requires is missing.
+    /// The header row that the mapping requires is missing or malformed, or the delimiter is
+    /// uncertain.
     pub fn read(text: &str, form: &FileForm) -> Result<Self, LedgerError> {
-        let quote = form.quote.unwrap_or_else(|| likely_quote(text));
-        let delimiter = form
-            .delimiter
-            .unwrap_or_else(|| likely_delimiter(text, quote));
-        let mut rows = records(text, delimiter, quote, usize::MAX);
-        let columns = match form.header {
-            0 => vec![String::new(); rows.first().map_or(0, |row| row.cells.len())],
-            nth if rows.len() >= nth => rows
-                .drain(..nth)
-                .next_back()
-                .map_or_else(Vec::new, |row| row.cells),
-            _ => return Err(LedgerError::Empty),
+        Self::read_rows(text, form, &|_, _| false)
+    }
+
+    /// Parses the rows of a text. `is_row` tells a row of a ledger with these columns from a line of
+    /// text within a cell.
+    pub(super) fn read_rows(
+        text: &str,
+        form: &FileForm,
+        is_row: &dyn Fn(&[String], &Row) -> bool,
+    ) -> Result<Self, LedgerError> {
+        let text = text.trim_start_matches(is_invisible);
+        let lines = Lines::new(text);
+        let mut guesses = Vec::new();
+        let quote = form.quote.unwrap_or_else(|| {
+            let likely = likely_quote(text);
+            guesses.extend((likely != b'"').then(|| Guess::of("quote", char::from(likely))));
+            Some(likely)
+        });
+        let declared = declared(text);
+        let delimiter = match form.delimiter.or(declared) {
+            Some(delimiter) => delimiter,
+            None => {
+                let likely = likely_delimiter(&lines, quote, form)?;
+                guesses
+                    .extend((likely != b',').then(|| Guess::of("delimiter", char::from(likely))));
+                likely
+            }
         };
-        rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+        let marks = Marks { delimiter, quote };
+        let columns = columns(&lines, marks, form, declared.is_some())?;
+        let is_row = |row: &Row| row.cells.len() == columns.len() && is_row(&columns, row);
+        let records = lines
+            .records(marks, &is_row)
+            .skip(usize::from(declared.is_some()));
+        let rows = records
+            .filter(|row| !is_blank(row))
+            .skip(form.header)
+            .collect();
         Ok(Self {
-            columns,
             rows,
             delimiter: char::from(delimiter),
+            guesses,
+            columns,
         })
     }
 }
 
-fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Row> {
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-        .collect();
-    let mut builder = csv::ReaderBuilder::new();
-    builder
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .quoting(quote.is_some());
-    builder.quote(quote.unwrap_or(b'"'));
-    let mut reader = builder.from_reader(text.as_bytes());
-    let line_at = |record: &csv::StringRecord| {
-        let offset = record
-            .position()
-            .map_or(0, |position| position.byte() as usize);
-        let blank = text[offset..]
-            .bytes()
-            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-            .count();
-        starts.partition_point(|start| *start <= offset + blank)
+/// The names of the columns, from the header row.
+fn columns(
+    lines: &Lines,
+    marks: Marks,
+    form: &FileForm,
+    declared: bool,
+) -> Result<Vec<String>, LedgerError> {
+    let records = lines.records(marks, &|_| false).skip(usize::from(declared));
+    let mut rows = records.filter(|row| !is_blank(row));
+    let Some(nth) = form.header.checked_sub(1) else {
+        return Ok(vec![
+            String::new();
+            rows.next().map_or(0, |row| row.cells.len())
+        ]);
     };
-    let row = |record: csv::StringRecord| Row {
-        line: line_at(&record),
-        cells: record.iter().map(clean).collect(),
-    };
-    reader
-        .records()
-        .map_while(Result::ok)
-        .take(limit)
-        .map(row)
-        .collect()
+    let header = rows.nth(nth).ok_or(LedgerError::Empty)?;
+    match header.flaw {
+        Some(flaw) => Err(LedgerError::Header {
+            line: header.line,
+            flaw,
+        }),
+        None => Ok(header.cells.iter().map(|cell| column_name(cell)).collect()),
+    }
+}
+
+/// The name of a column on one line, without invisible characters.
+pub(super) fn column_name(written: &str) -> String {
+    let visible: String = written.chars().filter(|c| !is_invisible(*c)).collect();
+    one_line(visible)
+}
+
+/// Whether a row has no text. A row of mere delimiters is blank, above the header and below it.
+fn is_blank(row: &Row) -> bool {
+    row.flaw.is_none() && row.cells.iter().all(String::is_empty)
 }
 
 /// Removes what spreadsheets add around text: `="00123"` keeps leading zeros, a leading `'` stops a
 /// text from being run as a formula.
 fn clean(cell: &str) -> String {
-    let kept: String = cell
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| !c.is_control() || "\n\t".contains(*c))
-        .collect();
-    let text = kept.trim();
+    let kept = plain_lines(cell);
+    let text = trimmed(&kept);
     if let Some(inside) = text
         .strip_prefix("=\"")
         .and_then(|text| text.strip_suffix('"'))
     {
-        return inside.replace("\"\"", "\"");
+        return trimmed(&inside.replace("\"\"", "\"")).to_owned();
     }
-    match text.strip_prefix('\'') {
-        Some(defused) if defused.starts_with(['=', '+', '-', '@']) => defused.to_owned(),
-        _ => text.to_owned(),
-    }
-}
-
-/// Single quotes, if the text has no double quote and the first line starts and ends with a single
-/// one.
-fn likely_quote(text: &str) -> Option<u8> {
-    let first = text.lines().next().unwrap_or_default();
-    let single =
-        !text.contains('"') && first.len() > 1 && first.starts_with('\'') && first.ends_with('\'');
-    Some(if single { b'\'' } else { b'"' })
-}
-
-/// The delimiter that gives the most rows as many cells as the first row, then the one with the
-/// most cells.
-fn likely_delimiter(text: &str, quote: Option<u8>) -> u8 {
-    let score = |delimiter: &u8| {
-        let rows = records(text, *delimiter, quote, SAMPLE);
-        let width = rows.first().map_or(0, |row| row.cells.len());
-        let alike = rows.iter().filter(|row| row.cells.len() == width).count();
-        (width > 1).then_some((alike, width))
-    };
-    let scored = DELIMITERS
-        .into_iter()
-        .rev()
-        .filter_map(|delimiter| Some((score(&delimiter)?, delimiter)));
-    scored
-        .max_by_key(|(score, _)| *score)
-        .map_or(b',', |(_, delimiter)| delimiter)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Ledger {
-        Ledger::read(text, &FileForm::default()).expect("a ledger")
-    }
-
-    #[test]
-    fn delimiter_and_quotes_are_found_out() {
-        for (text, delimiter) in [
-            ("a,b\n1,2\n", ','),
-            ("a;b\n1,5;2,5\n3,5;4\n", ';'),
-            ("a\tb\n1, one\t2\n", '\t'),
-            ("a|b\n1|2, 3; 4\n", '|'),
-            ("'a','b'\n'1, one','2'\n", ','),
-            ("\"a;x\",\"b\"\n\"1\",\"2;3;4\"\n", ','),
-            ("a\n1\n", ','),
-        ] {
-            let ledger = read(text);
-            assert_eq!(ledger.delimiter, delimiter, "{text}");
-            assert!(
-                ledger
-                    .rows
-                    .iter()
-                    .all(|row| row.cells.len() == ledger.columns.len()),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_row_knows_the_line_it_begins_on() {
-        let ledger = read("a,b\r\n\r\n1,\"two\r\nlines\"\r\n2,x\r\n,\r\n3,y");
-        let lines: Vec<_> = ledger
-            .rows
-            .iter()
-            .map(|row| (row.line, row.cells[1].as_str()))
-            .collect();
-        assert_eq!(lines, [(3, "two\nlines"), (5, "x"), (7, "y")]);
-    }
-
-    #[test]
-    fn what_spreadsheets_put_around_a_text_is_taken_off() {
-        for (cell, text) in [
-            ("=\"00123\"", "00123"),
-            ("'=1+1", "=1+1"),
-            ("=1+1", "=1+1"),
-            ("'tis", "'tis"),
-            (" x \u{7}", "x"),
-            ("5\" pipe", "5\" pipe"),
-        ] {
-            assert_eq!(clean(cell), text);
-        }
-    }
-
-    #[test]
-    fn the_header_may_stand_lower_or_be_missing() {
-        let form = FileForm {
-            header: 2,
-            ..FileForm::default()
-        };
-        let ledger = Ledger::read("Complaints 2015,\na,b\n1,2\n", &form).expect("a ledger");
-        assert_eq!(
-            (ledger.columns, ledger.rows.len()),
-            (vec!["a".to_owned(), "b".to_owned()], 1)
-        );
-        let form = FileForm {
-            header: 0,
-            ..FileForm::default()
-        };
-        assert_eq!(
-            Ledger::read("1,2\n3,4\n", &form)
-                .expect("a ledger")
-                .rows
-                .len(),
-            2
-        );
-        assert_eq!(
-            Ledger::read("", &FileForm::default()),
-            Err(LedgerError::Empty)
-        );
-    }
+    let defused = text
+        .strip_prefix('\'')
+        .filter(|text| text.starts_with(['=', '+', '-', '@']));
+    defused.unwrap_or(text).to_owned()
 }

@@ -1,6 +1,7 @@
 //! A validated mapping, read once from TOML by [`Mapping::parse`].
 
 mod events;
+mod formats;
 mod picks;
 mod read;
 mod table;
@@ -8,10 +9,17 @@ mod table;
 mod tests;
 mod words;
 
+pub(super) use formats::{DateFormat, Day, looks_serial};
 pub(super) use picks::fold;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
+use encoding_rs::Encoding;
 
+use super::bind::Binding;
+use super::ledger::{LedgerError, Row};
+use super::{Ledger, dates};
+use crate::domain::amount::DecimalMark;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::message::{Argument, ToArgument, message};
@@ -37,18 +45,18 @@ pub struct Mapping {
     pub(super) columns: Vec<(Column, Spot)>,
 }
 
-/// The format of a ledger's file; delimiter, quotes and encoding are detected if `None`.
+/// The format of a ledger's file; what is `None` is detected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileForm {
-    pub encoding: Option<String>,
+    pub encoding: Option<&'static Encoding>,
     /// The delimiter of the cells.
     pub delimiter: Option<u8>,
     /// The quote character of cells; `Some(None)` for no quotes.
     pub quote: Option<Option<u8>>,
     /// The number of the header row, not counting blank rows; 0 if there is none.
     pub header: usize,
-    /// The decimal mark: `,` if amounts look like 1.280,00.
-    pub decimal: char,
+    /// The decimal mark of amounts; if `None`, the amounts of the whole file tell it.
+    pub(crate) decimal: Option<DecimalMark>,
 }
 
 impl Default for FileForm {
@@ -58,7 +66,7 @@ impl Default for FileForm {
             delimiter: None,
             quote: None,
             header: 1,
-            decimal: '.',
+            decimal: None,
         }
     }
 }
@@ -143,7 +151,9 @@ pub(super) struct DatePick {
     /// The first non-empty source is used.
     pub sources: Vec<TextSource>,
     /// Tried in this order; by default those of `[dates]`.
-    pub formats: Vec<String>,
+    pub formats: Vec<DateFormat>,
+    /// The meanings of texts that are no dates, by the text in lower case.
+    pub values: Vec<(String, Meaning)>,
     /// Another column that must have the same date.
     pub check: Option<DateCheck>,
     /// `None`: the event did not happen; if the status says that it did, the row is not imported.
@@ -154,7 +164,7 @@ pub(super) struct DatePick {
 #[derive(Debug, Clone)]
 pub(super) struct DateCheck {
     pub column: Column,
-    pub formats: Vec<String>,
+    pub formats: Vec<DateFormat>,
 }
 
 /// The meaning of an empty date.
@@ -162,16 +172,48 @@ pub(super) struct DateCheck {
 pub(super) enum Empty {
     /// The event happened at the receipt.
     Receipt,
+    /// It happened on the day of the receipt.
+    SameDay,
+}
+
+/// The meaning of a text in place of a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// No date.
+    Nothing,
+    /// One that the receipt tells.
+    Receipt(Empty),
+    /// Another text, read by the formats.
+    Text(String),
 }
 
 /// The default formats of dates.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Dates {
     /// Tried in this order; by default `2026-11-21`, `2026-11-21 09:00` and RFC 3339.
-    pub formats: Vec<String>,
+    pub formats: Vec<DateFormat>,
     /// The time zone of the ledger; by default the policy's.
     pub zone: Option<Tz>,
     pub early: Early,
+    /// A date before this one is a mistake.
+    pub earliest: NaiveDate,
+}
+
+/// The default of `earliest`: spreadsheets and databases write earlier dates for no date.
+pub(super) const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+impl Default for Dates {
+    fn default() -> Self {
+        Self {
+            formats: Vec::new(),
+            zone: None,
+            early: Early::default(),
+            earliest: EARLIEST,
+        }
+    }
 }
 
 /// How to treat an event dated before the receipt.
@@ -232,6 +274,34 @@ impl Mapping {
     /// Every problem, in file order.
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
         read::parse(text)
+    }
+
+    /// The ledger in a text. A line within a quoted cell that is a row, with a key and a date of
+    /// receipt, is taken for one that a stray quote swallowed.
+    ///
+    /// # Errors
+    /// As [`Ledger::read`].
+    pub fn ledger(&self, text: &str) -> Result<Ledger, LedgerError> {
+        Ledger::read_rows(text, &self.file, &|columns, row| self.is_row(columns, row))
+    }
+
+    fn is_row(&self, columns: &[String], row: &Row) -> bool {
+        let Ok(binding) = Binding::new(self, columns) else {
+            return false;
+        };
+        let has_key = self
+            .key
+            .iter()
+            .any(|column| !binding.cell(column, row).is_empty());
+        let dates = self
+            .received
+            .sources
+            .iter()
+            .map(|source| binding.parts(source, row));
+        has_key
+            && dates
+                .into_iter()
+                .any(|text| dates::is_date(&text, &self.received, &self.dates))
     }
 }
 

@@ -5,12 +5,14 @@ use chrono::SecondsFormat;
 use super::Row;
 use super::bind::suggesting;
 use super::dates::DateValue;
-use super::mapping::{DatePick, Early, Empty, EventRule, Nature, StatusColumn, fold};
+use super::mapping::{DatePick, Early, EventRule, Nature, StatusColumn, fold};
 use super::rows::RowReader;
+use crate::domain::amount::whole;
 use crate::domain::case::event::Assign;
 use crate::domain::case::fields::{Field, Fields, Raw};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Severity, Spot};
+use crate::domain::keys::Takes;
 use crate::domain::message::{Message, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Permission;
@@ -79,22 +81,21 @@ impl RowReader<'_> {
         if let Nature::Interim {
             promise: Some(promise),
         } = &rule.nature
-            && self.date_value(promise, rule, row)?.is_none()
+            && self.date_value(promise, received, rule, row)?.is_none()
         {
             return Ok(None);
         }
         let Some(pick) = &rule.at else {
             return Ok(Some(received));
         };
-        let at = match (self.date_value(pick, rule, row)?, pick.empty, named) {
-            (Some(DateValue::Instant(at)), ..) => at,
-            (Some(DateValue::Date(day)), ..) if day == self.clocks().date(received) => {
+        let at = match (self.date_value(pick, received, rule, row)?, named) {
+            (Some(DateValue::Instant(at)), _) => at,
+            (Some(DateValue::Date(day)), _) if day == self.clocks().date(received) => {
                 self.clocks().last(day).max(received)
             }
-            (Some(DateValue::Date(day)), ..) => self.clocks().last(day),
-            (None, Some(Empty::Receipt), _) => received,
-            (None, None, StatusSays::Nothing) => return Ok(None),
-            (None, None, StatusSays::Happened) => {
+            (Some(DateValue::Date(day)), _) => self.clocks().last(day),
+            (None, StatusSays::Nothing) => return Ok(None),
+            (None, StatusSays::Happened) => {
                 return Err(message!(
                     "its status says '{event}', but the date of '{event}' is empty",
                     event = rule.name
@@ -130,11 +131,12 @@ impl RowReader<'_> {
     fn date_value(
         &self,
         pick: &DatePick,
+        received: Instant,
         rule: &EventRule,
         row: &Row,
     ) -> Result<Option<DateValue>, Message> {
         self.clocks()
-            .pick(pick, self.binding, row)
+            .pick(pick, Some(received), self.binding, row)
             .map_err(|why| message!("{event}: {why}", event = rule.name, why))
     }
 
@@ -143,6 +145,7 @@ impl RowReader<'_> {
     pub(super) fn entry(
         &self,
         rule: &EventRule,
+        received: Instant,
         at: Instant,
         row: &Row,
         source: &str,
@@ -156,13 +159,13 @@ impl RowReader<'_> {
         ];
         for (key, pick) in &rule.keys {
             let text = self.binding.pick(pick, message!("{key}", key), row)?;
-            pairs.extend(text.map(|text| (*key, text)));
+            pairs.extend(text.map(|text| (*key, plain_value(rule.verb, key, text))));
         }
         if let Nature::Interim { promise } = &rule.nature {
             pairs.push(("interim", "true".to_owned()));
             let promise = promise
                 .as_ref()
-                .map(|pick| self.date_value(pick, rule, row))
+                .map(|pick| self.date_value(pick, received, rule, row))
                 .transpose()?
                 .flatten();
             pairs.extend(promise.map(|value| ("promise", stamp(self.clocks().end(value)))));
@@ -231,6 +234,15 @@ impl RowReader<'_> {
         Entry::new(entry.at, entry.by, entry.event)
             .recorded(entry.recorded)
             .source(entry.source)
+    }
+}
+
+/// The value of a key; a whole number in plain digits.
+fn plain_value(verb: Verb, key: &str, text: String) -> String {
+    let takes = verb.table().keys.iter().find(|known| known.name == key);
+    match takes.map(|key| key.takes) {
+        Some(Takes::Whole(..)) => whole(&text),
+        _ => text,
     }
 }
 

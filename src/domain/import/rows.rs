@@ -4,6 +4,7 @@ use crate::domain::case::event::Register;
 use chrono::{Datelike, TimeDelta};
 
 use super::Row;
+use super::amounts::Amounts;
 use super::bind::Binding;
 use super::dates::Clocks;
 use super::draft::one_line;
@@ -22,6 +23,7 @@ pub(super) struct RowReader<'a> {
     pub binding: &'a Binding<'a>,
     pub policy: &'a Policy,
     pub import: &'a Import<'a>,
+    pub amounts: Amounts<'a>,
 }
 
 impl RowReader<'_> {
@@ -75,7 +77,7 @@ impl RowReader<'_> {
         let mut last = received;
         for (at, rule) in dated {
             last = at.max(last + TimeDelta::milliseconds(1));
-            entries.push(self.entry(rule, last, row, source)?);
+            entries.push(self.entry(rule, received, last, row, source)?);
         }
         facts.id = id(self.policy.calendar.date(received));
         let case = Case { facts, entries };
@@ -90,7 +92,7 @@ impl RowReader<'_> {
     fn received(&self, row: &Row) -> Result<Instant, Message> {
         let clocks = self.clocks();
         let value = clocks
-            .pick(&self.mapping.received, self.binding, row)
+            .pick(&self.mapping.received, None, self.binding, row)
             .map_err(|why| message!("received: {why}", why))?;
         let value = value.ok_or(text!("it has no date of receipt"))?;
         let received = clocks.begin(value);

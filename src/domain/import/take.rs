@@ -5,11 +5,12 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
+use super::amounts::{self, Amounts};
 use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
 use super::mapping::{Column, Repeats};
 use super::rows::RowReader;
-use super::{Ledger, Mapping, Row};
+use super::{Guess, Ledger, Mapping, Row};
 use crate::domain::case::{Case, Entry, Event, Facts};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, text};
@@ -30,6 +31,8 @@ pub struct Intake {
     pub known: usize,
     /// The number of rows that the mapping skips.
     pub skipped: usize,
+    /// What the rows told about how they are written.
+    pub guesses: Vec<Guess>,
 }
 
 /// Why nothing is imported.
@@ -75,14 +78,24 @@ pub fn take_in(
     mut id: impl FnMut(NaiveDate) -> CaseId,
 ) -> Result<Intake, TakeError> {
     check_permission(policy, import).map_err(TakeError::Refused)?;
-    let binding = Binding::new(mapping, ledger).map_err(TakeError::Mapping)?;
+    let binding = Binding::new(mapping, &ledger.columns).map_err(TakeError::Mapping)?;
+    let mark = amounts::decimal_mark(mapping, &binding, ledger);
     let reader = RowReader {
         mapping,
         binding: &binding,
         policy,
         import,
+        amounts: Amounts {
+            mark,
+            currency: &policy.organisation.currency,
+        },
     };
-    let (mut intake, mut first) = (Intake::default(), HashMap::<String, (&Row, usize)>::new());
+    let guesses = amounts::guess(mapping, mark).into_iter().collect();
+    let intake = Intake {
+        guesses,
+        ..Intake::default()
+    };
+    let (mut intake, mut first) = (intake, HashMap::<String, (&Row, usize)>::new());
     for row in &ledger.rows {
         if !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
             intake.skipped += 1;
@@ -156,6 +169,9 @@ fn check_permission(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>
 }
 
 fn check_row(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
+    if let Some(flaw) = row.flaw {
+        return Err(flaw.message());
+    }
     let (width, cells) = (ledger.columns.len(), row.cells.len());
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
     if cells < width || surplus {

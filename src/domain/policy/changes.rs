@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::setting::Rule;
+use super::setting::{Rule, Setting};
 use super::working_time::hours_in_words;
 use super::{DeadlineRule, Level, Policy, WorkingTime};
 use crate::domain::calendar::{CalendarSpec, Roll};
@@ -172,11 +172,17 @@ fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
 }
 
 fn limit(level: Option<&Level>) -> Message {
-    let within = level.and_then(|level| Some((level.within?.to_string(), level.roll)));
-    match within {
-        None => text!("none"),
-        Some((within, Roll::Keep)) => message!("{within}", within),
-        Some((within, Roll::NextWorkingDay)) => message!("{within}, rolled", within),
+    let Some((level, within)) = level.and_then(|level| Some((level, level.within?.to_string())))
+    else {
+        return text!("none");
+    };
+    let limit = match level.roll {
+        Roll::Keep => message!("{within}", within),
+        Roll::NextWorkingDay => message!("{within}, rolled", within),
+    };
+    match Vec::said(&level.when) {
+        Some(when) => message!("{limit} where {when}", limit, when = when.to_message()),
+        None => limit,
     }
 }
 

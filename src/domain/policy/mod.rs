@@ -88,6 +88,8 @@ pub struct Policy {
     pub working_time: WorkingTime,
     /// The lists of values that facts and events choose from.
     pub lists: Lists,
+    /// The remedies that are proposed with their amounts.
+    pub priced: Vec<String>,
     /// What complaints are about.
     pub categories: BTreeMap<String, Category>,
     /// Names and departments of product lines.

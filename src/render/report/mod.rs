@@ -28,9 +28,10 @@ pub(crate) use survey::survey;
 use serde_json::{Map, Value as Json, json};
 
 use super::language::{Language, say};
+use super::markdown::plain;
 use super::style::{Tone, on_one_line};
-use super::table::{Cell, Column, Sheet, Table, Width};
-use crate::domain::message::{Message, day_and_time, message, text};
+use super::table::{Cell, Column, Sheet, Table, Title, Width};
+use crate::domain::message::{Message, day_and_time, message, plural, text};
 use crate::domain::metrics::{Frame, NO_VALUE};
 use crate::domain::time::{Instant, format_instant};
 
@@ -54,6 +55,23 @@ impl ReportPage {
         }
     }
 
+    /// Says how many duplicates and mistaken entries the report leaves out.
+    pub(crate) fn leaving_out(mut self, mistaken: usize) -> Self {
+        if mistaken == 0 {
+            return self;
+        }
+        if let Json::Object(keys) = &mut self.json {
+            keys.insert("left_out".to_owned(), mistaken.into());
+        }
+        self.title = plural!(
+            mistaken,
+            "{title}; {mistaken} duplicate or mistaken entry left out",
+            "{title}; {mistaken} duplicates or mistaken entries left out",
+            title = self.title
+        );
+        self
+    }
+
     pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
         let title = on_one_line(&say(&self.title));
         let table = self.list.as_ref().unwrap_or(&self.table);
@@ -65,7 +83,7 @@ impl ReportPage {
     }
 
     pub fn markdown(&self) -> String {
-        let title = on_one_line(&say(&self.title));
+        let title = plain(&say(&self.title));
         format!("# {title}\n\n{}", self.table.markdown())
     }
 
@@ -108,7 +126,7 @@ fn name_column<'a, T>(title: Message) -> Column<'a, Named<T>> {
 
 /// A column of numbers.
 fn number_column<'a, R, N: ToString>(
-    title: Message,
+    title: impl Into<Title>,
     number: impl Fn(&R) -> N + 'a,
 ) -> Column<'a, R> {
     Column::new(title, Width::Fixed, move |row| Cell::number(number(row)))

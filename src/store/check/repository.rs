@@ -3,19 +3,22 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use chrono_tz::Tz;
 use rayon::prelude::*;
 
+use super::altered::altered;
 use super::file::{self, ListedFile};
 use crate::domain::case::document::Places;
-use crate::domain::case::{Case, path};
+use crate::domain::case::{FactField, path};
 use crate::domain::check::{self, Found};
-use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::git::{GitError, Repo};
+use crate::store::law;
 use crate::store::paths::{CASES, POLICY, is_case_file, slashed};
 use crate::store::provenance::Provenance;
 use crate::store::repository::policy_of;
@@ -62,6 +65,14 @@ struct CheckedFile {
     findings: Vec<Finding>,
 }
 
+impl CheckedFile {
+    /// The path that `new` gives a case with these facts.
+    fn given_path(&self, id: &CaseId) -> Option<String> {
+        let facts = &self.snapshot.as_ref()?.case.facts;
+        Some(path::of_case(id, facts.text(FactField::Category)?))
+    }
+}
+
 impl RepositoryCheck<'_> {
     fn found(&self, files: &[ListedFile]) -> Result<Vec<Found>, StoreError> {
         let mut checked: Vec<CheckedFile> = files
@@ -72,7 +83,7 @@ impl RepositoryCheck<'_> {
         let mut found = Vec::new();
         self.judge(&mut checked, git.as_ref())?;
         if let Some(git) = &git {
-            match self.against_history(&mut checked, git) {
+            match self.against_history(&checked, git) {
                 // As outside git: all checks except those of the history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
                 Err(StoreError::Git(error @ GitError::Untrusted { .. })) => {
@@ -140,7 +151,7 @@ impl RepositoryCheck<'_> {
         let snapshot = document
             .case
             .zip(self.policy)
-            .map(|(case, policy)| self.judged(path, case, policy, &mut findings));
+            .map(|(case, policy)| Snapshot::new(path.clone(), case, policy, self.now));
         Some(CheckedFile {
             path: path.clone(),
             text,
@@ -150,30 +161,14 @@ impl RepositoryCheck<'_> {
         })
     }
 
-    fn judged(
-        &self,
-        path: &str,
-        case: Case,
-        policy: &Policy,
-        findings: &mut Vec<Finding>,
-    ) -> Snapshot {
-        let snapshot = Snapshot::new(path.to_owned(), case, policy, self.now);
-        findings.extend(check::links(&snapshot, &self.ids));
-        findings.extend(
-            snapshot
-                .standing()
-                .into_iter()
-                .filter_map(|entry| file::evidence(self.root, entry)),
-        );
-        snapshot
-    }
-
     /// Adds the findings of the rules for each case, including conflicts between clones and who
     /// must resolve them.
     fn judge(&self, checked: &mut [CheckedFile], git: Option<&Repo>) -> Result<(), StoreError> {
         let Some(policy) = self.policy else {
             return Ok(());
         };
+        let snapshots = checked.iter_mut().filter_map(|file| file.snapshot.as_mut());
+        law::rejudge(snapshots, git, policy, self.now)?;
         let provenance = Provenance::of(
             checked.iter().filter_map(|file| file.snapshot.as_ref()),
             git,
@@ -182,8 +177,11 @@ impl RepositoryCheck<'_> {
             let Some(snapshot) = &file.snapshot else {
                 return;
             };
-            file.findings
-                .extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
+            let found = &mut file.findings;
+            found.extend(check::links(snapshot, &self.ids));
+            let attached = snapshot.standing().into_iter();
+            found.extend(attached.filter_map(|entry| file::evidence(self.root, entry)));
+            found.extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
         });
         Ok(())
     }
@@ -191,45 +189,22 @@ impl RepositoryCheck<'_> {
     /// Checks against git's history.
     fn against_history(
         &self,
-        checked: &mut [CheckedFile],
+        checked: &[CheckedFile],
         git: &Repo,
     ) -> Result<Vec<Found>, StoreError> {
         let mut found: Vec<Found> = removed(git)?
             .iter()
             .map(|path| missing_case(&slashed(path)))
             .collect();
+        let zone = self
+            .policy
+            .map_or(Tz::UTC, |policy| policy.organisation.time_zone);
+        found.extend(altered(git, zone)?);
+        found.extend(moved(checked, git)?);
         if let Some(policy) = self.policy {
-            self.forgive(checked, git)?;
             found.extend(self.undated(checked, policy, git)?);
         }
         Ok(found)
-    }
-
-    /// Downgrades values listed in an earlier policy to warnings. Reads git's history only if there
-    /// are unlisted values.
-    fn forgive(&self, checked: &mut [CheckedFile], git: &Repo) -> Result<(), StoreError> {
-        let is_unlisted = |finding: &Finding| {
-            finding.code == Code::UnlistedValue && finding.severity == Severity::Error
-        };
-        if !checked
-            .iter()
-            .any(|file| file.findings.iter().any(is_unlisted))
-        {
-            return Ok(());
-        }
-        let mut earlier: Vec<Policy> = Vec::new();
-        for version in git.history(Path::new(POLICY))?.into_iter().rev() {
-            let text = version
-                .content
-                .map(|content| String::from_utf8_lossy(&content).into_owned());
-            earlier.extend(text.and_then(|text| policy::parse(&text).0));
-        }
-        for file in checked {
-            if let Some(snapshot) = &file.snapshot {
-                check::forgive(&mut file.findings, &snapshot.case, &earlier, self.now);
-            }
-        }
-        Ok(())
     }
 
     /// Changes of the policy since HEAD that move due dates.
@@ -264,6 +239,36 @@ pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> 
     let mut files = git.removed(Path::new(CASES))?;
     files.retain(|file| is_case_file(file));
     Ok(files)
+}
+
+/// Case files that have another path than the commit that added them gave them. Asks git only about
+/// files whose name is not the one that their facts give.
+fn moved(checked: &[CheckedFile], git: &Repo) -> Result<Vec<Found>, StoreError> {
+    let odd: Vec<(&CheckedFile, &CaseId)> = checked
+        .iter()
+        .filter_map(|file| Some((file, file.id.as_ref()?)))
+        .filter(|(file, id)| file.given_path(id).is_some_and(|given| given != file.path))
+        .collect();
+    let names: Vec<&str> = odd.iter().map(|(_, id)| id.as_str()).collect();
+    let added = git.paths_added(CASES, &names)?;
+    let first = |id: &CaseId| {
+        let mut paths = added.iter().map(|path| slashed(path));
+        paths.find(|path| path::id_of_path(path).as_ref() == Some(id))
+    };
+    let moved = odd.into_iter().filter_map(|(file, id)| {
+        let birth = first(id).filter(|birth| *birth != file.path)?;
+        Some(moved_case(&file.path, &birth))
+    });
+    Ok(moved.collect())
+}
+
+fn moved_case(path: &str, birth: &str) -> Found {
+    let message = message!("the case was moved: it was registered as {birth}", birth);
+    let finding = Finding::error(Code::CaseRemoved, Spot::default(), message);
+    Found::new(
+        path,
+        finding.hint(Command::git("mv").value(path).value(birth)),
+    )
 }
 
 fn missing_case(path: &str) -> Found {

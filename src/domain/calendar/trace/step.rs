@@ -44,6 +44,11 @@ pub enum TraceStep {
         days: DayRange,
         why: NotCounted,
     },
+    /// Days on which the limit cannot end, though the first of them counted (Civil Code 203).
+    NotLast {
+        days: DayRange,
+        why: NotCounted,
+    },
     /// An interval of elapsed time.
     Ran {
         from: LocalTime,
@@ -179,6 +184,11 @@ impl TraceStep {
             Self::Skipped { days, why } => {
                 message!("{days} not counted: {why}", days, why = why.message())
             }
+            Self::NotLast { days, why } => message!(
+                "{days} cannot be the last day: {why}",
+                days,
+                why = why.message()
+            ),
             Self::Ran { from, to, time } => message!(
                 "{from} to {to} ran: {time}",
                 from = short(from),

@@ -7,12 +7,14 @@
     )
 )]
 
-use chrono::format::{Item as Pattern, StrftimeItems};
 use toml::de::DeValue;
 
 use super::table::{Item, Section};
 use super::words::UnlistedWord;
-use super::{Column, ColumnCondition, DateCheck, DatePick, Pick, TextPiece, TextSource, Unlisted};
+use super::{
+    Column, ColumnCondition, DateCheck, DateFormat, DatePick, Meaning, Pick, TextPiece, TextSource,
+    Unlisted,
+};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
 use crate::domain::word::Word;
@@ -81,6 +83,7 @@ impl Item<'_> {
             return Some(DatePick {
                 sources,
                 formats: Vec::new(),
+                values: Vec::new(),
                 check: None,
                 empty: None,
             });
@@ -93,15 +96,43 @@ impl Item<'_> {
             None => section.text_source(OrElse::First).map(|parts| vec![parts]),
         };
         let formats = section.formats();
+        let values = section
+            .take("values")
+            .map(|item| item.meanings())
+            .unwrap_or_default();
         let check = section.take("check").and_then(|item| item.check());
         let empty = section.take("empty").and_then(|item| item.word());
         section.finish();
         Some(DatePick {
             sources: sources?,
             formats,
+            values,
             check,
             empty,
         })
+    }
+
+    /// The meanings of texts in place of a date.
+    fn meanings(&self) -> Vec<(String, Meaning)> {
+        let meaning = |text: String| match text.parse() {
+            Ok(word) => Meaning::Receipt(word),
+            Err(()) if text.trim().is_empty() => Meaning::Nothing,
+            Err(()) => Meaning::Text(text),
+        };
+        let values = self.values().into_iter();
+        values.map(|(text, value)| (text, meaning(value))).collect()
+    }
+
+    fn format(&self) -> Option<DateFormat> {
+        let written = self.written()?;
+        match DateFormat::new(&written) {
+            Ok(format) => Some(format),
+            Err(why) => {
+                let finding = Finding::error(Code::BadValue, self.spot, why.message(&written));
+                self.reader.report(finding.hint(why.hint()));
+                None
+            }
+        }
     }
 
     fn check(&self) -> Option<DateCheck> {
@@ -138,22 +169,12 @@ impl Item<'_> {
 }
 
 impl Section<'_> {
-    /// `formats = […]`: chrono format patterns.
-    pub(crate) fn formats(&mut self) -> Vec<String> {
-        let Some(item) = self.take("formats") else {
-            return Vec::new();
-        };
-        let formats = item.texts().unwrap_or_default();
-        for format in &formats {
-            if StrftimeItems::new(format).any(|piece| piece == Pattern::Error) {
-                let message = message!("'{format}' is not a date format", format);
-                let finding = Finding::error(Code::BadValue, item.spot, message);
-                self.reader.report(
-                    finding.hint(text!("write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\"")),
-                );
-            }
-        }
-        formats
+    /// `formats = […]`: patterns of dates, or `excel`.
+    pub(crate) fn formats(&mut self) -> Vec<DateFormat> {
+        let formats = self
+            .take("formats")
+            .and_then(|item| item.one_or_more(Item::format));
+        formats.unwrap_or_default()
     }
 
     /// Exactly one of `column`, `columns` and, if allowed, `text`.

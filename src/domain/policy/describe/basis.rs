@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, Weekday};
 
-use super::phrases::{moves_on, or_above};
+use super::phrases::{conditions, moves_on, or_above};
 use super::{Statement, Topic};
 use crate::domain::calendar::shipped;
 use crate::domain::finding::Spot;
@@ -114,8 +114,9 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
             values => statement.values("values", values),
         }
     });
+    let priced = statement("priced").values("values", &policy.priced);
     let retired = statement("retired").values("values", &policy.lists.retired);
-    lists.chain([retired]).collect()
+    lists.chain([priced, retired]).collect()
 }
 
 pub(super) fn categories(policy: &Policy) -> Vec<Statement> {
@@ -180,6 +181,7 @@ fn level(level: &Level) -> Statement {
             level.role.as_deref().map_or(text!("anybody"), or_above),
         )
         .and_maybe("limit", limit)
+        .and_maybe("when", conditions(&level.when))
         .and_maybe("roll", level.within.and_then(|_| moves_on(level.roll)))
         .and_maybe("only", level.only.map(reached_by_time))
 }

@@ -89,6 +89,15 @@ fn separated(separation: Separation) -> Message {
         Separation::InspectHandler => {
             text!("staff who took in, dispatched or held the case do not check it")
         }
+        Separation::ApproverHandler => {
+            text!("staff who hold the case, or were assigned it, do not approve")
+        }
+        Separation::ApproverInvestigator => {
+            text!("staff who recorded or led the investigation do not approve")
+        }
+        Separation::ComplainedAbout => {
+            text!("the person complained about has no part in the case")
+        }
     }
 }
 
@@ -125,10 +134,9 @@ fn requirement(need: Need) -> Message {
 /// Default liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was missed`.
 pub(super) fn liability(rule: &LiabilityRule) -> Statement {
     let parties = listed(rule.shares.iter().map(|(party, _)| party));
-    let shares = rule
-        .shares
-        .iter()
-        .map(|(party, share)| message!("{party} {share}", party, share = share.to_string()));
+    let shares = rule.shares.iter().map(|(party, share)| {
+        message!("{party} {share}", party, share = share.plain().to_string())
+    });
     let missed = rule.missed.as_ref();
     Statement::about(Topic::Liability, parties, rule.spot)
         .with_keys(rule)

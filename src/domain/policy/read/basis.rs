@@ -7,7 +7,9 @@ use crate::domain::finding::{Code, Finding};
 use crate::domain::keyed::Keys;
 use crate::domain::list::List;
 use crate::domain::message::{Message, message, text};
-use crate::domain::policy::setting::{Check, Names, Reader, Section, Taking, default_of};
+use crate::domain::policy::setting::{
+    Check, Names, Reader, Remedy, Section, Setting, Taking, default_of,
+};
 use crate::domain::policy::working_time::word_of;
 use crate::domain::policy::{Category, Lists, Organisation, ProductLine, SYSTEM, WorkingTime};
 use crate::domain::table::At;
@@ -130,6 +132,13 @@ fn list(top: &mut Section, key: &'static str, retired: &[At<String>]) -> Vec<Str
         }
     }
     values.into_iter().map(|value| value.value).collect()
+}
+
+/// The remedies that are proposed with their amounts.
+pub(super) fn priced(top: &mut Section, names: &Names) -> Vec<String> {
+    let item = top.take("priced");
+    item.and_then(|item| <Vec<Remedy>>::read(&item, names))
+        .unwrap_or_default()
 }
 
 /// The roles, lowest first.
