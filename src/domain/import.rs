@@ -20,6 +20,7 @@ mod ledger;
 mod mapping;
 mod row_events;
 mod rows;
+mod swallowed;
 mod take;
 
 use bind::Binding;
@@ -29,7 +30,7 @@ pub use draft::Import;
 pub use draft::{Draft, Remark};
 pub use guess::Guess;
 pub use ledger::Ledger;
-pub use ledger::{Flaw, LedgerError, Row};
+pub use ledger::{Flaw, LedgerError, Lines, Row};
 pub use mapping::Mapping;
 pub use mapping::{Column, FileForm};
 pub use take::Intake;

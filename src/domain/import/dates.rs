@@ -207,12 +207,16 @@ fn misread(text: &str, plain: &str, formats: &[DateFormat]) -> Message {
 
 /// Adds what a number means in Excel, if it looks like a date of its.
 fn with_excel(problem: Message, plain: &str) -> Message {
-    match looks_serial(plain) {
-        Some(Day { date, .. }) => message!(
-            "{problem}; as a number of Excel it is {date}: add \"excel\" to formats",
-            problem,
-            date
-        ),
-        None => problem,
-    }
+    let Some(Day { date, time, .. }) = looks_serial(plain) else {
+        return problem;
+    };
+    let meaning = match time {
+        Some(time) => date.and_time(time).format("%Y-%m-%d %H:%M").to_string(),
+        None => date.to_string(),
+    };
+    message!(
+        "{problem}; as a number of Excel it is {meaning}: add \"excel\" to formats",
+        problem,
+        meaning
+    )
 }

@@ -10,15 +10,12 @@ mod tests;
 mod words;
 
 pub(super) use formats::{DateFormat, Day, looks_serial};
-pub(super) use picks::fold;
+pub(super) use picks::{column_name, fold};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
 
-use super::bind::Binding;
-use super::ledger::{LedgerError, Row};
-use super::{Ledger, dates};
 use crate::domain::amount::DecimalMark;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Finding, Spot};
@@ -274,34 +271,6 @@ impl Mapping {
     /// Every problem, in file order.
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
         read::parse(text)
-    }
-
-    /// The ledger in a text. A line within a quoted cell that is a row, with a key and a date of
-    /// receipt, is taken for one that a stray quote swallowed.
-    ///
-    /// # Errors
-    /// As [`Ledger::read`].
-    pub fn ledger(&self, text: &str) -> Result<Ledger, LedgerError> {
-        Ledger::read_rows(text, &self.file, &|columns, row| self.is_row(columns, row))
-    }
-
-    fn is_row(&self, columns: &[String], row: &Row) -> bool {
-        let Ok(binding) = Binding::new(self, columns) else {
-            return false;
-        };
-        let has_key = self
-            .key
-            .iter()
-            .any(|column| !binding.cell(column, row).is_empty());
-        let dates = self
-            .received
-            .sources
-            .iter()
-            .map(|source| binding.parts(source, row));
-        has_key
-            && dates
-                .into_iter()
-                .any(|text| dates::is_date(&text, &self.received, &self.dates))
     }
 }
 

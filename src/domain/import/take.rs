@@ -97,7 +97,7 @@ pub fn take_in(
     };
     let (mut intake, mut first) = (intake, HashMap::<String, (&Row, usize)>::new());
     for row in &ledger.rows {
-        if !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
+        if row.flaw.is_none() && !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
             intake.skipped += 1;
             continue;
         }
