@@ -152,7 +152,11 @@ impl Clocks<'_> {
             return match time::parse_time(&plain, self.zone()) {
                 Ok(TypedTime::Instant(instant)) => Ok(DateValue::Instant(instant)),
                 Ok(TypedTime::Date(day)) => Ok(DateValue::Date(day)),
-                Err(error) => Err(with_excel(error.message(), &plain)),
+                Err(error) => {
+                    // The message shows the text as it is in the file.
+                    let error = time::parse_time(text, self.zone()).err().unwrap_or(error);
+                    Err(with_excel(error.message(), &plain))
+                }
             };
         }
         let mut readings = formats

@@ -149,6 +149,16 @@ fn is_surely_utf8(bytes: &[u8]) -> bool {
     text.is_ok_and(|text| text.chars().filter(|c| !c.is_ascii()).count() >= SURELY)
 }
 
+/// Whether a file that is not valid UTF-8 is meant to be: few of its characters are broken.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= SURELY && whole > broken * SURELY
+}
+
 /// UTF-16, by its zero bytes: each comma, digit and line end has one, and other texts have none.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |start: usize| {
@@ -166,6 +176,7 @@ fn detected(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let plausible = plausible(bytes);
     match plausible.as_slice() {
         [encoding] => guessed(bytes, encoding),
+        [] if is_mostly_utf8(bytes) => strictly(bytes, UTF_8),
         [] => {
             let (line, readings) = readings(bytes);
             Err(DecodeError::Undetected { line, readings })

@@ -74,6 +74,12 @@ fn what_is_plausible_in_no_encoding_or_in_several_is_refused() {
             "{bytes:?}"
         );
     }
+    let damaged = [CHINESE.as_bytes(), b"3,caf\xe9,x\n"].concat();
+    let malformed = DecodeError::Malformed {
+        encoding: "UTF-8",
+        line: 4,
+    };
+    assert_eq!(decode(&damaged, None), Err(malformed));
     // Korean syllables stand where GB2312 has common Han characters.
     let korean = decode(&encoded(KOREAN, EUC_KR), None);
     assert_eq!(
