@@ -18,6 +18,7 @@ pub mod import;
 pub mod keyed;
 pub mod keys;
 pub mod language;
+pub mod law;
 pub mod liability;
 pub mod list;
 pub mod merge;

@@ -37,6 +37,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "table",
             "merge",
             "policy",
+            "law",
             "provenance",
             "timeline",
             "state",
