@@ -118,7 +118,8 @@ pub fn decode(bytes: &[u8], set: Option<&'static Encoding>) -> Result<Decoded, D
         return as_set(bytes, set);
     }
     if let Some(encoding) = wide(bytes) {
-        return guessed(bytes, encoding);
+        let decoded = guessed(bytes, encoding).ok().filter(|it| is_text(&it.text));
+        return decoded.ok_or(DecodeError::Kind(FileKind::Binary));
     }
     match strictly(bytes, UTF_8) {
         Ok(_) if bytes.windows(2).any(|pair| pair == b"\x1b$") => guessed(bytes, ISO_2022_JP),
@@ -170,6 +171,12 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
         (even, odd) if odd > even => Some(UTF_16LE),
         _ => Some(UTF_16BE),
     }
+}
+
+/// Whether a text has no control characters but those of lines and tabs.
+fn is_text(text: &str) -> bool {
+    let is_layout = |c| matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}');
+    text.chars().all(|c| !c.is_control() || is_layout(c))
 }
 
 fn detected(bytes: &[u8]) -> Result<Decoded, DecodeError> {

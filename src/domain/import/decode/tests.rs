@@ -185,6 +185,8 @@ fn a_file_of_another_program_is_named() {
             FileKind::OldWorkbook,
         ),
         (b"%PDF-1.7\n", FileKind::Pdf),
+        (b"{\"No\": 1}\n{\"No\": 2}\n", FileKind::Json),
+        (b"[\n  {\"No\": 1}\n]\n", FileKind::Json),
         (b"\r\n<HTML xmlns:x>", FileKind::Markup),
         (b"\xef\xbb\xbf<?xml version=\"1.0\"?>", FileKind::Markup),
         (b"\xff\xfe\0\0a\0\0\0", FileKind::Utf32),
@@ -192,4 +194,9 @@ fn a_file_of_another_program_is_named() {
         assert_eq!(decode(bytes, None), Err(DecodeError::Kind(kind)));
         assert_eq!(decode(bytes, Some(UTF_8)), Err(DecodeError::Kind(kind)));
     }
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x01\0";
+    assert_eq!(
+        decode(picture, None),
+        Err(DecodeError::Kind(FileKind::Binary))
+    );
 }

@@ -358,3 +358,18 @@ fn every_date_among_the_facts_is_read_as_the_receipt_is() {
         }
     }
 }
+
+#[test]
+fn a_row_with_quotes_that_do_not_fit_is_listed_and_never_skipped() {
+    let skip = ("key = \"No\"", "key = \"No\"\nskip = { State = [\"\"] }");
+    let rows = "1,03.02.2026,,Tel,\"x,A,,What,,New,,,\n2,03.02.2026,,Tel,,A,,What,,New,,,\n";
+    let intake = taken(rows, &[skip], &[]);
+    let listed: Vec<_> = intake
+        .refused
+        .iter()
+        .map(|remark| (remark.line, remark.key.as_str(), remark.reason.in_english()))
+        .collect();
+    let reason = "it has a quote that is never closed".to_owned();
+    assert_eq!(listed, [(2, "1", reason)]);
+    assert_eq!((intake.drafts.len(), intake.skipped), (1, 0));
+}
