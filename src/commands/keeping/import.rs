@@ -152,12 +152,12 @@ struct Source<'a> {
 impl Source<'_> {
     /// Converts the rows into cases.
     fn take(&self, mut known: Inventory) -> Result<Intake, Failure> {
-        let sources = std::mem::take(&mut known.sources);
+        let rows = std::mem::take(&mut known.rows);
         let import = import::Import {
             name: self.name,
             by: self.by,
             now: self.now,
-            known: &sources,
+            known: &rows,
         };
         let mut failed = None;
         let intake = take_in(self.mapping, self.ledger, self.policy, &import, |date| {
@@ -172,6 +172,11 @@ impl Source<'_> {
         intake.map_err(|error| match error {
             TakeError::Refused(findings) => Failure::Refused(diagnostics(&findings, Path::new(""))),
             TakeError::Mapping(findings) => Failure::Refused(diagnostics(&findings, self.map)),
+            TakeError::Unaccounted => {
+                let problem = text!("the rows and lines of the ledger do not add up; nothing is imported");
+                let hint = text!("this is a fault of the program: report it with the ledger's line breaks and quotes");
+                Failure::Refused(vec![Diagnostic::error(problem).hint(hint)])
+            }
         })
     }
 }

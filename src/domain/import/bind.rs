@@ -1,6 +1,6 @@
 //! Binds a mapping's columns to those of a ledger.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::mapping::{
     Column, ColumnCondition, Mapping, Pick, TextPiece, TextSource, Unlisted, fold,
@@ -13,11 +13,13 @@ use crate::domain::message::{Message, message};
 #[derive(Debug)]
 pub(super) struct Binding<'a> {
     indices: HashMap<&'a Column, usize>,
+    /// The names of the ledger's columns.
+    names: &'a [String],
 }
 
 impl<'a> Binding<'a> {
     /// Finds every column, or reports the missing ones with their places in the mapping.
-    pub(crate) fn new(mapping: &'a Mapping, ledger: &Ledger) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn new(mapping: &'a Mapping, ledger: &'a Ledger) -> Result<Self, Vec<Finding>> {
         let (mut indices, mut findings) = (HashMap::new(), Vec::new());
         for (column, spot) in &mapping.columns {
             match find(column, &ledger.columns) {
@@ -37,7 +39,10 @@ impl<'a> Binding<'a> {
             }
         }
         if findings.is_empty() {
-            Ok(Self { indices })
+            Ok(Self {
+                indices,
+                names: &ledger.columns,
+            })
         } else {
             Err(findings)
         }
@@ -47,6 +52,21 @@ impl<'a> Binding<'a> {
     pub(crate) fn cell<'r>(&self, column: &Column, row: &'r Row) -> &'r str {
         let index = self.indices.get(column).copied().unwrap_or(usize::MAX);
         row.cells.get(index).map_or("", String::as_str)
+    }
+
+    /// The cells of all columns that the mapping names, each once, by the ledger's column.
+    pub(super) fn named_cells<'r>(&self, row: &'r Row) -> impl Iterator<Item = (String, &'r str)> {
+        let indices: BTreeSet<usize> = self.indices.values().copied().collect();
+        let name = |index: usize| match self.names.get(index).map(String::as_str) {
+            None | Some("") => (index + 1).to_string(),
+            Some(name) => name.to_owned(),
+        };
+        let cell = |index: usize| row.cells.get(index).map_or("", String::as_str);
+        let cells: Vec<_> = indices
+            .into_iter()
+            .map(|index| (name(index), cell(index)))
+            .collect();
+        cells.into_iter()
     }
 
     /// The text that `parts` takes from a row; empty if all its columns are empty.

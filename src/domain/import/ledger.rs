@@ -18,6 +18,19 @@ pub struct Ledger {
     pub rows: Vec<Row>,
     /// The delimiter of the cells.
     pub delimiter: char,
+    /// The lines of the file.
+    pub lines: Lines,
+}
+
+/// The lines of a file, by what is on them. The rest are the lines of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lines {
+    /// All lines.
+    pub total: usize,
+    /// The header, and what is above it.
+    pub header: usize,
+    /// Lines without a filled cell.
+    pub blank: usize,
 }
 
 /// One row.
@@ -25,6 +38,8 @@ pub struct Ledger {
 pub struct Row {
     /// The line of the file where it begins, from 1.
     pub line: usize,
+    /// The number of lines; more than one if a cell has line breaks.
+    pub lines: usize,
     /// The cells, trimmed and without control characters other than newline and tab.
     pub cells: Vec<String>,
 }
@@ -44,7 +59,19 @@ impl LedgerError {
     }
 }
 
+impl Row {
+    fn is_blank(&self) -> bool {
+        self.cells.iter().all(String::is_empty)
+    }
+}
+
 impl Ledger {
+    /// Whether every line of the file is one of the header, of a row, or blank.
+    pub(crate) fn is_accounted_for(&self) -> bool {
+        let of_rows: usize = self.rows.iter().map(|row| row.lines).sum();
+        self.lines.header + of_rows + self.lines.blank == self.lines.total
+    }
+
     /// Parses the rows of a text.
     ///
     /// # Errors
@@ -55,27 +82,37 @@ impl Ledger {
             .delimiter
             .unwrap_or_else(|| likely_delimiter(text, quote));
         let mut rows = records(text, delimiter, quote, usize::MAX);
+        let mut lines = Lines {
+            total: line_starts(text).len(),
+            header: 0,
+            blank: lines_between(text, &rows),
+        };
         let columns = match form.header {
             0 => vec![String::new(); rows.first().map_or(0, |row| row.cells.len())],
-            nth if rows.len() >= nth => rows
-                .drain(..nth)
-                .next_back()
-                .map_or_else(Vec::new, |row| row.cells),
+            nth if rows.len() >= nth => {
+                let above: Vec<Row> = rows.drain(..nth).collect();
+                lines.header = above.iter().map(|row| row.lines).sum();
+                above
+                    .into_iter()
+                    .next_back()
+                    .map_or_else(Vec::new, |row| row.cells)
+            }
             _ => return Err(LedgerError::Empty),
         };
-        rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+        let blank = rows.iter().filter(|row| row.is_blank());
+        lines.blank += blank.map(|row| row.lines).sum::<usize>();
+        rows.retain(|row| !row.is_blank());
         Ok(Self {
             columns,
             rows,
             delimiter: char::from(delimiter),
+            lines,
         })
     }
 }
 
 fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Row> {
-    let starts: Vec<usize> = std::iter::once(0)
-        .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-        .collect();
+    let starts = line_starts(text);
     let mut builder = csv::ReaderBuilder::new();
     builder
         .has_headers(false)
@@ -84,7 +121,9 @@ fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Ro
         .quoting(quote.is_some());
     builder.quote(quote.unwrap_or(b'"'));
     let mut reader = builder.from_reader(text.as_bytes());
-    let line_at = |record: &csv::StringRecord| {
+    let line_of = |offset: usize| starts.partition_point(|start| *start <= offset);
+    let (mut rows, mut record) = (Vec::new(), csv::StringRecord::new());
+    while rows.len() < limit && reader.read_record(&mut record).unwrap_or(false) {
         let offset = record
             .position()
             .map_or(0, |position| position.byte() as usize);
@@ -92,18 +131,37 @@ fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Ro
             .bytes()
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
-        starts.partition_point(|start| *start <= offset + blank)
+        let (line, end) = (line_of(offset + blank), reader.position().byte() as usize);
+        rows.push(Row {
+            line,
+            lines: line_of(end.saturating_sub(1)) + 1 - line,
+            cells: record.iter().map(clean).collect(),
+        });
+    }
+    rows
+}
+
+/// Where the lines of a text begin.
+fn line_starts(text: &str) -> Vec<usize> {
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let after_ends = text.match_indices(end).map(|(at, _)| at + 1);
+    let starts = std::iter::once(0).chain(after_ends);
+    starts.filter(|start| *start < text.len()).collect()
+}
+
+/// The number of blank lines between rows.
+fn lines_between(text: &str, rows: &[Row]) -> usize {
+    let starts = line_starts(text);
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let is_blank = |start: usize, end: usize| text[start..end].trim().is_empty();
+    let is_of_row = |line: usize| {
+        let before = rows.partition_point(|row| row.line <= line);
+        before > 0 && line < rows[before - 1].line + rows[before - 1].lines
     };
-    let row = |record: csv::StringRecord| Row {
-        line: line_at(&record),
-        cells: record.iter().map(clean).collect(),
-    };
-    reader
-        .records()
-        .map_while(Result::ok)
-        .take(limit)
-        .map(row)
-        .collect()
+    let lines = starts.iter().zip(ends).zip(1..);
+    lines
+        .filter(|((start, end), line)| is_blank(**start, *end) && !is_of_row(*line))
+        .count()
 }
 
 /// Removes what spreadsheets add around text: `="00123"` keeps leading zeros, a leading `'` stops a
@@ -194,6 +252,29 @@ mod tests {
             .map(|row| (row.line, row.cells[1].as_str()))
             .collect();
         assert_eq!(lines, [(3, "two\nlines"), (5, "x"), (7, "y")]);
+    }
+
+    #[test]
+    fn every_line_is_of_the_header_of_a_row_or_blank() {
+        for (text, header, of_rows, blank) in [
+            ("a,b\n1,2\n", 1, 1, 0),
+            ("a,b\n1,2", 1, 1, 0),
+            ("a,b\r\n\r\n1,\"two\r\nlines\"\r\n2,x\r\n,\r\n3,y", 1, 4, 2),
+            ("\n\na,\"b\nc\"\n\n1,2\n\n  \n\n", 2, 1, 6),
+            ("a,b\r1,2\r3,4\r", 1, 2, 0),
+            ("a,b\r\r\n1,2\r\r\n", 1, 1, 0),
+            ("a,b\n\"\n\",\"\n\n\"\n1,2\n", 1, 1, 4),
+        ] {
+            let ledger = read(text);
+            let of = ledger.rows.iter().map(|row| row.lines).sum::<usize>();
+            let Lines {
+                header: above,
+                blank: empty,
+                ..
+            } = ledger.lines;
+            assert_eq!((above, of, empty), (header, of_rows, blank), "{text:?}");
+            assert!(ledger.is_accounted_for(), "{text:?}");
+        }
     }
 
     #[test]

@@ -25,6 +25,9 @@ pub struct Mapping {
     /// The format of the file.
     pub file: FileForm,
     pub(super) key: Vec<Column>,
+    /// If not empty, only rows that satisfy all of these are imported.
+    pub(super) only: Vec<ColumnCondition>,
+    /// If not empty, rows that satisfy all of these are not imported.
     pub(super) skip: Vec<ColumnCondition>,
     pub(super) repeats: Repeats,
     pub(super) dates: Dates,
@@ -69,8 +72,10 @@ pub(super) enum Repeats {
     /// It is listed and not imported.
     #[default]
     List,
-    /// It becomes a separate case: the second row of a key is `KEY~2`.
+    /// It becomes a separate case, told from others of the key by its content.
     Take,
+    /// It adds its events to the case of the first.
+    Join,
 }
 
 /// A column, by its name or by its number from 1.
@@ -215,7 +220,16 @@ pub(super) struct EventRule {
     pub needs: Vec<Column>,
     pub by: Option<Pick>,
     /// The keys that the verb records.
-    pub keys: Vec<(&'static str, Pick)>,
+    pub keys: Vec<EventKey>,
+}
+
+/// A key of an event.
+#[derive(Debug, Clone)]
+pub(super) struct EventKey {
+    pub name: &'static str,
+    pub pick: Pick,
+    /// The value if the row has none.
+    pub absent: Option<&'static str>,
 }
 
 /// Whether a response is the answer, or an interim response that promises one.

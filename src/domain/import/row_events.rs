@@ -1,11 +1,14 @@
 //! The events of a row.
 
-use chrono::SecondsFormat;
+use chrono::{NaiveDate, SecondsFormat};
 
 use super::Row;
 use super::bind::suggesting;
 use super::dates::DateValue;
-use super::mapping::{DatePick, Early, Empty, EventRule, Nature, StatusColumn, fold};
+use super::mapping::{
+    DatePick, Early, Empty, EventKey, EventRule, Nature, Repeats, StatusColumn, fold,
+};
+use super::order::Moment;
 use super::rows::RowReader;
 use crate::domain::case::event::Assign;
 use crate::domain::case::fields::{Field, Fields, Raw};
@@ -75,7 +78,7 @@ impl RowReader<'_> {
         received: Instant,
         row: &Row,
         remarks: &mut Vec<Message>,
-    ) -> Result<Option<Instant>, Message> {
+    ) -> Result<Option<Moment>, Message> {
         if let Nature::Interim {
             promise: Some(promise),
         } = &rule.nature
@@ -83,16 +86,15 @@ impl RowReader<'_> {
         {
             return Ok(None);
         }
-        let Some(pick) = &rule.at else {
-            return Ok(Some(received));
+        let pick = match (&rule.at, self.mapping.repeats) {
+            (Some(pick), _) => pick,
+            (None, Repeats::Join) => &self.mapping.received,
+            (None, Repeats::List | Repeats::Take) => return Ok(Some(Moment::timed(received))),
         };
-        let at = match (self.date_value(pick, rule, row)?, pick.empty, named) {
-            (Some(DateValue::Instant(at)), ..) => at,
-            (Some(DateValue::Date(day)), ..) if day == self.clocks().date(received) => {
-                self.clocks().last(day).max(received)
-            }
-            (Some(DateValue::Date(day)), ..) => self.clocks().last(day),
-            (None, Some(Empty::Receipt), _) => received,
+        let moment = match (self.date_value(pick, rule, row)?, pick.empty, named) {
+            (Some(DateValue::Instant(at)), ..) => Moment::timed(at),
+            (Some(DateValue::Date(day)), ..) => self.on_day(day, received),
+            (None, Some(Empty::Receipt), _) => Moment::timed(received),
             (None, None, StatusSays::Nothing) => return Ok(None),
             (None, None, StatusSays::Happened) => {
                 return Err(message!(
@@ -101,6 +103,33 @@ impl RowReader<'_> {
                 ));
             }
         };
+        self.within_bounds(rule, moment, received, remarks)
+            .map(Some)
+    }
+
+    /// The last moment of a day: on the day of the receipt not before it, on the day of the import
+    /// not after it.
+    fn on_day(&self, day: NaiveDate, received: Instant) -> Moment {
+        let (clocks, now) = (self.clocks(), self.import.now);
+        let mut at = clocks.last(day);
+        if day == clocks.date(now) {
+            at = at.min(now);
+        }
+        if day == clocks.date(received) {
+            at = at.max(received);
+        }
+        Moment { at, day: Some(day) }
+    }
+
+    /// Refuses events in the future and before the receipt, or moves these to it.
+    fn within_bounds(
+        &self,
+        rule: &EventRule,
+        moment: Moment,
+        received: Instant,
+        remarks: &mut Vec<Message>,
+    ) -> Result<Moment, Message> {
+        let at = moment.at;
         if at > self.import.now {
             return Err(message!(
                 "'{event}' is in the future, on {date}",
@@ -109,7 +138,7 @@ impl RowReader<'_> {
             ));
         }
         if at >= received {
-            return Ok(Some(at));
+            return Ok(moment);
         }
         match self.mapping.dates.early {
             Early::Receipt => {
@@ -117,7 +146,7 @@ impl RowReader<'_> {
                     "'{event}' is dated before the receipt and was moved to the receipt",
                     event = rule.name
                 ));
-                Ok(Some(received))
+                Ok(Moment::timed(received))
             }
             Early::Refuse => Err(message!(
                 "'{event}' is before the receipt, on {date}",
@@ -154,9 +183,10 @@ impl RowReader<'_> {
             ("recorded", stamp(self.import.now)),
             ("source", source.to_owned()),
         ];
-        for (key, pick) in &rule.keys {
-            let text = self.binding.pick(pick, message!("{key}", key), row)?;
-            pairs.extend(text.map(|text| (*key, text)));
+        for EventKey { name, pick, absent } in &rule.keys {
+            let text = self.binding.pick(pick, message!("{name}", name), row)?;
+            let text = text.or_else(|| absent.map(str::to_owned));
+            pairs.extend(text.map(|text| (*name, text)));
         }
         if let Nature::Interim { promise } = &rule.nature {
             pairs.push(("interim", "true".to_owned()));

@@ -2,7 +2,7 @@
 
 use super::picks::fold;
 use super::table::{Item, MappingReader, Section};
-use super::{EventRule, Nature, Pick, StatusColumn, TextPiece, TextSource, Unlisted};
+use super::{EventKey, EventRule, Nature, Pick, StatusColumn, TextPiece, TextSource, Unlisted};
 use crate::domain::case::Verb;
 use crate::domain::finding::{Code, Finding, Spot, nearest};
 use crate::domain::import::events::{can_be_imported, default_of, keys_of};
@@ -93,15 +93,14 @@ fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule>
     let nature = nature(&mut section, verb);
     let mut keys = Vec::new();
     for key in verb.into_iter().flat_map(keys_of) {
-        let interim_result = key.name == "result" && matches!(nature, Nature::Interim { .. });
-        let default = || {
-            (!interim_result)
-                .then(|| default_of(key))
-                .flatten()
-                .map(constant)
-        };
+        let is_final = !matches!(nature, Nature::Interim { .. });
+        let absent = default_of(key).filter(|_| is_final || key.name != "result");
         let pick = section.take(key.name).and_then(|item| item.pick());
-        keys.extend(pick.or_else(default).map(|pick| (key.name, pick)));
+        keys.extend(pick.or_else(|| absent.map(constant)).map(|pick| EventKey {
+            name: key.name,
+            pick,
+            absent,
+        }));
     }
     if verb.is_some() {
         section.finish();
