@@ -94,15 +94,35 @@ impl ImportBatch<'_> {
             }
         };
         files.extend(written.iter().cloned());
-        if let Err(error) = self.commit(&files, ledger) {
-            if created.undo().is_ok() {
-                // The first error is the one to report.
-                let _ = self.strike(&written);
+        let Err(error) = self.commit(&files, ledger) else {
+            created.keep();
+            return Ok(());
+        };
+        match self.is_committed(&files) {
+            // git was killed after making the commit.
+            Ok(true) => {
+                created.keep();
+                // The commit counts; a leftover note does no harm.
+                let _ = self.strike(&files);
+                return Ok(());
             }
-            return Err(error);
+            Ok(false) => {
+                if created.undo().is_ok() {
+                    // The first error is the one to report.
+                    let _ = self.strike(&written);
+                }
+            }
+            // Nothing more can be learned: the notes stay for the next import of the ledger.
+            Err(_) => created.keep(),
         }
-        created.keep();
-        Ok(())
+        Err(error)
+    }
+
+    fn is_committed(&self, files: &[PathBuf]) -> Result<bool, GitError> {
+        match self.recorder.committing_git() {
+            Some(git) => git.head_has(files),
+            None => Ok(false),
+        }
     }
 
     /// The text of each file, verified by parsing it.
