@@ -38,7 +38,7 @@ pub struct Lines {
 pub struct Row {
     /// The line of the file where it begins, from 1.
     pub line: usize,
-    /// The number of lines; more than one if a cell has line breaks.
+    /// The number of lines that no earlier row is on; more than one if a cell has line breaks.
     pub lines: usize,
     /// The cells, trimmed and without control characters other than newline and tab.
     pub cells: Vec<String>,
@@ -122,7 +122,7 @@ fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Ro
     builder.quote(quote.unwrap_or(b'"'));
     let mut reader = builder.from_reader(text.as_bytes());
     let line_of = |offset: usize| starts.partition_point(|start| *start <= offset);
-    let (mut rows, mut record) = (Vec::new(), csv::StringRecord::new());
+    let (mut rows, mut record, mut counted) = (Vec::new(), csv::StringRecord::new(), 0);
     while rows.len() < limit && reader.read_record(&mut record).unwrap_or(false) {
         let offset = record
             .position()
@@ -131,12 +131,14 @@ fn records(text: &str, delimiter: u8, quote: Option<u8>, limit: usize) -> Vec<Ro
             .bytes()
             .take_while(|byte| matches!(byte, b'\r' | b'\n'))
             .count();
-        let (line, end) = (line_of(offset + blank), reader.position().byte() as usize);
+        let line = line_of(offset + blank);
+        let last = line_of((reader.position().byte() as usize).saturating_sub(1));
         rows.push(Row {
             line,
-            lines: line_of(end.saturating_sub(1)) + 1 - line,
+            lines: (last + 1).saturating_sub(line.max(counted + 1)),
             cells: record.iter().map(clean).collect(),
         });
+        counted = counted.max(last);
     }
     rows
 }
@@ -263,6 +265,7 @@ mod tests {
             ("\n\na,\"b\nc\"\n\n1,2\n\n  \n\n", 2, 1, 6),
             ("a,b\r1,2\r3,4\r", 1, 2, 0),
             ("a,b\r\r\n1,2\r\r\n", 1, 1, 0),
+            ("a,b\n1,2\r3,4\n", 1, 1, 0),
             ("a,b\n\"\n\",\"\n\n\"\n1,2\n", 1, 1, 4),
         ] {
             let ledger = read(text);

@@ -67,7 +67,7 @@ pub(super) fn listed<'l>(
     let mut unique = Vec::new();
     for row in rows {
         let before = *first.entry(&row.folded).or_insert(row);
-        if before.row.line == row.row.line {
+        if std::ptr::eq(before, row) {
             unique.push(row);
         } else {
             sorted.duplicates.push(duplicate(row, before, ledger));
@@ -225,7 +225,7 @@ fn grouped<'l>(
     for row in rows {
         let digest = reader.digest(row.row);
         let before = *first.entry((&row.folded, digest.clone())).or_insert(row);
-        if before.row.line != row.row.line {
+        if !std::ptr::eq(before, row) {
             duplicates.push(duplicate(row, before, ledger));
             continue;
         }
