@@ -9,6 +9,7 @@
 //! registered at its receipt; proposals and approvals are never imported.
 
 mod bind;
+mod categories;
 mod dates;
 mod decode;
 mod draft;
@@ -24,6 +25,7 @@ mod row_key;
 mod rows;
 mod take;
 
+pub use categories::{NewCategory, new_categories};
 pub use decode::DecodeError;
 pub use decode::decode;
 pub use draft::Import;

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::say;
 use super::style::cleaned;
 use crate::domain::finding::Spot;
-use crate::domain::import::{Doubled, Duplicate, Intake, Lines, row_of};
+use crate::domain::import::{Doubled, Duplicate, Intake, Lines, NewCategory, row_of};
 use crate::domain::message::{Message, listed, message, plural};
 
 /// Whether the import is real or a dry run.
@@ -117,6 +117,17 @@ fn rows_not_imported(intake: &Intake) -> Vec<Message> {
     ];
     let nonzero = counted.into_iter().filter(|(rows, _)| *rows > 0);
     nonzero.map(|(_, line)| line).collect()
+}
+
+/// Tables of the policy for new categories.
+pub(crate) fn categories(new: &[NewCategory]) -> String {
+    let quoted = |text: &str| toml::Value::String(cleaned(text)).to_string();
+    let table = |category: &NewCategory| {
+        let name = category.name.as_deref();
+        let name = name.map_or_else(String::new, |name| format!("name = {}\n", quoted(name)));
+        format!("\n[categories.{}]\n{name}", quoted(&category.id))
+    };
+    new.iter().map(table).collect()
 }
 
 /// Remarks on single rows: `ledger.csv:17: reason`, in the order of the ledger.

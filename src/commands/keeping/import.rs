@@ -8,7 +8,9 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, say};
 use crate::cli::globals::Format;
 use crate::domain::finding::{Finding, Spot};
-use crate::domain::import::{self, Intake, Ledger, Mapping, TakeError, decode, take_in};
+use crate::domain::import::{
+    self, Intake, Ledger, Mapping, TakeError, decode, new_categories, take_in,
+};
 use crate::domain::message::{Message, ToArgument, message, text};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
@@ -39,6 +41,9 @@ pub(crate) struct Import {
     /// Print what would be imported, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Print the categories of the ledger that the policy lacks, to be added to policy.toml
+    #[arg(long, conflicts_with = "dry_run")]
+    categories: bool,
 }
 
 impl Import {
@@ -57,6 +62,12 @@ impl Import {
         let ledger = self.ledger(&mapping)?;
         let name = self.name(&mapping)?;
         let repository = context.repository()?;
+        if self.categories {
+            let new = new_categories(&mapping, &ledger, repository.policy());
+            let new =
+                new.map_err(|findings| Failure::Refused(diagnostics(&findings, &self.map)))?;
+            return print(&render::categories(&new));
+        }
         let recorder = context.recorder(&repository)?;
         let by = recorder.by().clone();
         let source = Source {

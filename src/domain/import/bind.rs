@@ -134,6 +134,12 @@ impl<'a> Binding<'a> {
         Ok(Some(meaning).filter(|text| !text.is_empty()))
     }
 
+    /// Whether the mapping leaves the row out.
+    pub(crate) fn is_skipped(&self, mapping: &Mapping, row: &Row) -> bool {
+        let Mapping { only, skip, .. } = mapping;
+        !self.holds(only, row) || (!skip.is_empty() && self.holds(skip, row))
+    }
+
     /// Whether the row satisfies all conditions.
     pub(crate) fn holds(&self, conditions: &[ColumnCondition], row: &Row) -> bool {
         conditions.iter().all(|condition| {

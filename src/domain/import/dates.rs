@@ -37,11 +37,19 @@ impl Clocks<'_> {
         binding: &Binding,
         row: &Row,
     ) -> Result<Option<DateValue>, Message> {
-        let texts = pick.sources.iter().map(|parts| binding.parts(parts, row));
-        let Some(text) = texts.into_iter().find(|text| !text.is_empty()) else {
+        let mut texts = pick
+            .sources
+            .iter()
+            .map(|parts| (parts, binding.parts(parts, row)));
+        let Some((parts, text)) = texts.find(|(_, text)| !text.is_empty()) else {
             return Ok(None);
         };
-        let value = self.read(&text, &pick.formats)?;
+        let value = self.read(&text, &pick.formats).or_else(|why| {
+            // What the mapping says itself is not written as the ledger writes it.
+            let is_fixed = !parts.has_columns();
+            let fixed = is_fixed.then(|| self.read_typed(&text).ok()).flatten();
+            fixed.ok_or(why)
+        })?;
         if let Some(check) = &pick.check {
             self.compare(check, value, &text, binding, row)?;
         }
@@ -111,11 +119,7 @@ impl Clocks<'_> {
             formats
         };
         if formats.is_empty() {
-            return match time::parse_time(text, self.zone()) {
-                Ok(TypedTime::Instant(instant)) => Ok(DateValue::Instant(instant)),
-                Ok(TypedTime::Date(day)) => Ok(DateValue::Date(day)),
-                Err(error) => Err(error.message()),
-            };
+            return self.read_typed(text);
         }
         let value = formats
             .iter()
@@ -127,6 +131,14 @@ impl Clocks<'_> {
                 formats = any_of(formats)
             )
         })
+    }
+
+    fn read_typed(&self, text: &str) -> Result<DateValue, Message> {
+        match time::parse_time(text, self.zone()) {
+            Ok(TypedTime::Instant(instant)) => Ok(DateValue::Instant(instant)),
+            Ok(TypedTime::Date(day)) => Ok(DateValue::Date(day)),
+            Err(error) => Err(error.message()),
+        }
     }
 
     fn parse_with(&self, text: &str, format: &str) -> Option<DateValue> {

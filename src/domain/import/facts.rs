@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Row;
+use super::categories::category_of;
 use super::draft::one_line;
 use super::mapping::{DatePick, Empty, FactPick};
 use super::rows::RowReader;
@@ -49,6 +50,13 @@ impl RowReader<'_> {
                     let name = message!("{field}", field = field.name());
                     let text = self.binding.pick(pick, name, row)?;
                     let text = text.map(|text| self.fact(*field, text)).transpose()?;
+                    if text.as_deref().is_none_or(str::is_empty) && field.is_required() {
+                        let fact = field.name();
+                        return Err(message!(
+                            "its {fact} is empty; the mapping can set a default",
+                            fact
+                        ));
+                    }
                     facts.set(*field, text.as_deref()).map_err(|wanted| {
                         message!("its {fact} should be {wanted}", fact = field.name(), wanted)
                     })?;
@@ -82,6 +90,9 @@ impl RowReader<'_> {
             return amount(&text, self.mapping.file.decimal)
                 .map(|amount| amount.to_string())
                 .ok_or_else(|| message!("'{text}' is not an amount", text));
+        }
+        if field == FactField::Category {
+            return Ok(category_of(&one_line(&text), self.policy));
         }
         let has_lines = matches!(field, FactField::Description | FactField::Request);
         Ok(if has_lines { text } else { one_line(&text) })

@@ -116,6 +116,18 @@ pub(super) enum TextSource {
     Text(Vec<TextPiece>),
 }
 
+impl TextSource {
+    /// Whether it takes anything from a row.
+    pub(super) fn has_columns(&self) -> bool {
+        match self {
+            Self::Columns { .. } => true,
+            Self::Text(pieces) => pieces
+                .iter()
+                .any(|piece| matches!(piece, TextPiece::Cell(_))),
+        }
+    }
+}
+
 /// A piece of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TextPiece {
@@ -218,6 +230,8 @@ pub(super) struct EventRule {
     pub when: Vec<ColumnCondition>,
     /// Columns that must not be empty.
     pub needs: Vec<Column>,
+    /// The names of the events behind which it stands at the same instant.
+    pub after: Vec<String>,
     pub by: Option<Pick>,
     /// The keys that the verb records.
     pub keys: Vec<EventKey>,

@@ -50,6 +50,7 @@ impl RowReader<'_> {
             needed.all(|column| !self.binding.cell(column, row).is_empty())
                 && self.binding.holds(&rule.when, row)
         });
+        put_behind(&mut rules);
         Ok(rules)
     }
 
@@ -149,9 +150,10 @@ impl RowReader<'_> {
                 Ok(Moment::timed(received))
             }
             Early::Refuse => Err(message!(
-                "'{event}' is before the receipt, on {date}",
+                "'{event}' is dated {date}, before the receipt on {receipt}; early = \"receipt\" under [dates] moves it there",
                 event = rule.name,
-                date = self.clocks().date(at)
+                date = self.clocks().date(at),
+                receipt = self.clocks().date(received)
             )),
         }
     }
@@ -261,6 +263,23 @@ impl RowReader<'_> {
         Entry::new(entry.at, entry.by, entry.event)
             .recorded(entry.recorded)
             .source(entry.source)
+    }
+}
+
+/// Puts events behind those that they name in `after`.
+fn put_behind(rules: &mut Vec<(&EventRule, StatusSays)>) {
+    // Each turn puts at least one in its place, unless they name each other.
+    for _ in 0..rules.len() {
+        let misplaced = rules.iter().enumerate().find_map(|(index, (rule, _))| {
+            let named = |(other, _): &(&EventRule, StatusSays)| rule.after.contains(&other.name);
+            let last = rules.iter().rposition(named)?;
+            (last > index).then_some((index, last))
+        });
+        let Some((index, last)) = misplaced else {
+            return;
+        };
+        let rule = rules.remove(index);
+        rules.insert(last, rule);
     }
 }
 

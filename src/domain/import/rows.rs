@@ -37,12 +37,6 @@ impl RowReader<'_> {
         }
     }
 
-    /// Whether the mapping leaves the row out.
-    pub(super) fn is_skipped(&self, row: &Row) -> bool {
-        let Mapping { only, skip, .. } = self.mapping;
-        !self.binding.holds(only, row) || (!skip.is_empty() && self.binding.holds(skip, row))
-    }
-
     /// The key of the row.
     pub(super) fn key(&self, row: &Row) -> RowKey {
         let cells = self.mapping.key.iter();

@@ -138,7 +138,7 @@ impl Intake {
     fn keyed<'l>(&mut self, ledger: &'l Ledger, reader: &RowReader) -> Vec<KeyedRow<'l>> {
         let mut keyed = Vec::with_capacity(ledger.rows.len());
         for row in &ledger.rows {
-            if reader.is_skipped(row) {
+            if reader.binding.is_skipped(reader.mapping, row) {
                 self.skipped += 1;
                 continue;
             }

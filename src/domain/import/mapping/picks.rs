@@ -15,7 +15,6 @@ use super::words::UnlistedWord;
 use super::{Column, ColumnCondition, DateCheck, DatePick, Pick, TextPiece, TextSource, Unlisted};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
-use crate::domain::word::Word;
 
 impl Item<'_> {
     /// A column: its name, or its number from 1.
@@ -48,7 +47,7 @@ impl Item<'_> {
             });
         };
         let mut section = self.section(format!("'{}'", self.key))?;
-        let parts = section.text_source(OrElse::Text);
+        let parts = section.text_source(OrElse::Nothing);
         let default = section.take("default").and_then(|item| item.written());
         let values = section
             .take("values")
@@ -156,15 +155,12 @@ impl Section<'_> {
         formats
     }
 
-    /// Exactly one of `column`, `columns` and, if allowed, `text`.
+    /// Exactly one of `column`, `columns` and `text`.
     fn text_source(&mut self, or_else: OrElse) -> Option<TextSource> {
         let column = self.take("column");
         let columns = self.take("columns");
         let join = self.take("join").and_then(|item| item.written());
-        let text = match or_else {
-            OrElse::Text => self.take("text"),
-            OrElse::First => None,
-        };
+        let text = self.take("text");
         match (column, columns, text) {
             (Some(column), None, None) => column.column().map(single),
             (None, Some(columns), None) => {
@@ -175,11 +171,17 @@ impl Section<'_> {
             }
             (None, None, Some(text)) => text.pieces().map(TextSource::Text),
             _ => {
-                let message = message!(
-                    "{table} takes exactly one of 'column', 'columns' or '{other}'",
-                    table = self.label,
-                    other = or_else
-                );
+                let table = &self.label;
+                let message = match or_else {
+                    OrElse::Nothing => message!(
+                        "{table} takes exactly one of 'column', 'columns' or 'text'",
+                        table
+                    ),
+                    OrElse::First => message!(
+                        "{table} takes exactly one of 'column', 'columns', 'text' or 'first'",
+                        table
+                    ),
+                };
                 self.reader.error(Code::MissingKey, self.spot, message);
                 None
             }
@@ -199,12 +201,11 @@ impl Section<'_> {
     }
 }
 
-/// The key of a text or a date that replaces a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
+/// What may stand in place of a column or a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OrElse {
-    /// Words with columns in them.
-    Text,
-    /// The first non-empty column.
+    Nothing,
+    /// The first non-empty column, for dates.
     First,
 }
 

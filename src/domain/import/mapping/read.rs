@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use toml::de::DeTable;
 
-use super::events::{check_names, events, status_section};
+use super::events::{check_status, events, status_section};
 use super::table::{MappingFile, MappingReader, Section};
 use super::words::{DecimalMark, Delimiter, Quote};
 use super::{Column, ColumnCondition, DatePick, Dates, FactPick, FileForm, Mapping, Pick, Repeats};
@@ -75,7 +75,7 @@ fn read(file: &mut Section) -> Option<Mapping> {
     let status = match status {
         Some((status, spot)) => {
             let status = status?;
-            check_names(file.reader, &status, &events, spot);
+            check_status(file.reader, &status, &events, spot);
             Some(status)
         }
         None => None,

@@ -214,7 +214,7 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
         ),
         (
             "1,03.02.2026,,Tel,,A,,,,New,,,",
-            "its summary should be a value",
+            "its summary is empty; the mapping can set a default",
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,12 or so,New,,,",
@@ -230,7 +230,7 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,",
-            "'respond' is before the receipt, on 2026-02-02",
+            "'respond' is dated 2026-02-02, before the receipt on 2026-02-03; early = \"receipt\" under [dates] moves it there",
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2027,",
@@ -287,14 +287,71 @@ fn a_key_comes_in_once() {
 
 #[test]
 fn a_mapping_may_leave_rows_out_and_put_early_events_at_the_receipt() {
-    let skip = ("key = \"No\"", "key = \"No\"\nskip = { State = [\"new\"] }");
+    let skip = (
+        "key = \"No\"",
+        "key = \"No\"\nskip = { State = [\"new\"] }\nonly = { First = [\"a\"] }",
+    );
     let early = ("[dates]", "[dates]\nearly = \"receipt\"");
-    let rows =
-        "1,03.02.2026,,Tel,,A,,What,,NEW,,,\n2,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,\n";
+    let rows = "1,03.02.2026,,Tel,,A,,What,,NEW,,,\n2,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,\n3,03.02.2026,,Tel,,B,,What,,Done,,,\n";
     let intake = taken(rows, &[skip, early], &[]);
-    assert_eq!((intake.skipped, intake.drafts.len()), (1, 1));
+    assert_eq!((intake.skipped, intake.drafts.len()), (2, 1));
     assert_eq!(intake.drafts[0].remarks.len(), 2);
     assert!(events(rows, &[skip, early])[1].starts_with("respond 2026-02-03T00:00:00+"));
+}
+
+#[test]
+fn an_event_can_stand_behind_those_that_the_status_names() {
+    let row = "1,03.02.2026 09:30,,Tel,,A,,What,,Done,,04.02.2026,\n";
+    let note = "[events.note]\nat = \"Out\"\n";
+    let with_note = |after: &str| {
+        let note = format!("{note}{after}[events.pause]\n");
+        let events = events(row, &[("[events.pause]\n", note.as_str())]);
+        let verbs = events
+            .iter()
+            .map(|event| event.split(' ').next().expect("a verb").to_owned());
+        verbs.collect::<Vec<_>>()
+    };
+    let usual = ["register", "note", "respond", "close"];
+    assert_eq!(with_note(""), usual);
+    assert_eq!(
+        with_note("after = \"respond\"\n"),
+        ["register", "respond", "note", "close"]
+    );
+    assert_eq!(
+        with_note("after = [\"close\", \"respond\"]\n"),
+        ["register", "respond", "close", "note"]
+    );
+    assert_eq!(with_note("after = \"pause\"\n"), usual);
+}
+
+#[test]
+fn a_ledger_without_dates_of_receipt_can_have_one_for_all() {
+    let received = "received = { column = \"In\", check = { column = \"In (US)\", formats = [\"%m/%d/%Y\"] } }";
+    for (text, at) in [
+        ("01.02.2026", "2026-02-01"),
+        ("2026-02-01", "2026-02-01"),
+        ("{In}", "2026-02-03"),
+    ] {
+        let fixed = format!("received = {{ text = \"{text}\" }}");
+        let intake = taken(
+            "1,03.02.2026,,Tel,,A,,What,,New,,,\n",
+            &[(received, &fixed)],
+            &[],
+        );
+        let facts = &intake.drafts[0].case.facts;
+        let expected = parse_rfc3339(&format!("{at}T00:00:00+08:00")).ok();
+        assert_eq!(Some(facts.received), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_empty_text_of_an_event_is_from_the_ledger() {
+    let change = [("[events.pause]\n", "[events.pause]\nreason = \"Who\"\n")];
+    let intake = taken("1,03.02.2026,,Tel,,A,,What,,Waiting,,,\n", &change, &[]);
+    let Event::Pause(pause) = &intake.drafts[0].case.entries[1].event else {
+        panic!("{:?}", intake.refused)
+    };
+    assert_eq!(pause.reason, "from the ledger");
 }
 
 #[test]
