@@ -5,12 +5,12 @@
 
 use std::sync::LazyLock;
 
-use chrono::{DateTime, NaiveDate, TimeDelta};
-use chrono_tz::{America, Asia, Australia, Europe, Tz};
+use chrono::{DateTime, NaiveDate, TimeDelta, Weekday};
+use chrono_tz::{America, Asia, Australia, Europe, Pacific, Tz};
 use complaint::domain::calendar::shipped::shipped;
 use complaint::domain::calendar::trace::{TraceStep, Worth};
 use complaint::domain::calendar::{
-    Amount, Calendar, CalendarSpec, Clock, Dates, Pauses, Roll, Span, Unit,
+    Amount, Calendar, CalendarSpec, Clock, Dates, DayKind, Hours, Pauses, Roll, Span, Unit,
 };
 use complaint::domain::time::{
     Instant, TypedTime, format_instant, format_short, parse_rfc3339, parse_time,
@@ -18,16 +18,18 @@ use complaint::domain::time::{
 use complaint::domain::word::Word;
 use proptest::prelude::*;
 
-const ZONES: [Tz; 6] = [
+const ZONES: [Tz; 7] = [
     Asia::Shanghai,
     Asia::Kathmandu,
     Europe::London,
     America::New_York,
     America::Havana,
     Australia::Lord_Howe,
+    Pacific::Apia,
 ];
 
-const HOURS: [&[&str]; 8] = [
+/// Hours of every working day.
+const HOURS: [&[&str]; 11] = [
     &[],
     &["09:00-12:00", "13:30-18:00"],
     &["08:00-12:00", "14:00-17:00", "19:00-21:00"],
@@ -36,10 +38,25 @@ const HOURS: [&[&str]; 8] = [
     &["01:15-01:45"],
     &["01:00-01:15", "01:30-01:45"],
     &["00:00-01:45", "02:10-24:00"],
+    // Over midnight, around the clock from a close on, and into the morning of the next day.
+    &["21:00-02:00"],
+    &["09:00-09:00"],
+    &["06:00-08:00", "12:00-13:00", "18:30-07:00"],
+];
+
+/// Hours by weekday: of the default, Saturday and Sunday.
+const WEEKDAYS: [[&[&str]; 3]; 3] = [
+    [&["09:00-18:00"], &["09:00-12:00"], &["10:00-11:00"]],
+    [&["21:00-02:00"], &["18:00-01:30"], &["01:00-03:00"]],
+    [
+        &["08:00-12:00", "13:00-17:00"],
+        &["22:00-06:00"],
+        &["00:00-24:00"],
+    ],
 ];
 
 /// Instants near clock changes, holidays, and the ends of months and years.
-const EDGES: [&str; 12] = [
+const EDGES: [&str; 13] = [
     "2026-03-29T01:00:00Z",
     "2026-10-25T01:00:00Z",
     "2026-03-08T05:00:00Z",
@@ -52,6 +69,7 @@ const EDGES: [&str; 12] = [
     "2026-02-13T16:00:00Z",
     "2024-01-31T16:00:00Z",
     "2023-12-31T00:00:00Z",
+    "2011-12-30T10:00:00Z",
 ];
 
 static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
@@ -71,8 +89,7 @@ static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
     };
     let mut calendars = Vec::new();
     for zone in ZONES {
-        for hours in HOURS {
-            let hours: Vec<String> = hours.iter().map(ToString::to_string).collect();
+        for hours in all_hours() {
             let base = shipped("cn").map(|china| china.dates("en"));
             let weekdays = CalendarSpec {
                 hours,
@@ -102,6 +119,19 @@ static CALENDARS: LazyLock<Vec<Calendar>> = LazyLock::new(|| {
     }
     calendars
 });
+
+fn all_hours() -> Vec<Hours> {
+    let texts = |hours: &[&str]| hours.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let by_weekday = WEEKDAYS.map(|[default, saturday, sunday]| Hours {
+        default: texts(default),
+        weekdays: vec![
+            (Weekday::Sat, texts(saturday)),
+            (Weekday::Sun, texts(sunday)),
+        ],
+    });
+    let every_day = HOURS.map(|hours| Hours::from(texts(hours)));
+    every_day.into_iter().chain(by_weekday).collect()
+}
 
 fn config() -> ProptestConfig {
     let scale = std::env::var("COMPLAINT_TEST_SCALE")
@@ -212,11 +242,20 @@ fn walked(
 ) -> Option<NaiveDate> {
     let first = calendar.date(start);
     let paused = |day| pauses.paused_at_end(calendar.end(day));
+    let exists = |day: &NaiveDate| calendar.day_kind(*day) != DayKind::Skipped;
     let target = match span.unit() {
         Unit::Month => {
-            (first.checked_add_months(chrono::Months::new(span.n()))? - first).num_days()
+            let day = first.checked_add_months(chrono::Months::new(span.n()))?;
+            // Samoa skips 30 December: then the last of the month.
+            let upto = if exists(&day) { day } else { day.succ_opt()? };
+            first
+                .iter_days()
+                .skip(1)
+                .take_while(|day| *day <= upto)
+                .filter(exists)
+                .count()
         }
-        _ => span.n().into(),
+        _ => span.n() as usize,
     };
     let (mut day, mut counted) = (first, 0);
     while counted < target {
@@ -228,7 +267,7 @@ fn walked(
             return None;
         }
         let counts = span.unit() != Unit::BusinessDay || calendar.is_working(day);
-        counted += i64::from(counts && !paused(day));
+        counted += usize::from(counts && exists(&day) && !paused(day));
     }
     if roll == Roll::NextWorkingDay && !calendar.is_working(day) {
         while !calendar.is_working(day) || paused(day) {

@@ -59,7 +59,8 @@ impl CalendarTable {
                 .split(';')
                 .filter(|window| !window.is_empty())
                 .map(str::to_owned)
-                .collect(),
+                .collect::<Vec<_>>()
+                .into(),
             own: Dates {
                 holidays: named(&self.holidays),
                 workdays: named(&self.workdays),

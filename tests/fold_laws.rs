@@ -116,7 +116,7 @@ fn event() -> impl Strategy<Value = Event> {
             reason: "x".into()
         })),
         moment().prop_map(|promise| Event::Respond(Respond {
-            text: "x".into(),
+            text: Some("x".into()),
             reply: Reply::Interim {
                 promise: Some(promise)
             },
@@ -124,14 +124,20 @@ fn event() -> impl Strategy<Value = Event> {
             attitude: None
         })),
         Just(Event::Respond(Respond {
-            text: "x".into(),
-            reply: Reply::Final(ResultClass::Solved),
+            text: Some("x".into()),
+            reply: Reply::Final(Some(ResultClass::Solved)),
             via: None,
             attitude: None
         })),
         Just(Event::Respond(Respond {
-            text: "x".into(),
-            reply: Reply::Final(ResultClass::Refused),
+            text: Some("x".into()),
+            reply: Reply::Final(Some(ResultClass::Refused)),
+            via: None,
+            attitude: None
+        })),
+        prop::option::of(Just("x".to_owned())).prop_map(|text| Event::Respond(Respond {
+            reply: Reply::Final(text.is_none().then_some(ResultClass::Explained)),
+            text,
             via: None,
             attitude: None
         })),
@@ -163,6 +169,7 @@ fn event() -> impl Strategy<Value = Event> {
         })),
         Just(Event::Invalidate(Invalidate {
             reason: "x".into(),
+            case: None,
             text: None,
             malicious: true
         })),

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use complaint::domain::deadline::{DeadlineState, deadlines};
 use complaint::domain::import::{
-    Doubled, Import, Intake, KnownRow, Ledger, Mapping, Matter, decode, take_in,
+    Doubled, Import, Intake, KnownRow, Mapping, Matter, decode, take_in,
 };
 use complaint::domain::names::CaseId;
 use complaint::domain::policy::{self, Policy};
@@ -36,8 +36,8 @@ fn mapping(name: &str) -> Mapping {
 }
 
 fn import(bytes: &[u8], name: &str, mapping: &Mapping, known: &[KnownRow]) -> Intake {
-    let (text, _) = decode(bytes, mapping.file.encoding.as_deref()).expect("a text");
-    let ledger = Ledger::read(&text, &mapping.file).expect("rows");
+    let decoded = decode(bytes, mapping.file.encoding).expect("a text");
+    let ledger = mapping.ledger(&decoded.text).expect("rows");
     let by = "li.wei".parse().expect("a staff id");
     let mut random = 0;
     let id = |date| {

@@ -8,7 +8,8 @@ use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
 use crate::cli::failure::Failure;
-use crate::domain::amount::parse_amount;
+use crate::domain::amount::{self, Unread, parse_amount, whole};
+use crate::domain::characters::plain_lines;
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
 use crate::domain::names::NameError;
 use crate::domain::share::Share;
@@ -55,10 +56,7 @@ impl FromStr for Text {
     type Err = Unfit;
 
     fn from_str(text: &str) -> Result<Self, Unfit> {
-        let kept: String = text
-            .chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .collect();
+        let kept = plain_lines(text);
         let kept = kept.trim_end();
         if kept.trim().is_empty() {
             Err(text!("the text is empty").into())
@@ -110,13 +108,40 @@ pub(crate) fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> 
         .map_err(|error: NameError| Unfit(error.message()))
 }
 
-/// An amount: a plain decimal number.
+/// An amount, as people write it: full-width digits and separators of thousands are taken where they
+/// can mean one number only. No currency, since only the policy knows which.
 ///
 /// # Errors
 /// Any other text; the error says what is expected.
 pub(crate) fn amount(text: &str) -> Result<Decimal, Unfit> {
-    parse_amount(text)
-        .ok_or_else(|| text!("an amount is a plain decimal number, like 1280.00").into())
+    let message = match amount::read(text, None, None) {
+        Ok(amount) => return Ok(amount),
+        Err(Unread::NotAnAmount) => text!("an amount is a plain decimal number, like 1280.00"),
+        Err(Unread::Foreign(sign)) => {
+            message!(
+                "write the amount without '{sign}': all amounts are in the policy's currency",
+                sign
+            )
+        }
+        Err(Unread::Ambiguous { point, comma }) => message!(
+            "it can be {point} or {comma}: write it without separators of thousands",
+            point,
+            comma
+        ),
+    };
+    Err(message.into())
+}
+
+/// A mark from 1 to 5; `4.0` and `４` are 4.
+///
+/// # Errors
+/// Any other text; the error says what is expected.
+pub(crate) fn mark(text: &str) -> Result<u8, Unfit> {
+    let mark = whole(text)
+        .parse()
+        .ok()
+        .filter(|mark| (1..=5).contains(mark));
+    mark.ok_or_else(|| text!("a mark is a whole number from 1 to 5").into())
 }
 
 /// A percentage, `10` or `10%`.
@@ -194,6 +219,7 @@ mod tests {
             ("屏幕出现坏点", "屏幕出现坏点"),
             ("- not a list", "- not a list"),
             ("two\r\nlines\tand a tab\n\n", "two\nlines\tand a tab"),
+            ("two\rlines", "two\nlines"),
             ("\u{1b}[31mred\u{7}\u{9b}", "[31mred"),
             ("  kept  ", "  kept"),
         ] {
@@ -201,6 +227,51 @@ mod tests {
         }
         for empty in ["", " \n", "\u{7}"] {
             assert!(empty.parse::<Text>().is_err(), "{empty:?}");
+        }
+    }
+
+    #[test]
+    fn an_amount_means_one_number_and_names_no_currency() {
+        for (typed, read) in [
+            ("1280.00", Ok("1280.00")),
+            ("1,280.00", Ok("1280.00")),
+            ("1 280", Ok("1280")),
+            ("12８０", Ok("1280")),
+            (
+                "1,280",
+                Err("it can be 1280 or 1.280: write it without separators of thousands"),
+            ),
+            (
+                "$99",
+                Err("write the amount without '$': all amounts are in the policy's currency"),
+            ),
+            (
+                "-5",
+                Err("an amount is a plain decimal number, like 1280.00"),
+            ),
+        ] {
+            let amount = amount(typed).map(|amount| amount.to_string());
+            let amount = amount.map_err(|Unfit(message)| message.in_english());
+            assert_eq!(
+                amount,
+                read.map(str::to_owned).map_err(str::to_owned),
+                "{typed}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mark_is_one_to_five() {
+        for (typed, read) in [
+            ("4", Some(4)),
+            ("4.0", Some(4)),
+            ("４", Some(4)),
+            ("4.5", None),
+            ("0", None),
+            ("6", None),
+            ("five", None),
+        ] {
+            assert_eq!(mark(typed).ok(), read, "{typed}");
         }
     }
 

@@ -8,10 +8,11 @@ use crate::cli::failure::{Failure, say, tell};
 use crate::domain::case::Event;
 use crate::domain::message::{Command, message, text};
 use crate::domain::rules::alerts;
+use crate::domain::time::Instant;
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::paths::POLICY;
-use crate::store::{Actor, CommitMode, Recorded, Recorder, Repository, Session};
+use crate::store::{Actor, AllCases, CommitMode, Recorded, Recorder, Repository, Session};
 
 impl Context {
     /// A recorder for the acting person.
@@ -67,6 +68,20 @@ impl Context {
     pub(crate) fn report(&self, repository: &Repository, recorded: &Recorded) {
         self.warn(repository, recorded);
         say(&format!("{}\n", recorded.subject));
+    }
+
+    /// Every case at `now`, with a warning if git could not be asked for the law of some.
+    pub(crate) fn all_cases(&self, repository: &Repository, now: Instant) -> AllCases {
+        let all = repository.all_cases(now);
+        if let Some(error) = &all.without_law {
+            let message = message!(
+                "the history cannot be read, so today's policy judges what earlier ones allowed: \
+                 {error}",
+                error = error.message()
+            );
+            say(&Diagnostic::warning(message).render(self.style()));
+        }
+        all
     }
 
     /// Prints the warnings about a recorded event.

@@ -14,6 +14,7 @@ use crate::render::Diagnostic;
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::say;
 use crate::render::table::{self, Column, Table};
+use crate::store::law;
 use crate::store::provenance::Provenance;
 use crate::store::{AllCases, CaseFile, Repository};
 
@@ -89,12 +90,19 @@ pub(super) fn open(
     let mut findings = file.document.findings.clone();
     let text = repository.text(&file.path);
     let now = context.now(repository.policy())?;
-    let snapshot = repository
+    let mut snapshot = repository
         .snapshot(file, now)
         .map_err(|file| match broken(&[*file]) {
             Err(failure) => failure,
             Ok(()) => Failure::usage(message!("{part} cannot be read", part)),
         })?;
+    let policy = repository.policy();
+    law::rejudge(
+        std::iter::once(&mut snapshot),
+        repository.git(),
+        policy,
+        now,
+    )?;
     let provenance = Provenance::of(std::iter::once(&snapshot), repository.git())?;
     let judged = snapshot
         .findings(repository.policy(), now, &provenance.seen(&snapshot.path))

@@ -10,7 +10,6 @@ use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
 use crate::render;
 use crate::store::Repository;
-use crate::store::paths::slashed;
 
 /// The event that is due in a case at the instant of its snapshot. Once recorded, it is no longer
 /// due.
@@ -31,7 +30,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     let now = context.now(repository.policy())?;
     // Fail even if nothing is due, so that a wrong crontab is noticed at once.
     context.recorder(&repository)?;
-    let survey = repository.all_cases(now);
+    let survey = context.all_cases(&repository, now);
     let cases = survey.snapshots.iter();
     let mut worst = Exit::Done;
     for snapshot in cases.filter(|snapshot| due(snapshot, repository.policy()).is_some()) {
@@ -60,7 +59,7 @@ fn record_in(
     let mut last = None;
     loop {
         let session = context.recorder(repository)?.take(id)?;
-        let snapshot = Snapshot::new(slashed(session.path()), session.case().clone(), policy, now);
+        let snapshot = session.snapshot(now);
         // An event that is still due once recorded would loop forever.
         let Some(event) = due(&snapshot, policy).filter(|event| last.as_ref() != Some(event))
         else {

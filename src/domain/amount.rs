@@ -1,6 +1,11 @@
-//! Amounts of money and quantities: plain decimals.
+//! Amounts of money and quantities: plain decimals, and amounts as people write them.
+
+mod currency;
+mod written;
 
 use rust_decimal::Decimal;
+
+pub(crate) use written::{DecimalMark, Unread, evidence, read, whole};
 
 /// Parses a plain, non-negative decimal number (`1280.00`): no exponent, sign or thousands
 /// separator.

@@ -189,7 +189,7 @@ impl Attribute {
             Self::Amount => fact(facts, FactField::Amount),
             Self::Summary => fact(facts, FactField::Summary),
             Self::Id => Some(snapshot.id().into()),
-            Self::Due => snapshot.most_urgent()?.due.map(AttributeValue::Instant),
+            Self::Due => snapshot.most_urgent()?.due.map(AttributeValue::End),
             Self::Status => word(snapshot.status()),
             Self::Handler => state.holder.as_ref().map(|who| who.as_str().into()),
             Self::Priority => priority::priority(state, policy).map(|it| it.name.as_str().into()),
@@ -201,7 +201,7 @@ impl Attribute {
             Self::Department => state.department.as_deref().map(Into::into),
             Self::Cause => found?.cause.as_deref().map(Into::into),
             Self::Verdict => word(found?.verdict),
-            Self::Result => word(state.responded?.1),
+            Self::Result => word(state.result()?),
             Self::Path => Some(snapshot.path.as_str().into()),
             Self::Registered => state.registered.map(AttributeValue::Instant),
             Self::Flags => {
@@ -210,7 +210,9 @@ impl Attribute {
             }
             Self::Round => Some(AttributeValue::Number(snapshot.round() as u64)),
             Self::Acknowledged => state.acknowledged.map(AttributeValue::Instant),
-            Self::Responded => state.responded.map(|(at, _)| AttributeValue::Instant(at)),
+            Self::Responded => state
+                .responded
+                .map(|answer| AttributeValue::Instant(answer.at)),
             Self::Resolved => state.resolved.map(AttributeValue::Instant),
             Self::Remedy => state.latest_remedy().map(Into::into),
             Self::Paid => (!state.paid.is_zero()).then_some(AttributeValue::Amount(state.paid)),
@@ -235,6 +237,7 @@ impl Attribute {
             AttributeValue::Word(word) => Some(word.word.into()),
             AttributeValue::Words(_)
             | AttributeValue::Instant(_)
+            | AttributeValue::End(_)
             | AttributeValue::Amount(_)
             | AttributeValue::Number(_) => None,
         }

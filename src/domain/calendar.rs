@@ -17,6 +17,7 @@ pub mod shipped;
 pub mod span;
 mod spec;
 pub mod trace;
+mod windows;
 
 use std::collections::BTreeSet;
 
@@ -33,16 +34,19 @@ pub use span::{Span, SpanError, Unit};
 pub use spec::NamedDates;
 pub use spec::{CalendarError, CalendarSpec, Dates};
 
+pub use windows::Hours;
+pub(crate) use windows::split_night;
+
 use super::time::{Instant, day_after, last, midnight};
 use days::{LAST_DAY, WorkingDays};
 use hours::Years;
-use spec::HoursWindow;
+use windows::{Closing, HoursWindow, Windows};
 
 /// The working days and hours of a policy in its time zone.
 #[derive(Debug, Clone)]
 pub struct Calendar {
     zone: Tz,
-    windows: Vec<HoursWindow>,
+    windows: Windows,
     days: WorkingDays,
     reviewed: BTreeSet<i32>,
     years: Years,
@@ -52,10 +56,10 @@ impl Calendar {
     /// Builds a calendar from plain data.
     ///
     /// # Errors
-    /// Hours that are not windows of one day or that overlap, a date in both lists of one table, or
+    /// Hours that are not windows or that overlap, a date in both lists of one table, or
     /// a calendar without any working day (clock S2).
     pub fn new(spec: &CalendarSpec) -> Result<Self, CalendarError> {
-        let windows = spec::windows(&spec.hours)?;
+        let windows = Windows::new(&spec.hours)?;
         let days = WorkingDays::new(spec)?;
         let tables = [spec.base.as_ref(), Some(&spec.own)].into_iter().flatten();
         let reviewed = tables
@@ -75,9 +79,17 @@ impl Calendar {
         self.zone
     }
 
-    /// Whether there are business hours; without them, a working day is 00:00 to 24:00.
-    pub(crate) fn has_hours(&self) -> bool {
-        !self.windows.is_empty()
+    /// Whether the day ends at a close of business, not at 24:00.
+    fn has_close(&self, day: NaiveDate) -> bool {
+        self.is_working(day) && !self.windows_of(day).is_empty()
+    }
+
+    /// The windows of a working day; none if it lasts from 00:00 to 24:00.
+    fn windows_of(&self, day: NaiveDate) -> &[HoursWindow] {
+        match self.days.is_make_up(day) {
+            true => self.windows.default(),
+            false => self.windows.of(day.weekday()),
+        }
     }
 
     /// The calendar date in the policy's zone (clock S1).
@@ -96,11 +108,11 @@ impl Calendar {
         self.days.kind(day)
     }
 
-    /// The end of the day: the close of business on a working day with hours, else 24:00
-    /// (clock S2; Civil Code 203(2)).
+    /// The end of the day: the close of business on a working day with hours, else 24:00. A close
+    /// after midnight lies on the next date (clock S2; Civil Code 203(2)).
     pub fn end(&self, day: NaiveDate) -> Instant {
-        match self.windows.last() {
-            Some(window) if self.is_working(day) => self.close(window, day),
+        match self.windows_of(day).last() {
+            Some(window) if self.is_working(day) => self.close(*window, day),
             Some(_) | None => midnight(self.zone, day_after(day)),
         }
     }
@@ -120,11 +132,12 @@ impl Calendar {
         &self.reviewed
     }
 
-    /// The closing time of the window on that day.
-    fn close(&self, window: &HoursWindow, day: NaiveDate) -> Instant {
+    /// When a window that opens on the day closes.
+    fn close(&self, window: HoursWindow, day: NaiveDate) -> Instant {
         match window.close() {
-            Some(close) => last(self.zone, day.and_time(close)),
-            None => midnight(self.zone, day_after(day)),
+            Closing::Today(close) => last(self.zone, day.and_time(close)),
+            Closing::Midnight => midnight(self.zone, day_after(day)),
+            Closing::Tomorrow(close) => last(self.zone, day_after(day).and_time(close)),
         }
     }
 
@@ -164,7 +177,11 @@ mod tests {
 
     fn calendar(zone: Tz, hours: &[&str]) -> Calendar {
         let spec = CalendarSpec {
-            hours: hours.iter().map(ToString::to_string).collect(),
+            hours: hours
+                .iter()
+                .map(ToString::to_string)
+                .collect::<Vec<_>>()
+                .into(),
             ..CalendarSpec::weekdays(zone)
         };
         Calendar::new(&spec).expect("a calendar")
@@ -201,6 +218,24 @@ mod tests {
                 vec!["18:00-24:00"],
                 "2026-11-20",
                 "2026-11-21T00:00:00+08:00",
+            ),
+            (
+                Asia::Shanghai,
+                vec!["21:00-02:00"],
+                "2026-11-20",
+                "2026-11-21T02:00:00+08:00",
+            ),
+            (
+                Asia::Shanghai,
+                vec!["21:00-02:00"],
+                "2026-11-21",
+                "2026-11-22T00:00:00+08:00",
+            ),
+            (
+                Europe::London,
+                vec!["21:00-01:30"],
+                "2026-10-24",
+                "2026-10-25T00:00:00+01:00",
             ),
             (
                 America::Havana,

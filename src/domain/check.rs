@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::case::{Case, Event, path};
 use super::deadline::{self, Deadline};
 use super::explain;
-use super::finding::{Code, Finding, Hint, Severity, Spot};
+use super::finding::{Code, Finding, Hint, Spot};
 use super::names::CaseId;
 use super::policy::{Change, Limits, Policy};
 use super::rules;
@@ -162,10 +162,13 @@ fn shared<'a, T: Ord>(
 /// Reports links to cases that do not exist.
 pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
     let targets = snapshot.standing().into_iter().filter_map(|entry| {
-        let Event::Link(link) = &entry.event else {
-            return None;
-        };
-        Some((entry, &link.case))
+        if let Event::Link(link) = &entry.event {
+            Some((entry, &link.case))
+        } else if let Event::Invalidate(invalid) = &entry.event {
+            Some((entry, invalid.case.as_ref()?))
+        } else {
+            None
+        }
     });
     let dangling =
         targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));
@@ -279,34 +282,6 @@ fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
             .collect()
     };
     due(before) != due(&snapshot.deadlines)
-}
-
-/// Downgrades unlisted values to warnings if one of `others`, earlier policies, still lists them.
-pub(crate) fn forgive(findings: &mut [Finding], case: &Case, others: &[Policy], now: Instant) {
-    let is_unlisted = |finding: &Finding| {
-        finding.code == Code::UnlistedValue && finding.severity == Severity::Error
-    };
-    if !findings.iter().any(is_unlisted) {
-        return;
-    }
-    for other in others {
-        let judged = rules::judge(case, other, now);
-        let minds = |finding: &Finding| {
-            judged.findings.iter().any(|theirs| {
-                theirs.code == finding.code
-                    && theirs.event == finding.event
-                    && theirs.key == finding.key
-            })
-        };
-        for finding in findings
-            .iter_mut()
-            .filter(|finding| is_unlisted(finding) && !minds(finding))
-        {
-            finding.severity = Severity::Warning;
-            finding.hint =
-                Some(text!("an earlier policy listed it; leave old cases as they are").into());
-        }
-    }
 }
 
 #[cfg(test)]

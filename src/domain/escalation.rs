@@ -3,7 +3,7 @@
 use super::case::Event;
 use super::deadline::{self, Deadline, DeadlineState};
 use super::language::Language;
-use super::message::{Message, day_and_time, message};
+use super::message::{Message, end_at, message};
 use super::policy::{Level, LevelCondition, Policy};
 use super::snapshot::Snapshot;
 use crate::domain::case::event::Escalate;
@@ -50,7 +50,7 @@ fn takes(level: &Level, snapshot: &Snapshot) -> bool {
 }
 
 fn reason(clock: &Deadline, policy: &Policy) -> Option<Message> {
-    let due = day_and_time(clock.due?, policy.calendar.zone());
+    let due = end_at(clock.due?, policy.calendar.zone());
     Some(match clock.basis.within {
         Some(within) => message!("not solved within {within}, by {due}", within, due),
         None => message!("not solved, by {due}", due),

@@ -6,12 +6,12 @@ use super::calendar::{Pauses, Roll};
 use super::case::{Entry, Event};
 use super::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use super::finding::Spot;
-use super::message::{Argument, Message, ToArgument, day_and_time, message, text};
+use super::message::{Argument, Message, TimeForm, ToArgument, in_form, message, text};
 use super::names::Digest;
 use super::policy::Policy;
 use super::rules::claim_window::{self, Claim};
 use super::snapshot::Snapshot;
-use super::time::Instant;
+use super::time::{Instant, Precision};
 use super::timeline::{ClockEvent, RoundChange};
 
 pub(crate) use held::{Held, held};
@@ -101,7 +101,6 @@ fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Expla
         end,
         received,
     } = *claim;
-    let zone = policy.calendar.zone();
     let steps = policy
         .calendar
         .trace(start, window.within, window.roll, Pauses::NONE);
@@ -112,14 +111,14 @@ fn explain_claim(claim: &Claim<'_>, policy: &Policy, policy_text: &str) -> Expla
     };
     let mut lines = vec![message!(
         "starts {at}: the fact '{fact}'",
-        at = day_and_time(start, zone),
+        at = precisely(start, policy),
         fact = window.start.name()
     )];
     lines.extend(steps.iter().skip(1).map(|step| step.message()));
     lines.push(message!(
         "{state}: the complaint was received {at}",
         state,
-        at = day_and_time(received, zone)
+        at = precisely(received, policy)
     ));
     let heeds = window.within.unit().heeds_calendar() || window.roll == Roll::NextWorkingDay;
     let unknown_years = end
@@ -220,7 +219,7 @@ impl Explained<'_> {
         {
             lines.push(message!(
                 "extended until {until}: {by} ({reason})",
-                until = self.short(extended.until),
+                until = self.end(extended.until),
                 by = self.event(entry.digest),
                 reason = extended.reason
             ));
@@ -230,7 +229,7 @@ impl Explained<'_> {
 
     /// A date that was set: a promise, an authority's date, or the date of an action.
     fn set(&self, due: Instant) -> Message {
-        let (until, name) = (self.short(due), self.deadline.name.as_str());
+        let (until, name) = (self.end(due), self.deadline.name.as_str());
         if name == CUT_OFF {
             message!("due {until}, set by the authority", until)
         } else if name == PROMISED {
@@ -296,8 +295,19 @@ impl Explained<'_> {
     }
 
     fn short(&self, instant: Instant) -> Argument {
-        day_and_time(instant, self.policy.calendar.zone())
+        precisely(instant, self.policy)
     }
+
+    fn end(&self, instant: Instant) -> Argument {
+        let form = TimeForm::End(Precision::Second);
+        in_form(instant, self.policy.calendar.zone(), form)
+    }
+}
+
+/// An event to the second, as the steps of a computation need it.
+fn precisely(instant: Instant, policy: &Policy) -> Argument {
+    let form = TimeForm::Event(Precision::Second);
+    in_form(instant, policy.calendar.zone(), form)
 }
 
 impl Rule {

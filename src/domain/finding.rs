@@ -131,7 +131,11 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
         return None;
     }
     let word = word.to_lowercase();
-    let limit = length.div_ceil(3).max(1);
+    // Of a short word, half the letters would be another word.
+    let limit = match length {
+        ..=4 => 1,
+        _ => length.div_ceil(3),
+    };
     let is_alike =
         |candidate: &&str| candidate.chars().take(2 * LONGEST).count().abs_diff(length) <= limit;
     let score = |candidate: &str| strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
@@ -156,6 +160,7 @@ mod tests {
             ("clsoe", Some("close")),
             ("Chase", Some("chase")),
             ("teleport", None),
+            ("chsa", None),
             ("", None),
         ] {
             assert_eq!(nearest(word, &verbs), near, "{word}");

@@ -8,6 +8,7 @@
 //! Imported events have `source: ledger.csv#17` and `recorded`, the time of the import; a case is
 //! registered at its receipt; proposals and approvals are never imported.
 
+mod amounts;
 mod bind;
 mod categories;
 mod dates;
@@ -15,6 +16,7 @@ mod decode;
 mod draft;
 mod events;
 mod facts;
+mod guess;
 mod known;
 mod ledger;
 mod mapping;
@@ -23,16 +25,19 @@ mod repeats;
 mod row_events;
 mod row_key;
 mod rows;
+mod swallowed;
 mod take;
 
+use bind::Binding;
 pub use categories::{NewCategory, new_categories};
-pub use decode::DecodeError;
 pub use decode::decode;
+pub use decode::{DecodeError, Decoded, FileKind};
 pub use draft::Import;
 pub use draft::{Draft, Remark};
+pub use guess::Guess;
 pub use known::{KnownRow, Matter};
 pub use ledger::Ledger;
-pub use ledger::{LedgerError, Lines, Row};
+pub use ledger::{Flaw, LedgerError, Lines, Row};
 pub use mapping::Mapping;
 pub use mapping::{Column, FileForm};
 pub(crate) use row_key::row_of;

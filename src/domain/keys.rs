@@ -114,8 +114,8 @@ pub enum Takes {
     Instant,
     /// A list of dates, or a table from dates to names.
     Dates,
-    /// A list of time windows: `"09:00-12:00"`.
-    Hours,
+    /// A list of time windows, `"09:00-12:00"`, or a table from these words to such lists.
+    Hours(Words),
     /// A text that matches this regular expression.
     Form(&'static str),
     /// A table from names to percentages or fractions.
@@ -179,7 +179,7 @@ impl Key {
             | Takes::Date
             | Takes::Instant
             | Takes::Dates
-            | Takes::Hours
+            | Takes::Hours(_)
             | Takes::Form(_)
             | Takes::Shares
             | Takes::Roles(_) => None,

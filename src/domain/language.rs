@@ -8,7 +8,7 @@ use crate::domain::message::{
     Argument, Case, Command, Join, Message, Part, Text, TimeForm, ToArgument, message, text,
 };
 use crate::domain::names::CaseId;
-use crate::domain::time::{format_instant, format_short};
+use crate::domain::time::{format_end, format_event, format_instant};
 
 /// A supported language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -170,7 +170,8 @@ impl<'a> Writer<'a> {
                 form,
             } => match form {
                 TimeForm::Exact => format_instant(*instant, *zone),
-                TimeForm::DayAndTime => format_short(*instant, *zone),
+                TimeForm::Event(precision) => format_event(*instant, *zone, *precision),
+                TimeForm::End(precision) => format_end(*instant, *zone, *precision),
             },
             Argument::Date(date) => date.to_string(),
             Argument::One(noun) => self.one(noun),

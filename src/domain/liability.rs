@@ -8,7 +8,7 @@ use super::deadline::{Deadline, DeadlineState};
 use super::policy::when;
 use super::policy::{LiabilityRule, Policy};
 use super::share::{self, Share};
-use super::state::State;
+use super::state::{State, Status};
 use super::time::Instant;
 use super::word::Word;
 
@@ -34,18 +34,21 @@ pub enum Grounds<'a> {
 pub enum Burden {
     /// The cost of the remedies carried out.
     Paid,
-    /// The amount in dispute, if nothing was paid.
+    /// The amount in dispute of an open case, if nothing was paid yet.
     #[word("in dispute")]
     Dispute,
 }
 
 /// The shares in force: those last stated, unless a deadline with a liability rule was missed
-/// since.
+/// since; `None` for a case without consequences.
 pub fn standing<'a>(
     state: &'a State,
     clocks: &[Deadline],
     policy: &'a Policy,
 ) -> Option<Liability<'a>> {
+    if state.came_to_nothing() {
+        return None;
+    }
     let stated = state.liability.as_ref();
     let is_later = |due: Instant| stated.is_none_or(|stated| stated.at <= due);
     let missed = policy
@@ -103,18 +106,19 @@ fn missed(name: &str, clocks: &[Deadline]) -> Option<Instant> {
         .max()
 }
 
-/// The amount to divide: the cost paid, else the amount in dispute; `None` if neither is known.
+/// The amount to divide: the cost paid; of an open case without any, the amount in dispute. `None`
+/// if neither is known, and for a case that was found invalid or ended without payment.
 pub fn burden(state: &State) -> Option<(Decimal, Burden)> {
-    let dispute = || {
-        state
-            .facts
-            .amount(FactField::Amount)
-            .map(|amount| (amount, Burden::Dispute))
-    };
-    if state.paid.is_zero() {
-        dispute()
-    } else {
+    let status = state.status();
+    if status == Status::Invalid {
+        None
+    } else if !state.paid.is_zero() {
         Some((state.paid, Burden::Paid))
+    } else if status.is_over() {
+        None
+    } else {
+        let dispute = state.facts.amount(FactField::Amount)?;
+        Some((dispute, Burden::Dispute))
     }
 }
 

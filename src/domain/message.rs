@@ -46,7 +46,8 @@ pub use macros::{checked, unplaced};
 pub use to_argument::ToArgument;
 pub(crate) use to_argument::words_in_messages;
 pub(crate) use to_argument::{
-    all_of, any_of, day_and_time, instant, listed, one, one_of_each, quoted, series,
+    all_of, any_of, day_and_time, end_at, ends_apart, events_apart, in_form, instant, listed, one,
+    one_of_each, quoted, series,
 };
 
 pub use crate::{message, plural, text};

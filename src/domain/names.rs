@@ -9,6 +9,25 @@ use chrono::NaiveDate;
 /// phone.
 pub(crate) const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/// A name for comparing: case and blanks do not matter, and wide characters count as narrow ones.
+pub(crate) fn folded(name: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let blank = |c: char| c.is_whitespace() || c == '\u{3000}';
+    let words = name.split(blank).filter(|word| !word.is_empty());
+    let words: Vec<String> = words
+        .map(|word| {
+            word.chars()
+                .map(narrow)
+                .flat_map(char::to_lowercase)
+                .collect()
+        })
+        .collect();
+    words.join(" ")
+}
+
 /// Why a text is not a valid name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NameError {

@@ -48,7 +48,10 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.inspected = None;
     state.lessons.clear();
     let surveys = state.followed_up.iter_mut();
-    for follow_up in surveys.chain(&mut state.followed_up_before) {
+    for follow_up in surveys
+        .chain(&mut state.asked_before)
+        .chain(&mut state.followed_up_before)
+    {
         *follow_up = without_words(follow_up, policy);
     }
     if let Some(end) = &mut state.end {

@@ -3,7 +3,7 @@
 use super::case::Event;
 use super::deadline::Deadline;
 use super::language::Language;
-use super::message::{Message, day_and_time, message};
+use super::message::{Message, end_at, message};
 use super::policy::{Pausable, Policy};
 use super::snapshot::{Snapshot, Watch};
 use crate::domain::case::event::Chase;
@@ -44,10 +44,7 @@ fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> Option<Messag
     });
     // The owner of an action is reminded of it; for all else, the holder.
     let who = action.map(|action| &action.owner).or(state.holder.as_ref());
-    let (name, due) = (
-        &clock.name,
-        day_and_time(clock.due?, policy.calendar.zone()),
-    );
+    let (name, due) = (&clock.name, end_at(clock.due?, policy.calendar.zone()));
     Some(match who {
         Some(who) => message!("{who}, '{name}' is due by {due}", who, name, due),
         None => message!("'{name}' is due by {due}", name, due),

@@ -30,6 +30,17 @@ impl Snapshot {
     /// The snapshot of a case at `now`.
     pub fn new(path: String, case: Case, policy: &Policy, now: Instant) -> Self {
         let judged = rules::judge(&case, policy, now);
+        Self::of(path, case, judged, policy, now)
+    }
+
+    /// The snapshot of a judged case; the clocks and flags are those of today's policy.
+    pub(crate) fn of(
+        path: String,
+        case: Case,
+        judged: Judged,
+        policy: &Policy,
+        now: Instant,
+    ) -> Self {
         let flags = judged.flags(policy);
         let deadlines = deadline::deadlines(&judged.state, policy, now);
         Self {

@@ -12,14 +12,16 @@ mod status;
 use rust_decimal::Decimal;
 
 use super::case::Facts;
-use super::case::event::{Asked, Attitude, FollowUp, Grievance, ResultClass, Subject, Verdict};
+use super::case::event::{
+    Asked, Attitude, FollowUp, Grievance, MistakenCase, ResultClass, Subject, Verdict,
+};
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::ClockEvent;
 
 pub(crate) use parts::{
-    Action, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step,
+    Action, Answer, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step,
 };
 pub(crate) use proposal::{CaseAtProposal, Proposal};
 pub use status::Flag;
@@ -44,10 +46,14 @@ pub struct State {
     pub facts: Facts,
     /// The current level.
     pub level: String,
+    /// The levels that the newest round has left.
+    pub levels_left: Vec<String>,
     /// When the case was registered.
     pub registered: Option<Instant>,
     /// The current holder; at first, the person who registered the case (A4).
     pub holder: Option<StaffId>,
+    /// The people to whom the case was assigned in the newest round.
+    pub handlers: Vec<StaffId>,
     /// The department in charge. Before any assignment, the one that the policy gives for the
     /// category or product line.
     pub department: Option<String>,
@@ -89,7 +95,7 @@ pub struct State {
     /// The first acknowledgement or final response of the newest round.
     pub acknowledged: Option<Instant>,
     /// The last final response of the newest round.
-    pub responded: Option<(Instant, ResultClass)>,
+    pub responded: Option<Answer>,
     /// The complainant's reaction to it.
     pub attitude: Option<Attitude>,
     /// The corrective actions, of any round.
@@ -108,7 +114,9 @@ pub struct State {
     pub holder_at_resolution: Option<StaffId>,
     /// The last follow-up of the newest round.
     pub followed_up: Option<FollowUp>,
-    /// The last follow-up of each earlier round, if any.
+    /// The earlier follow-ups of the newest round.
+    pub asked_before: Vec<FollowUp>,
+    /// The follow-ups of earlier rounds.
     pub followed_up_before: Vec<FollowUp>,
     /// The last investigation, of any round.
     pub investigation: Option<Investigation>,
@@ -158,8 +166,10 @@ impl State {
             taken_in: facts.clone(),
             facts: facts.clone(),
             level: facts.level.clone(),
+            levels_left: Vec::new(),
             registered: None,
             holder: None,
+            handlers: Vec::new(),
             department: None,
             co_handlers: Vec::new(),
             dispatches: Vec::new(),
@@ -189,6 +199,7 @@ impl State {
             resolved: None,
             holder_at_resolution: None,
             followed_up: None,
+            asked_before: Vec::new(),
             followed_up_before: Vec::new(),
             investigation: None,
             liability: None,
@@ -299,7 +310,7 @@ impl State {
     /// Start of the time to appeal: the latest of the final answer, the decision and the
     /// invalidation in the newest round; without any of these, the end of the case.
     pub(crate) fn appealable_since(&self) -> Option<Instant> {
-        let answered = self.responded.map(|(at, _)| at);
+        let answered = self.responded.map(|answer| answer.at);
         let decided = self
             .appeal
             .as_ref()
@@ -332,15 +343,68 @@ impl State {
         }
     }
 
-    /// Whether the complainant can be asked for feedback: the case is resolved, or they refused the
-    /// final answer (B13).
+    /// Whether the complainant can be asked for feedback: they have a final answer, however they
+    /// took it, or the case is resolved (B13).
     pub(crate) fn can_be_followed_up(&self) -> bool {
-        self.resolved.is_some() || matches!(self.responded, Some((_, ResultClass::Refused)))
+        self.resolved.is_some() || self.responded.is_some()
     }
 
-    /// The last follow-up of each round, in order.
+    /// Whether the case was answered, but is not resolved.
+    pub(crate) fn is_answered_only(&self) -> bool {
+        self.responded.is_some() && self.resolved.is_none()
+    }
+
+    /// How the complainant took the last final answer of the newest round; `None` while nobody has
+    /// said so.
+    pub(crate) fn result(&self) -> Option<ResultClass> {
+        self.responded?.result
+    }
+
+    /// Whether the complainant refused the last final answer of the newest round.
+    pub(crate) fn is_answer_refused(&self) -> bool {
+        self.result() == Some(ResultClass::Refused)
+    }
+
+    /// Whether the complaint was found substantiated, even in part, and still counts as justified.
+    /// The verdict on an invalid complaint, or on one withdrawn without payment, has no
+    /// consequences.
+    pub(crate) fn is_upheld(&self) -> bool {
+        let justified = |found: &Investigation| found.verdict != Verdict::Unsubstantiated;
+        self.investigation.as_ref().is_some_and(justified) && !self.came_to_nothing()
+    }
+
+    /// Whether the case ended without consequences: found invalid, or withdrawn without payment.
+    pub(crate) fn came_to_nothing(&self) -> bool {
+        match self.status() {
+            Status::Invalid => true,
+            Status::Withdrawn => self.paid.is_zero(),
+            Status::Open
+            | Status::Assigned
+            | Status::Investigated
+            | Status::Proposed
+            | Status::Responded
+            | Status::Resolved
+            | Status::Closed => false,
+        }
+    }
+
+    /// Whether the case was found to be no complaint of its own: registered twice or by mistake.
+    /// Figures leave it out.
+    pub(crate) fn is_mistaken(&self) -> bool {
+        self.end.as_ref().is_some_and(|end| {
+            let reason = end.outcome.as_deref();
+            let mistake = reason.and_then(|reason| reason.parse::<MistakenCase>().ok());
+            end.status == Status::Invalid && mistake.is_some()
+        })
+    }
+
+    /// The follow-ups, in order.
     pub(crate) fn follow_ups(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
-        self.followed_up_before.iter().chain(&self.followed_up)
+        self.followed_up_before.iter().chain(self.of_this_round())
+    }
+
+    fn of_this_round(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
+        self.asked_before.iter().chain(&self.followed_up)
     }
 
     /// The latest follow-up with a score. A later follow-up that was waived does not erase it (E6).
@@ -353,19 +417,23 @@ impl State {
     /// Whether the complainant was dissatisfied with the handling when asked: the case is to be
     /// reworked (B13).
     pub(crate) fn wants_rework(&self) -> bool {
-        self.followed_up.as_ref().and_then(FollowUp::grievance) == Some(Grievance::Handling)
+        self.of_this_round()
+            .any(|follow_up| follow_up.grievance() == Some(Grievance::Handling))
     }
 
     /// Whether the complainant is dissatisfied (C4): they refused the final answer or reacted to it
     /// with dissatisfaction, gave 1 or 2 of 5 marks, appealed, or the case was reopened.
     pub fn is_dissatisfied(&self) -> bool {
-        let refused = matches!(self.responded, Some((_, ResultClass::Refused)));
         let low = matches!(
             self.followed_up,
             Some(FollowUp::Asked(Asked { score: ..=2, .. }))
         );
         let took_it_ill = self.attitude == Some(Attitude::Dissatisfied);
-        refused || took_it_ill || low || self.appeal.is_some() || self.reopened.is_some()
+        self.is_answer_refused()
+            || took_it_ill
+            || low
+            || self.appeal.is_some()
+            || self.reopened.is_some()
     }
 
     /// Whether the case is above its level at intake.

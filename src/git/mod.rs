@@ -73,6 +73,13 @@ impl Repo {
         self.common_dir.join("shallow").exists()
     }
 
+    /// The commits where a shallow clone is cut off.
+    pub(crate) fn cut_off_at(&self) -> Vec<String> {
+        let listed = std::fs::read_to_string(self.common_dir.join("shallow"));
+        let listed = listed.unwrap_or_default();
+        listed.lines().map(str::to_owned).collect()
+    }
+
     /// The top of the work tree.
     pub fn work_tree(&self) -> &Path {
         &self.work_tree

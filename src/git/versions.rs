@@ -1,6 +1,7 @@
 //! The contents of some files at each commit that changed them, in one walk for all.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use super::{GitError, Repo};
@@ -30,6 +31,16 @@ impl Repo {
         Ok(versions)
     }
 
+    /// What to ask git for so that it looks at these files: a few files, or else their folders.
+    pub(super) fn pathspecs(&self, paths: &[PathBuf]) -> Result<Vec<OsString>, GitError> {
+        let folder = |path: &'_ PathBuf| path.iter().next().map(PathBuf::from);
+        let asked: BTreeSet<PathBuf> = match paths.len() {
+            ..=MAX_NAMED => paths.iter().cloned().collect(),
+            _ => paths.iter().filter_map(folder).collect(),
+        };
+        asked.iter().map(|path| self.pathspec(path)).collect()
+    }
+
     /// The files with their new blob ids, change by change.
     fn changes(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, GitError> {
         let mut named: HashMap<Vec<u8>, &PathBuf> = HashMap::new();
@@ -51,14 +62,7 @@ impl Repo {
         for path in paths {
             named.insert(self.tree_path(path)?, path);
         }
-        let folder = |path: &'_ PathBuf| path.iter().next().map(PathBuf::from);
-        let asked: BTreeSet<PathBuf> = match paths.len() {
-            ..=MAX_NAMED => paths.iter().cloned().collect(),
-            _ => paths.iter().filter_map(folder).collect(),
-        };
-        for path in &asked {
-            command.arg(self.pathspec(path)?);
-        }
+        command.args(self.pathspecs(paths)?);
         let answer = self.run(command, &[])?;
         let mut fields = answer.split(|byte| *byte == 0);
         let mut changes = Vec::new();

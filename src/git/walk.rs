@@ -1,6 +1,7 @@
 //! A whole history: every commit with its changes relative to each parent.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::process::Command;
 
 use chrono::{DateTime, Utc};
@@ -58,6 +59,51 @@ impl Repo {
     /// # Errors
     /// When there is no such revision, or git cannot be run or fails.
     pub fn walk(&self, range: Range<'_>) -> Result<Vec<WalkedCommit>, GitError> {
+        let mut command = self.walking();
+        range.select(&mut command);
+        let mut known = HashMap::new();
+        let mut steps = self.walked(command, |step, tree| {
+            let root = Root {
+                tree: tree.to_owned(),
+                committed: step.committed,
+            };
+            known.insert(step.id.clone(), root);
+        })?;
+        let parents = steps.iter().flat_map(|step: &WalkedCommit| &step.parents);
+        let outside: Vec<&str> = parents
+            .map(String::as_str)
+            .filter(|parent| !known.contains_key(*parent))
+            .collect();
+        known.extend(self.roots(&outside)?);
+        let pairs = pairs(&mut steps, &mut known)?;
+        let mut changes = self.differences(&pairs)?.into_iter();
+        for step in steps.iter_mut().filter(|step| step.parents.len() > 1) {
+            step.changes = changes.by_ref().take(step.parents.len()).collect();
+        }
+        Ok(steps)
+    }
+
+    /// The commits up to HEAD, and those of a merge in progress, that changed one of `paths`,
+    /// parents before children, with just these changes; those of merges are left out. No commit
+    /// is left out because another branch has the same content.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails, or a path is not below the base.
+    pub(crate) fn touching(&self, paths: &[PathBuf]) -> Result<Vec<WalkedCommit>, GitError> {
+        if self.head()?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.walking();
+        command
+            .args(["--full-history", "--no-merges", "HEAD"])
+            .args(self.merge_heads())
+            .arg("--")
+            .args(self.pathspecs(paths)?);
+        self.walked(command, |_, _| {})
+    }
+
+    /// `git log` with the format that [`record`] parses.
+    fn walking(&self) -> Command {
         let mut command = self.git_read();
         command.args([
             "log",
@@ -83,34 +129,24 @@ impl Repo {
             "--date=raw",
             FORMAT,
         ]);
-        range.select(&mut command);
+        command
+    }
+
+    /// Runs [`Repo::walking`]; `each` gets every commit with its tree.
+    fn walked(
+        &self,
+        command: Command,
+        mut each: impl FnMut(&WalkedCommit, &str),
+    ) -> Result<Vec<WalkedCommit>, GitError> {
         let answer = self.run(command, &[])?;
         let prefix = self.prefix();
         let mut steps = Vec::new();
-        let mut known = HashMap::new();
         let mut rest: &str = &legible(&answer);
         while !rest.is_empty() {
             let (step, tree, after) = record(rest, &prefix)?;
-            known.insert(
-                step.id.clone(),
-                Root {
-                    tree: tree.to_owned(),
-                    committed: step.committed,
-                },
-            );
+            each(&step, tree);
             steps.push(step);
             rest = after;
-        }
-        let parents = steps.iter().flat_map(|step: &WalkedCommit| &step.parents);
-        let outside: Vec<&str> = parents
-            .map(String::as_str)
-            .filter(|parent| !known.contains_key(*parent))
-            .collect();
-        known.extend(self.roots(&outside)?);
-        let pairs = pairs(&mut steps, &mut known)?;
-        let mut changes = self.differences(&pairs)?.into_iter();
-        for step in steps.iter_mut().filter(|step| step.parents.len() > 1) {
-            step.changes = changes.by_ref().take(step.parents.len()).collect();
         }
         Ok(steps)
     }

@@ -1,6 +1,6 @@
 //! Lists of cases as tables.
 
-use super::span::{rough, to_the_minute};
+use super::span::{end_to_the_minute, rough, to_the_minute};
 use super::style::Tone;
 use super::table::{Cell, Column, Width};
 use crate::domain::attribute::{Attribute, AttributeValue};
@@ -75,6 +75,7 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
             flags(snapshot).data(words.join(" "))
         }
         Some(AttributeValue::Instant(at)) => instant(at, policy),
+        Some(AttributeValue::End(at)) => end(at, policy),
         Some(AttributeValue::Amount(amount)) => Cell::number(amount),
         Some(AttributeValue::Number(number)) => Cell::number(number),
     };
@@ -90,6 +91,12 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
 pub(super) fn instant(at: Instant, policy: &Policy) -> Cell {
     let zone = policy.calendar.zone();
     Cell::text(to_the_minute(at, zone)).data(format_instant(at, zone))
+}
+
+/// The end of a period, such as a due instant; in program output as any instant.
+fn end(at: Instant, policy: &Policy) -> Cell {
+    let zone = policy.calendar.zone();
+    Cell::text(end_to_the_minute(at, zone)).data(format_instant(at, zone))
 }
 
 fn flags(snapshot: &Snapshot) -> Cell {
@@ -139,7 +146,7 @@ fn lateness(snapshot: &Snapshot, watch: Watch, now: Instant) -> Cell {
 fn missed_due(snapshot: &Snapshot, watch: Watch, policy: &Policy) -> Cell {
     let late = snapshot.late(watch);
     let due = late.first().and_then(|worst| worst.due);
-    due.map_or_else(Cell::empty, |due| instant(due, policy))
+    due.map_or_else(Cell::empty, |due| end(due, policy))
 }
 
 /// The time left until a running clock is due, or how late it is; otherwise its state.

@@ -8,9 +8,10 @@ use serde_json::json;
 
 use super::say;
 use super::style::cleaned;
+use crate::domain::characters::revealed;
 use crate::domain::finding::Spot;
 use crate::domain::import::{Doubled, Duplicate, Intake, Lines, NewCategory, row_of};
-use crate::domain::message::{Message, listed, message, plural};
+use crate::domain::message::{Message, ToArgument, listed, message, plural};
 
 /// Whether the import is real or a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,6 +131,23 @@ pub(crate) fn categories(new: &[NewCategory]) -> String {
     new.iter().map(table).collect()
 }
 
+/// What the program found out about the file and the mapping could say; empty if nothing.
+pub(crate) fn guesses<G: ToArgument>(guesses: &[G], file: &Path) -> String {
+    if guesses.is_empty() {
+        return String::new();
+    }
+    let said = message!(
+        "guessed {settings}; if that is wrong, set it under [file] in the mapping",
+        settings = listed(guesses)
+    );
+    format!("{}: {}\n", place(file), cleaned(&say(&said)))
+}
+
+/// The file, for the beginning of a line.
+fn place(file: &Path) -> String {
+    cleaned(&super::diagnostic::place(file, Spot::default()))
+}
+
 /// Remarks on single rows: `ledger.csv:17: reason`, in the order of the ledger.
 pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
     let refused = intake
@@ -146,10 +164,10 @@ pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
         .flat_map(|draft| draft.remarks.iter().map(|remark| (draft.line, say(remark))));
     let mut lines: Vec<(usize, String)> = refused.chain(doubled).chain(mended).collect();
     lines.sort();
-    let place = cleaned(&super::diagnostic::place(file, Spot::default()));
+    let place = place(file);
     lines
         .iter()
-        .map(|(line, reason)| format!("{place}:{line}: {}\n", cleaned(reason)))
+        .map(|(line, reason)| format!("{place}:{line}: {}\n", cleaned(&revealed(reason))))
         .collect()
 }
 

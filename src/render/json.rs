@@ -97,7 +97,9 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
         Some(AttributeValue::Text(text)) => text.into(),
         Some(AttributeValue::Word(word)) => word.word.into(),
         Some(AttributeValue::Words(words)) => words.iter().map(|word| word.word).collect(),
-        Some(AttributeValue::Instant(at)) => format_instant(at, policy.calendar.zone()).into(),
+        Some(AttributeValue::Instant(at) | AttributeValue::End(at)) => {
+            format_instant(at, policy.calendar.zone()).into()
+        }
         Some(AttributeValue::Amount(amount)) => amount.to_string().into(),
         Some(AttributeValue::Number(number)) => number.into(),
     }

@@ -11,7 +11,6 @@ use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, filters};
 
 use super::say;
 use super::span::to_the_minute;
-use crate::domain::case::event::Respond;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{Event, FactField};
 use crate::domain::finding::Spot;
@@ -201,15 +200,16 @@ fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
     ))
 }
 
-/// The last response, final or interim.
+/// The text of the last final answer.
 fn answer(snapshot: &Snapshot) -> Option<String> {
     let standing = snapshot.standing();
-    let last = standing.iter().rev().find_map(|entry| {
-        if let Event::Respond(Respond { text, .. }) = &entry.event {
-            Some(text)
+    standing.iter().rev().find_map(|entry| {
+        if let Event::Respond(response) = &entry.event
+            && response.is_final()
+        {
+            response.text.clone()
         } else {
             None
         }
-    });
-    last.cloned()
+    })
 }

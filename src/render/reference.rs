@@ -209,7 +209,7 @@ fn takes(takes: Takes) -> String {
         Takes::Date => "a date".to_owned(),
         Takes::Instant => "an instant with its offset".to_owned(),
         Takes::Dates => "a list of dates, or dates with names".to_owned(),
-        Takes::Hours => "a list of windows".to_owned(),
+        Takes::Hours(_) => "a list of windows, or a table of such lists by weekday".to_owned(),
         Takes::Form(_) => "a text of this form".to_owned(),
         Takes::Shares => "names with percentages or fractions".to_owned(),
         Takes::Table(below) => format!("a table, see {}", link(below)),

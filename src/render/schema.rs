@@ -155,10 +155,10 @@ fn nullable(schema: &mut Map<String, Json>) {
     }
 }
 
-const SPAN: &str = "^[0-9]+(min|h|bh|d|bd|mo)$";
+const SPAN: &str = "^([1-9][0-9]{0,5}|1000000)(min|h|bh|d|bd|mo)$";
 const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-const INSTANT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
-const WINDOW: &str = "^[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]$";
+const INSTANT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+const WINDOW: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
 const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
 
 fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
@@ -198,7 +198,7 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         Takes::Whole(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
-        Takes::Years => list(plain("integer")),
+        Takes::Years => list(json!({ "type": "integer", "minimum": 1000, "maximum": 9999 })),
         Takes::Amount => amount(),
         Takes::Share => form("^[0-9]+(\\.[0-9]+)? *%$"),
         Takes::Span => form(SPAN),
@@ -208,7 +208,14 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
             list(json!({ "type": "string", "format": "date", "pattern": DATE })),
             { "type": "object", "propertyNames": { "pattern": DATE }, "additionalProperties": text() },
         ] }),
-        Takes::Hours => list(form(WINDOW)),
+        Takes::Hours(days) => {
+            let windows = json!({ "anyOf": [form(WINDOW), list(form(WINDOW))] });
+            json!({ "anyOf": [
+                form(WINDOW),
+                list(form(WINDOW)),
+                { "type": "object", "propertyNames": one_of(days), "required": ["default"], "additionalProperties": windows },
+            ] })
+        }
         Takes::Form(pattern) => form(pattern),
         Takes::Shares => {
             json!({ "type": "object", "additionalProperties": { "anyOf": [amount(), form("^[0-9]+/[0-9]+$")] } })

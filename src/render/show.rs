@@ -11,7 +11,7 @@ use std::path::Path;
 
 use super::cases::{standing, tone};
 use super::page::Page;
-use super::span::to_the_minute;
+use super::span::{end_to_the_minute, to_the_minute};
 use super::style::{Style, Tone};
 use super::{Diagnostic, say};
 use crate::domain::deadline::Deadline;
@@ -89,7 +89,7 @@ impl Shown<'_> {
     fn deadline(&self, deadline: &Deadline) -> Argument {
         let due = deadline
             .due
-            .map(|due| message!("due {at}", at = self.short(due)));
+            .map(|due| message!("due {at}", at = self.end(due)));
         let stopped = deadline
             .stopped
             .map(|at| message!("stopped {at}", at = self.short(at)));
@@ -152,6 +152,10 @@ impl Shown<'_> {
 
     fn short(&self, instant: Instant) -> String {
         to_the_minute(instant, self.policy.calendar.zone())
+    }
+
+    fn end(&self, instant: Instant) -> String {
+        end_to_the_minute(instant, self.policy.calendar.zone())
     }
 }
 

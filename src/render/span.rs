@@ -1,10 +1,10 @@
 //! Times and lengths of time for people.
 
-use chrono::{DurationRound, TimeDelta};
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
-use crate::domain::message::{Argument, Message, day_and_time, message, text};
-use crate::domain::time::{Instant, format_short};
+use crate::domain::message::{Message, message, text};
+use crate::domain::time::{Instant, Precision, format_end, format_event};
 
 /// `2 d 3 h`, `5 h 12 min`, `8 min`: the two largest units, rounded down.
 pub(crate) fn rough(time: TimeDelta) -> Message {
@@ -23,17 +23,12 @@ pub(crate) fn rough(time: TimeDelta) -> Message {
 /// `2026-11-21 09:12`: without seconds and the milliseconds that order events; `log` and the file
 /// show these.
 pub(crate) fn to_the_minute(instant: Instant, zone: Tz) -> String {
-    format_short(minute_of(instant), zone)
+    format_event(instant, zone, Precision::Minute)
 }
 
-/// The same as an argument of a message.
-pub(crate) fn minute(instant: Instant, zone: Tz) -> Argument {
-    day_and_time(minute_of(instant), zone)
-}
-
-fn minute_of(instant: Instant) -> Instant {
-    let minute = instant.duration_trunc(TimeDelta::minutes(1));
-    minute.unwrap_or(instant)
+/// The end of a period, such as a due instant: at midnight `2026-11-20 24:00`.
+pub(crate) fn end_to_the_minute(instant: Instant, zone: Tz) -> String {
+    format_end(instant, zone, Precision::Minute)
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::StoreError;
 use super::check::removed;
+use super::law;
 use super::paths::{CASES, slashed};
 use super::repository::{CaseFile, Repository};
 use super::unreadable::without_case;
@@ -20,6 +22,9 @@ pub struct AllCases {
     pub snapshots: Vec<Snapshot>,
     /// The files without a readable case, with their findings.
     pub broken: Vec<CaseFile>,
+    /// Why git could not be asked for the law of the cases that today's policy objects to, so that
+    /// it judged them alone.
+    pub without_law: Option<StoreError>,
 }
 
 impl Repository {
@@ -33,6 +38,7 @@ impl Repository {
         let mut all = AllCases {
             snapshots: Vec::with_capacity(read.len()),
             broken: Vec::new(),
+            without_law: None,
         };
         for result in read {
             match result {
@@ -41,6 +47,8 @@ impl Repository {
             }
         }
         all.broken.extend(self.without_cases());
+        all.without_law =
+            law::rejudge(all.snapshots.iter_mut(), self.git(), self.policy(), now).err();
         all
     }
 

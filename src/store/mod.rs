@@ -23,6 +23,7 @@ pub mod clone_setup;
 pub mod evidence;
 pub mod files;
 pub mod history;
+pub mod law;
 pub mod lock;
 pub mod message;
 pub mod paths;

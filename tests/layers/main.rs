@@ -19,6 +19,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
     (
         "domain",
         &[
+            "characters",
             "amount",
             "keys",
             "names",
@@ -36,6 +37,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "table",
             "merge",
             "policy",
+            "law",
             "provenance",
             "timeline",
             "state",

@@ -11,7 +11,7 @@ use chrono_tz::Asia::Shanghai;
 use complaint::domain::case::event::Note;
 use complaint::domain::case::{Case, Entry, Event, document, emit};
 use complaint::domain::finding::{Finding, Severity};
-use complaint::domain::import::{Import, Ledger, Mapping, TakeError, take_in};
+use complaint::domain::import::{Import, Mapping, TakeError, take_in};
 use complaint::domain::merge::{self, Conflict, markers};
 use complaint::domain::names::{CaseId, Digest, StaffId};
 use complaint::domain::policy::{self, Policy};
@@ -208,7 +208,7 @@ pub fn of_an_import(bytes: &[u8]) {
             return check_findings(&findings, mapping.as_bytes());
         }
     };
-    let Ok(ledger) = Ledger::read(&ledger, &mapping.file) else {
+    let Ok(ledger) = mapping.ledger(&ledger) else {
         return;
     };
     let by = StaffId::clone(&director());

@@ -140,13 +140,13 @@ fn event(
             reason: x(),
         }),
         17..=19 => Event::Respond(Respond {
-            text: x(),
-            reply: Reply::Final(ResultClass::ALL[pick % 3]),
+            text: (pick % 8 != 0).then(x),
+            reply: Reply::Final(ResultClass::ALL.get(pick % 4).copied()),
             via: None,
             attitude: None,
         }),
         20 => Event::Respond(Respond {
-            text: x(),
+            text: Some(x()),
             reply: Reply::Interim { promise: None },
             via: None,
             attitude: None,
@@ -204,6 +204,7 @@ fn event(
         33 if value.is_multiple_of(3) => Event::Withdraw(Withdraw { reason: x() }),
         34 if value.is_multiple_of(3) => Event::Invalidate(Invalidate {
             reason: ["spam", "not ours"][pick % 2].into(),
+            case: None,
             text: None,
             malicious: false,
         }),

@@ -73,7 +73,7 @@ fn pre_commit(context: &Context) -> Result<(), Failure> {
     let history = history::staged(git, &author, &committer, now).map_err(StoreError::from)?;
     let terms = Terms {
         tip: policy,
-        begins: Beginning::Given,
+        begins: Beginning::Record,
         now,
     };
     let found = history::judge(git, &history, terms).map_err(StoreError::from)?;

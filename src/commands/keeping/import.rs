@@ -32,7 +32,7 @@ const MAX_SIZE: u64 = 32 << 20;
     after_help = "Examples:\n  complaint import ledger.csv --map ledger.toml --dry-run\n  complaint import ledger.csv --map ledger.toml\n\nExit code 1: some rows are invalid; the others are imported all the same. How to write a mapping: docs/import.md"
 )]
 pub(crate) struct Import {
-    /// The ledger: CSV in UTF-8 or GB18030, with any of the usual delimiters
+    /// The ledger: CSV, with any of the usual delimiters and encodings
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The mapping of its columns
@@ -99,17 +99,17 @@ impl Import {
         Mapping::parse(text).map_err(|findings| Failure::Refused(diagnostics(&findings, &self.map)))
     }
 
+    /// The ledger; what was guessed about it is said.
     fn ledger(&self, mapping: &Mapping) -> Result<Ledger, Failure> {
         let bytes = read(&self.file)?;
-        let (text, _) = decode(&bytes, mapping.file.encoding.as_deref()).map_err(|error| {
-            let hint = text!("set encoding under [file] in the mapping, or save the file as UTF-8");
-            self.refused(error.message(), hint)
-        })?;
-        Ledger::read(&text, &mapping.file).map_err(|error| {
-            let hint =
-                text!("set header under [file] in the mapping: the row that names the columns");
-            self.refused(error.message(), hint)
-        })
+        let decoded = decode(&bytes, mapping.file.encoding)
+            .map_err(|error| self.refused(error.message(), error.hint()))?;
+        let ledger = mapping
+            .ledger(&decoded.text)
+            .map_err(|error| self.refused(error.message(), error.hint()))?;
+        let guesses: Vec<_> = decoded.guess.iter().chain(&ledger.guesses).collect();
+        say(&render::guesses(&guesses, &self.file));
+        Ok(ledger)
     }
 
     fn refused(&self, message: Message, hint: Message) -> Failure {
@@ -129,6 +129,7 @@ impl Import {
     }
 
     fn report(&self, intake: &Intake, name: &str, context: &Context) -> Result<(), Failure> {
+        say(&render::guesses(&intake.guesses, &self.file));
         say(&render::remarks(intake, &self.file));
         let tense = if self.dry_run {
             render::Tense::WouldCome

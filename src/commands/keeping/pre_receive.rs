@@ -196,7 +196,7 @@ impl<'a> Server<'a> {
             Range::New(after)
         };
         let begins = if from.is_some() || self.main.is_some() {
-            Beginning::Given
+            Beginning::Record
         } else {
             Beginning::Root
         };

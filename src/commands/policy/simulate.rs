@@ -44,7 +44,7 @@ impl Simulate {
         let policy = repository.policy();
         let other = source::named(context, &self.policy)?;
         let now = context.now(policy)?;
-        let survey = repository.all_cases(now);
+        let survey = context.all_cases(&repository, now);
         let from_day = |snapshot: &&Snapshot| {
             self.since
                 .is_none_or(|since| policy.calendar.date(snapshot.state().facts.received) >= since)

@@ -110,7 +110,7 @@ impl List {
         let selection = self.selection(context, &repository)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        let survey = repository.all_cases(now);
+        let survey = context.all_cases(&repository, now);
         show(
             context,
             &repository,

@@ -70,7 +70,7 @@ impl Overdue {
             extent: Extent::All,
             ..Selection::default()
         };
-        let survey = repository.all_cases(now);
+        let survey = context.all_cases(&repository, now);
         let mut any = false;
         show(
             context,

@@ -28,7 +28,7 @@ use by::{By, axes};
 ///
 /// A case belongs to the period in which it was received; for handling times, to the one in which
 /// it was closed. All registered complaints count as received, including withdrawn and invalid
-/// ones.
+/// ones; only duplicates and mistaken entries are left out, and the report says how many.
 #[derive(Debug, Args)]
 #[command(after_help = after_help())]
 pub(crate) struct Report {
@@ -102,8 +102,11 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = repository.all_cases(context.now(policy)?);
-        let page = self.page(&survey.snapshots, &frame)?;
+        let survey = context.all_cases(&repository, context.now(policy)?);
+        let mut page = self.page(&survey.snapshots, &frame)?;
+        if self.cases.is_some() || !matches!(self.kind, Kind::Ledger) {
+            page = page.leaving_out(frame.mistaken(&survey.snapshots));
+        }
         match &self.output {
             Some(file) => output::save(file, &repository, &page, context.format())?,
             None => print(&output::text(&page, context.format(), context.sheet()))?,
@@ -125,8 +128,8 @@ impl Report {
             )));
         }
         match self.kind {
-            Kind::Ledger if self.redact => Ok(redacted(&received, frame)),
-            Kind::Ledger => Ok(report::ledger(&received, frame)),
+            Kind::Ledger if self.redact => Ok(redacted(&frame.registered(snapshots), frame)),
+            Kind::Ledger => Ok(report::ledger(&frame.registered(snapshots), frame)),
             Kind::Summary => summary(&axes(&self.by)?, &counted, frame),
             Kind::Kpi => Ok(report::kpi(&metrics::figures(snapshots, frame), frame)),
             Kind::Handlers => handlers(&axes(&self.by)?, snapshots, frame),

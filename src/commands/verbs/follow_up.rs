@@ -1,11 +1,10 @@
 //! `follow-up`.
 
-use clap::builder::RangedI64ValueParser;
 use clap::{ArgGroup, Args};
 
 use super::CaseArg;
 use crate::cli::Context;
-use crate::cli::arguments::{self, Text, word};
+use crate::cli::arguments::{self, Text, mark, word};
 use crate::cli::failure::{Failure, tell};
 use crate::domain::case::event::{self, Event, Grievance, Marks};
 use crate::domain::message::{Command, message, text};
@@ -20,13 +19,13 @@ pub(crate) struct FollowUp {
     #[command(flatten)]
     case: CaseArg,
     /// The complainant's overall score, 1 to 5
-    #[arg(long, value_name = "1..5", value_parser = mark())]
+    #[arg(long, value_name = "1..5", value_parser = mark)]
     score: Option<u8>,
     /// The score for the process
     #[arg(
         long,
         value_name = "1..5",
-        value_parser = mark(),
+        value_parser = mark,
         requires = "score",
         conflicts_with = "waive"
     )]
@@ -35,7 +34,7 @@ pub(crate) struct FollowUp {
     #[arg(
         long,
         value_name = "1..5",
-        value_parser = mark(),
+        value_parser = mark,
         requires = "score",
         conflicts_with = "waive"
     )]
@@ -44,7 +43,7 @@ pub(crate) struct FollowUp {
     #[arg(
         long,
         value_name = "1..5",
-        value_parser = mark(),
+        value_parser = mark,
         requires = "score",
         conflicts_with = "waive"
     )]
@@ -111,9 +110,4 @@ impl FollowUp {
         }
         Ok(())
     }
-}
-
-/// A score from 1 to 5.
-fn mark() -> RangedI64ValueParser<u8> {
-    clap::value_parser!(u8).range(1..=5)
 }

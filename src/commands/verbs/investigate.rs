@@ -64,13 +64,14 @@ impl Investigate {
         };
         refuse_duplicates(&stated)?;
         read_stdin(&mut self.finding)?;
-        let found = Investigation {
-            verdict: self.verdict,
-            cause: arguments::text(self.cause),
-            lead: self.lead,
-        };
         let mut added = None;
         context.record(&self.case.id, |session| {
+            let found = Investigation {
+                verdict: self.verdict,
+                cause: arguments::text(self.cause),
+                by: session.by().clone(),
+                lead: self.lead,
+            };
             if stated.is_empty() {
                 added = default_shares(session, &found);
             }

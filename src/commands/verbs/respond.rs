@@ -10,13 +10,16 @@ use crate::domain::message::text;
 use crate::render::Diagnostic;
 use crate::store::Session;
 
-/// Record an answer to the complainant: the final answer and its result, or an interim one
+/// Record an answer to the complainant: the final answer, or an interim one
+///
+/// Without `--result`, nobody knows yet how the complainant took the final answer, and the case is
+/// not resolved. `--result` without `--text` says it later.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  complaint respond K7QM2X --text \"a new screen is on its way\" --result solved\n  complaint respond K7QM2X --interim --promise 2026-11-28 --text \"the laboratory needs a week\""
+    after_help = "Example:\n  complaint respond K7QM2X --text \"a new screen is on its way\" --result solved\n  complaint respond K7QM2X --result refused\n  complaint respond K7QM2X --interim --promise 2026-11-28 --text \"the laboratory needs a week\""
 )]
 pub(crate) struct Respond {
-    /// The text of the answer; `-` reads it from stdin [default: the approved text]
+    /// The text of the answer; `-` reads it from stdin [default: the proposed text]
     #[arg(
         long,
         value_name = "TEXT",
@@ -24,7 +27,7 @@ pub(crate) struct Respond {
         required_if_eq("interim", "true")
     )]
     text: Option<Text>,
-    /// The result: solved, explained or refused [default: solved]
+    /// How the complainant took the answer: solved, explained or refused
     #[arg(
         long,
         value_name = "RESULT",
@@ -42,7 +45,13 @@ pub(crate) struct Respond {
     #[arg(long)]
     interim: bool,
     /// The promised time of the answer; a date alone means the end of that day
-    #[arg(long, value_name = "TIME", value_parser = time, requires = "interim")]
+    #[arg(
+        long,
+        value_name = "TIME",
+        value_parser = time,
+        requires = "interim",
+        conflicts_with = "result"
+    )]
     promise: Option<String>,
 }
 
@@ -53,9 +62,13 @@ impl VerbArgs for Respond {
 
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let text = match self.text {
-            Some(text) => text.into_string(),
-            None => drafted_answer(session)?,
+            Some(text) => Some(text.into_string()),
+            None => drafted_answer(session),
         };
+        let says_result = self.result.is_some() && session.state().responded.is_some();
+        if text.is_none() && !says_result {
+            return Err(without_text());
+        }
         let promise = self
             .promise
             .map(|promise| session.by_the_end_of(&promise))
@@ -63,7 +76,7 @@ impl VerbArgs for Respond {
         let reply = if self.interim {
             Reply::Interim { promise }
         } else {
-            Reply::Final(self.result.unwrap_or(ResultClass::Solved))
+            Reply::Final(self.result)
         };
         Ok(Event::Respond(event::Respond {
             text,
@@ -96,15 +109,14 @@ impl VerbArgs for Resolve {
 }
 
 /// The text of the proposed answer. The judge decides whether it is approved.
-fn drafted_answer(case: &Session) -> Result<String, Failure> {
-    let draft = case
-        .state()
-        .proposed(Subject::Answer)
-        .filter(|draft| draft.is_pending());
-    draft.and_then(|draft| draft.text.clone()).ok_or_else(|| {
-        let nothing = Diagnostic::error(text!(
-            "no answer has been proposed, so its text is required"
-        ));
-        Failure::Usage(nothing.hint(text!("give the text of the answer with --text TEXT")))
-    })
+fn drafted_answer(case: &Session) -> Option<String> {
+    let draft = case.state().proposed(Subject::Answer)?;
+    draft.text.clone().filter(|_| draft.is_pending())
+}
+
+fn without_text() -> Failure {
+    let nothing = Diagnostic::error(text!(
+        "no answer has been proposed, so its text is required"
+    ));
+    Failure::Usage(nothing.hint(text!("give the text of the answer with --text TEXT")))
 }

@@ -5,7 +5,10 @@ use clap::Args;
 use super::VerbArgs;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
-use crate::domain::case::event::{self, Event};
+use crate::domain::case::event::{self, Event, MistakenCase};
+use crate::domain::message::text;
+use crate::domain::word::Word;
+use crate::render::Diagnostic;
 use crate::store::Session;
 
 /// Record that the complainant withdraws the complaint
@@ -28,15 +31,25 @@ impl VerbArgs for Withdraw {
 /// Record that the complaint is invalid
 ///
 /// If the policy lists `grounds`, the reason must be one of them; `--text` is the explanation for
-/// the submitter.
+/// the submitter. Every policy has two more reasons, for a case that is no complaint of its own:
+/// `mistaken-entry`, and `duplicate` (`--duplicate-of`). Figures leave such cases out. Whoever
+/// registered the case can record them without approval, within the time for backdating.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\""
+    after_help = "Example:\n  complaint invalidate K7QM2X --reason not-ours --text \"we do not make this product\"\n  complaint invalidate K7QM2X --duplicate-of 9TBV4D"
 )]
 pub(crate) struct Invalidate {
-    /// The reason: one of the policy's grounds
-    #[arg(long, value_name = "GROUND", allow_hyphen_values = true)]
-    reason: Text,
+    /// The reason: one of the policy's grounds, or mistaken-entry
+    #[arg(
+        long,
+        value_name = "GROUND",
+        allow_hyphen_values = true,
+        required_unless_present = "duplicate_of"
+    )]
+    reason: Option<Text>,
+    /// The case that goes on, of which this one is a duplicate
+    #[arg(long, value_name = "OTHER", conflicts_with_all = ["reason", "malicious"])]
+    duplicate_of: Option<String>,
     /// The explanation for the submitter
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<Text>,
@@ -46,11 +59,28 @@ pub(crate) struct Invalidate {
 }
 
 impl VerbArgs for Invalidate {
-    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let other = self
+            .duplicate_of
+            .map(|other| session.repository().locate(&other))
+            .transpose()?;
+        let reason = match self.reason {
+            Some(reason) => reason.into_string(),
+            None => MistakenCase::Duplicate.word().to_owned(),
+        };
+        if reason == MistakenCase::Duplicate.word() && other.is_none() {
+            return Err(without_other());
+        }
         Ok(Event::Invalidate(event::Invalidate {
-            reason: self.reason.into_string(),
+            reason,
+            case: other.map(|other| other.id.to_string()),
             text: arguments::text(self.text),
             malicious: self.malicious,
         }))
     }
+}
+
+fn without_other() -> Failure {
+    let message = text!("a duplicate needs the case that it repeats");
+    Failure::Usage(Diagnostic::error(message).hint(text!("name it with --duplicate-of OTHER")))
 }

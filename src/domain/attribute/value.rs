@@ -16,7 +16,10 @@ pub(crate) enum AttributeValue<'a> {
     Word(TypedWord),
     /// Several keywords of the program.
     Words(Vec<TypedWord>),
+    /// When something happened.
     Instant(Instant),
+    /// When a period ends.
+    End(Instant),
     Amount(Decimal),
     Number(u64),
 }

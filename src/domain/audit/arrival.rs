@@ -5,7 +5,7 @@ use super::history::{Commit, History};
 use crate::domain::case::event::Retract;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{day_and_time, message, text};
+use crate::domain::message::{events_apart, message, text};
 use crate::domain::policy::Policy;
 
 /// Reports a grant in an arriving commit by someone who no longer has the role for it.
@@ -32,12 +32,13 @@ pub(super) fn lapsed(
         return None;
     }
     let zone = policy.calendar.zone();
+    let [at, arrival] = events_apart([entry.on_record(), arrival.at], zone);
     let message = message!(
         "'{event}' by {by} of {at} arrives at {arrival}, when {by} no longer has the role {then}",
         event = entry.event.name(),
         by = entry.by,
-        at = day_and_time(entry.on_record(), zone),
-        arrival = day_and_time(arrival.at, zone),
+        at,
+        arrival,
         then,
     );
     let finding = Finding::error(Code::Lapsed, Spot::line(entry.line), message)

@@ -6,7 +6,7 @@ use super::policies::staff_with;
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{Message, day_and_time, message, text};
+use crate::domain::message::{Message, events_apart, message, text};
 use crate::domain::policy::{Policy, SYSTEM};
 use crate::domain::rules::unknown_verb;
 
@@ -38,10 +38,11 @@ fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding>
         return None;
     }
     let zone = policy.calendar.zone();
+    let [recorded, committed] = events_apart([recorded, commit.committed], zone);
     let message = message!(
         "the event says that it was recorded at {recorded}, but was committed at {committed}",
-        recorded = day_and_time(recorded, zone),
-        committed = day_and_time(commit.committed, zone)
+        recorded,
+        committed
     );
     let finding = Finding::error(Code::Backdated, Spot::line(entry.line), message);
     Some(

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
-use super::Contents;
 use super::fault::{Fault, fault};
 use super::history::{Commit, History, Touched, is_case};
 use super::policies::Policies;
 use super::revision::{self, Revision};
 use super::versions::VersionReader;
+use super::{Beginning, Contents};
 use crate::domain::case::Case;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Digest;
@@ -32,6 +32,7 @@ const BUNDLE: usize = 1000;
 pub(super) fn check<E: Send>(
     history: &History,
     policies: &Policies,
+    begins: Beginning,
     contents: &(impl Fn(&[&str]) -> Result<Contents, E> + Sync),
 ) -> Result<Judged, E> {
     let mut files: BTreeMap<&str, Versions<'_>> = BTreeMap::new();
@@ -51,7 +52,7 @@ pub(super) fn check<E: Send>(
         let contents = contents(&ids(bundle))?;
         let judged = bundle
             .iter()
-            .map(|versions| judge_file(versions, history, policies, &contents));
+            .map(|versions| judge_file(versions, history, policies, begins, &contents));
         Ok(judged.fold(Judged::default(), Judged::merge))
     });
     judged.try_reduce(Judged::default, |one, other| Ok(one.merge(other)))
@@ -98,6 +99,7 @@ fn judge_file(
     versions: &Versions<'_>,
     history: &History,
     policies: &Policies,
+    begins: Beginning,
     contents: &Contents,
 ) -> Judged {
     let mut judged = Judged {
@@ -105,30 +107,32 @@ fn judge_file(
         ..Judged::default()
     };
     let mut reader = VersionReader::new(contents);
+    let mut raised = Vec::new();
     for (commit, file) in versions {
         let revision = Revision {
             commit,
             file,
             history,
-            policies: &policies.applicable(commit),
+            policy: policies.in_tree(commit),
+            laws: &policies.laws(commit, history.arrival.as_ref()),
+            begins,
         };
         let found = revision::check(&revision, &mut reader);
         judged.events.extend(found.events);
-        let (raised, found): (Vec<_>, Vec<_>) = found
+        let (asked, found): (Vec<_>, Vec<_>) = found
             .findings
             .into_iter()
             .partition(|found| found.code == Code::Questionable);
-        let open = if raised.is_empty() {
-            Vec::new()
-        } else {
-            still_open(raised, file, versions, policies, &mut reader)
-        };
-        judged.faults.extend(
-            found
-                .into_iter()
-                .chain(open)
-                .map(|finding| fault(commit, file.path, finding)),
-        );
+        if !asked.is_empty() {
+            raised.push((*commit, file, asked));
+        }
+        let faults = found.into_iter().map(|it| fault(commit, file.path, it));
+        judged.faults.extend(faults);
+    }
+    for (commit, merged, asked) in raised {
+        let open = still_open(asked, merged, versions, policies, &mut reader);
+        let faults = open.into_iter().map(|it| fault(commit, merged.path, it));
+        judged.faults.extend(faults);
     }
     judged
 }
@@ -157,18 +161,13 @@ fn still_open<'a>(
     let Some(last) = last.after.map(|id| reader.version(id)) else {
         return raised;
     };
-    let (Ok(last), Some(policy)) = (last.as_ref(), policies.applicable(commit).first().copied())
-    else {
+    let Ok(last) = last.as_ref() else {
         return raised;
     };
-    let judged = last.judged(policy, commit.committed);
-    let questions = conflicts::questions(
-        &last.case,
-        &judged,
-        policy,
-        commit.committed,
-        &Seen::on_sides(&sides),
-    );
+    let (policy, now) = (policies.in_tree(commit), commit.committed);
+    let judged = last.judged(&reader.laws(), policy, now);
+    let seen = Seen::on_sides(&sides);
+    let questions = conflicts::questions(&last.case, &judged, policy, now, &seen);
     let open = conflicts::with_questions(&judged, &questions);
     let is_open = |raised: &Finding| {
         open.iter()

@@ -7,7 +7,7 @@ use super::policies::Policies;
 use super::{Beginning, Fault, Terms, attributes, evidence, places};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Command, Message, day_and_time, message, text};
+use crate::domain::message::{Command, Message, events_apart, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 
@@ -21,7 +21,7 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
         let mut report = |path: &str, finding: Finding| faults.push(fault(commit, path, finding));
         if commit.parents.is_empty() {
             roots += 1;
-            if roots > 1 || terms.begins == Beginning::Given {
+            if roots > 1 || terms.begins != Beginning::Root {
                 report("", second_root());
             }
         }
@@ -52,24 +52,21 @@ fn check_date(commit: &Commit, policy: &Policy, now: Instant) -> Vec<Finding> {
             < instant
     };
     let zone = policy.calendar.zone();
-    let own = day_and_time(commit.committed, zone);
     let mut findings = Vec::new();
     let parents = commit.built_on.iter();
     let latest = parents.filter(|parent| !is_past(**parent, now)).max();
     if let Some(parent) = latest.filter(|parent| is_past(**parent, commit.committed)) {
+        let [own, parent] = events_apart([commit.committed, *parent], zone);
         let message = message!(
             "the commit is dated {own}, before its parent's {parent}",
             own,
-            parent = day_and_time(*parent, zone)
+            parent
         );
         findings.push(error(Code::CommitDate, message).hint(CHECK_CLOCKS));
     }
     if is_past(commit.committed, now) {
-        let message = message!(
-            "the commit is dated {own}, but it is only {now}",
-            own,
-            now = day_and_time(now, zone)
-        );
+        let [own, now] = events_apart([commit.committed, now], zone);
+        let message = message!("the commit is dated {own}, but it is only {now}", own, now);
         findings.push(error(Code::Future, message).hint(CHECK_CLOCKS));
     }
     findings

@@ -1,6 +1,6 @@
-//! Audits a whole history: each commit is judged by the policy in its own tree, and again with the
-//! staff of the policy at the tip, so that someone who was demoted cannot act through an old
-//! commit.
+//! Audits a whole history: each event is judged by the policy in the tree of the commit that brought
+//! it on record. Dated losses of a role in the policy at the tip bind all commits; those that arrive
+//! at a server are judged again with its present staff, so that nobody acts through an old commit.
 
 mod arrival;
 mod attributes;
@@ -48,8 +48,10 @@ pub(crate) struct Terms<'a> {
 pub(crate) enum Beginning {
     /// At its only root.
     Root,
-    /// At a commit that is assumed to be valid.
+    /// At a commit that is assumed to be valid: the events up to it count.
     Given,
+    /// At the record so far, which its present policy judges.
+    Record,
 }
 
 /// The result of an audit.
@@ -95,7 +97,7 @@ pub(crate) fn audit<E: Send>(
     faults.extend(births::check(history));
     let (unsigned, signers) = signatures::check(history, &policies);
     faults.extend(unsigned);
-    let judged = cases::check(history, &policies, &contents)?;
+    let judged = cases::check(history, &policies, terms.begins, &contents)?;
     faults.extend(judged.faults);
     let place = history.places();
     faults.sort_by_key(|fault| {

@@ -1,25 +1,29 @@
 //! The policy of each commit, and whether its authors were allowed to change it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::fault::Fault;
 use super::fault::fault;
-use super::history::{Commit, History};
+use super::history::{Arrival, Commit, History};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::law::Law;
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
 
 /// A policy of the history.
 struct KnownPolicy {
-    own: Policy,
+    /// The policy, bound by the dated losses in that of the tip.
+    own: Arc<Policy>,
     /// The same policy with the staff of the tip, but their old addresses; `None` if that makes no
     /// difference.
-    with_tip: Option<Policy>,
+    with_tip: Option<Arc<Policy>>,
 }
 
 impl KnownPolicy {
-    fn new(own: Policy, tip: &Policy) -> Self {
+    fn new(mut own: Policy, tip: &Policy) -> Self {
+        own.bind(tip);
         let mut with_tip = own.clone();
         with_tip.staff.extend(tip.staff.clone());
         // The owner of an address at that time is independent of its owner now.
@@ -31,8 +35,8 @@ impl KnownPolicy {
         }
         let differs = with_tip.staff != own.staff && !own.staff.is_empty();
         Self {
-            own,
-            with_tip: differs.then_some(with_tip),
+            own: Arc::new(own),
+            with_tip: differs.then(|| Arc::new(with_tip)),
         }
     }
 }
@@ -43,7 +47,7 @@ pub(super) struct Policies {
     known: HashMap<String, Result<KnownPolicy, Finding>>,
     /// The blob id of the policy in force, by commit; parents outside the history included.
     in_force: HashMap<String, String>,
-    tip: Policy,
+    tip: Arc<Policy>,
 }
 
 impl Policies {
@@ -51,7 +55,7 @@ impl Policies {
         let mut policies = Self {
             known: HashMap::new(),
             in_force: history.policies_before.clone(),
-            tip: tip.clone(),
+            tip: Arc::new(tip.clone()),
         };
         for id in history.policies_before.values() {
             policies.load(id, history);
@@ -104,7 +108,7 @@ impl Policies {
     }
 
     fn policy(&self, id: &str) -> Option<&Policy> {
-        self.known.get(id)?.as_ref().ok().map(|known| &known.own)
+        self.known.get(id)?.as_ref().ok().map(|known| &*known.own)
     }
 
     /// The policy in a commit's tree; without one, the policy at the tip.
@@ -128,16 +132,25 @@ impl Policies {
             .is_some_and(|policy| policy.audit.signed)
     }
 
-    /// The policies that apply to a commit: the one in its tree, and the same with the staff of the
-    /// tip if that differs.
-    pub(crate) fn applicable(&self, commit: &Commit) -> Vec<&Policy> {
+    /// The laws of what a commit brings: the policy in its tree, and for a commit that arrives now
+    /// the same with the staff of the tip if that differs.
+    pub(crate) fn laws(&self, commit: &Commit, arrival: Option<&Arrival>) -> Vec<Law> {
         let known = self
             .in_force
             .get(&commit.id)
             .and_then(|id| self.known.get(id)?.as_ref().ok());
-        known.map_or(vec![&self.tip], |known| {
-            std::iter::once(&known.own).chain(&known.with_tip).collect()
-        })
+        let arrives = arrival.is_some_and(|arrival| arrival.commits.contains(&commit.id));
+        let policies = match known {
+            None => vec![&self.tip],
+            Some(known) => std::iter::once(&known.own)
+                .chain(known.with_tip.as_ref().filter(|_| arrives))
+                .collect(),
+        };
+        let law = |policy: &Arc<Policy>| Law {
+            policy: Arc::clone(policy),
+            committed: Some(commit.committed),
+        };
+        policies.into_iter().map(law).collect()
     }
 }
 
@@ -241,16 +254,16 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
     )))
 }
 
-/// Reports roles changed without a date: the new role then applies to everything that the person
-/// ever did.
+/// Reports roles changed without a date: the new role then binds only the commits that have the
+/// change.
 fn undated_role_changes(before: &Policy, after: &Policy) -> Vec<Finding> {
     let changed = after.staff.iter().filter_map(|(id, staff)| {
         let old = before.staff.get(id)?;
         let (old, new) = (&old.roles.first()?.1, &staff.roles.first()?.1);
         (old != new).then(|| {
             let message = message!(
-                "the role of '{id}' was changed from '{old}' to '{new}' without a date, as if it \
-                 had always been so",
+                "the role of '{id}' was changed from '{old}' to '{new}' without a date: clones \
+                 without this commit go on with '{old}'",
                 id,
                 old,
                 new

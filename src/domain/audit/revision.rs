@@ -2,17 +2,19 @@
 //! rules allow.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::history::{Commit, History, Touched};
 use super::versions::{Readable, VersionReader};
-use super::{arrival, authorship, evidence};
+use super::{Beginning, arrival, authorship, evidence};
 use crate::domain::case::{Case, Entry};
 use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::law::Law;
 use crate::domain::message::{Command, day_and_time, message, text};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
-use crate::domain::rules::conflicts;
+use crate::domain::rules::{Judged, conflicts};
 use crate::domain::time::Instant;
 
 /// A case file in one commit, with the context for judging it.
@@ -20,8 +22,11 @@ pub(super) struct Revision<'r, 'a> {
     pub commit: &'r Commit,
     pub file: &'a Touched<'a>,
     pub history: &'r History,
-    /// The policy of the commit, and the same with the staff of the tip if that differs.
-    pub policies: &'r [&'a Policy],
+    /// The policy in the tree of the commit.
+    pub policy: &'a Policy,
+    /// The laws of what the commit brings.
+    pub laws: &'r [Law],
+    pub begins: Beginning,
 }
 
 /// The result for one commit and one case.
@@ -85,18 +90,15 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
     if revision.commit.is_merge() && befores.is_empty() {
         findings.push(born_by_merge());
     }
-    for policy in revision.policies {
-        // The policies differ only in their staff, so most findings are the same.
-        let fresh: Vec<Finding> = policy_findings(read, &known, &added, revision.commit, policy)
-            .into_iter()
-            .filter(|finding| {
-                findings
-                    .iter()
-                    .all(|known| (known.code, known.event) != (finding.code, finding.event))
-            })
-            .collect();
-        findings.extend(fresh);
+    let brought: Vec<Digest> = added.iter().map(|entry| entry.digest).collect();
+    if revision.begins == Beginning::Given {
+        befores.iter().for_each(|before| reader.grant(before));
     }
+    reader.bring(&brought, revision.laws);
+    if !revision.commit.is_merge() {
+        findings.extend(foreign(&added, revision));
+    }
+    findings.extend(judged_findings(read, &known, revision, reader));
     let id = read.case.facts.id.to_string();
     let events = added.iter().map(|entry| (id.clone(), entry.digest));
     Found {
@@ -130,10 +132,10 @@ fn added_findings(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) ->
         .iter()
         .filter_map(|entry| evidence::mismatched(entry, history));
     findings.extend(mismatched);
-    if let Some(people) = revision.policies.last() {
+    if let Some(people) = revision.laws.last() {
         let lapsed = added
             .iter()
-            .filter_map(|entry| arrival::lapsed(entry, case, commit, history, people));
+            .filter_map(|entry| arrival::lapsed(entry, case, commit, history, &people.policy));
         findings.extend(lapsed);
     }
     if commit.is_merge() {
@@ -142,26 +144,45 @@ fn added_findings(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) ->
     findings
 }
 
-/// Judges the added events by a policy.
-fn policy_findings<'a>(
+/// Checks who recorded the added events, by each law of the commit. The laws differ only in their
+/// staff, so most findings are the same.
+fn foreign(added: &[&Entry], revision: &Revision<'_, '_>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for law in revision.laws {
+        let found = added
+            .iter()
+            .flat_map(|entry| authorship::check(entry, revision.commit, &law.policy));
+        for finding in found {
+            let is_new =
+                |known: &Finding| (known.code, known.event) != (finding.code, finding.event);
+            if findings.iter().all(is_new) {
+                findings.push(finding);
+            }
+        }
+    }
+    findings
+}
+
+/// Judges the case: what the commit adds must not bring errors; a merge may raise questions.
+fn judged_findings<'a>(
     read: &Readable<'a>,
     known: &[&Readable<'a>],
-    added: &[&Entry],
-    commit: &Commit,
-    policy: &'a Policy,
+    revision: &Revision<'_, 'a>,
+    reader: &VersionReader<'a>,
 ) -> Vec<Finding> {
-    if commit.is_merge() {
-        return questionable(read, known, policy, commit.committed);
+    let (laws, policy, now) = (reader.laws(), revision.policy, revision.commit.committed);
+    let judged = read.judged(&laws, policy, now);
+    if revision.commit.is_merge() {
+        let before: Vec<_> = known
+            .iter()
+            .map(|before| (&before.case, before.judged(&laws, policy, now)))
+            .collect();
+        return questionable((&read.case, &judged), &before, policy, now);
     }
-    let judged = read.judged(policy, commit.committed);
     let earlier = known
         .first()
-        .map(|before| before.judged(policy, commit.committed));
-    let who = added
-        .iter()
-        .flat_map(|entry| authorship::check(entry, commit, policy));
-    who.chain(judged.objections(earlier.as_deref()).cloned())
-        .collect()
+        .map(|before| before.judged(&laws, policy, now));
+    judged.objections(earlier.as_deref()).cloned().collect()
 }
 
 /// Reports facts and events of a parent's version that were altered or removed.
@@ -194,7 +215,7 @@ fn altered(
 
 fn lost_event(entry: &Entry, revision: &Revision<'_, '_>) -> Finding {
     let (event, by) = (entry.event.name(), &entry.by);
-    let zone = revision.policies[0].calendar.zone();
+    let zone = revision.policy.calendar.zone();
     let at = day_and_time(entry.at, zone);
     let message = if revision.commit.is_merge() {
         message!(
@@ -239,22 +260,17 @@ fn new_in_merge(entry: &Entry) -> Finding {
 
 /// Questions that only the union raises: each side was legal where it was made, so they are
 /// warnings.
-fn questionable<'a>(
-    read: &Readable<'a>,
-    known: &[&Readable<'a>],
-    policy: &'a Policy,
+fn questionable(
+    union: (&Case, &Judged),
+    before: &[(&Case, Rc<Judged>)],
+    policy: &Policy,
     now: Instant,
 ) -> Vec<Finding> {
-    let judged = read.judged(policy, now);
-    let before: Vec<_> = known
-        .iter()
-        .map(|before| (&before.case, before.judged(policy, now)))
-        .collect();
     let sides: Vec<_> = before
         .iter()
         .map(|(case, judged)| (*case, &**judged))
         .collect();
-    let raised = conflicts::raised((&read.case, &judged), &sides, policy, now).into_iter();
+    let raised = conflicts::raised(union, &sides, policy, now).into_iter();
     raised
         .map(|finding| Finding {
             severity: Severity::Warning,

@@ -1,13 +1,15 @@
-//! The versions of one file: each is read once, and judged once per policy.
+//! The versions of one file: each is read once, and judged once under each policy.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Contents;
 use crate::domain::case::Case;
 use crate::domain::case::document::{self, Layout};
 use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::law::{Law, Laws};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{self, Judged};
@@ -20,6 +22,8 @@ const KEPT: usize = 4;
 /// of them.
 pub(super) struct VersionReader<'a> {
     contents: &'a Contents,
+    /// The laws of the events read so far.
+    laws: Arc<Laws>,
     kept: VecDeque<(&'a str, Rc<CaseVersion<'a>>)>,
 }
 
@@ -48,6 +52,7 @@ impl<'a> VersionReader<'a> {
     pub(crate) fn new(contents: &'a Contents) -> Self {
         Self {
             contents,
+            laws: Arc::default(),
             kept: VecDeque::new(),
         }
     }
@@ -61,6 +66,36 @@ impl<'a> VersionReader<'a> {
         self.kept.push_front((id, Rc::clone(&version)));
         self.kept.truncate(KEPT);
         version
+    }
+
+    /// The laws of the events read so far.
+    pub(crate) fn laws(&self) -> Arc<Laws> {
+        Arc::clone(&self.laws)
+    }
+
+    /// Notes by what laws a commit brings its new events on record.
+    pub(crate) fn bring(&mut self, added: &[Digest], laws: &[Law]) {
+        if added.iter().any(|event| self.laws.has(*event)) {
+            // Brought again: versions judged without this law have to be judged again.
+            self.kept.clear();
+        }
+        let known = Arc::make_mut(&mut self.laws);
+        for event in added {
+            for law in laws {
+                known.add(*event, law.clone());
+            }
+        }
+    }
+
+    /// Lets the events of a version count that came on record before the history at hand.
+    pub(crate) fn grant(&mut self, version: &CaseVersion<'_>) {
+        let Ok(version) = version else { return };
+        let new = |event: &&Digest| !self.laws.has(**event);
+        let new: Vec<Digest> = version.digests.iter().filter(new).copied().collect();
+        if !new.is_empty() {
+            let known = Arc::make_mut(&mut self.laws);
+            new.into_iter().for_each(|event| known.grant(event));
+        }
     }
 
     /// Reads the version as the previous one plus appended events, if it is just that.
@@ -102,8 +137,9 @@ impl<'a> Readable<'a> {
         }
     }
 
-    /// Judges the case, or returns a cached judgement.
-    pub(crate) fn judged(&self, policy: &'a Policy, now: Instant) -> Rc<Judged> {
+    /// Judges the case, or returns a cached judgement: the laws of its events do not change while a
+    /// version is kept. `policy` judges the events without a law.
+    pub(crate) fn judged(&self, laws: &Arc<Laws>, policy: &'a Policy, now: Instant) -> Rc<Judged> {
         let mut judgements = self.judgements.borrow_mut();
         let mut known = judgements
             .iter()
@@ -111,7 +147,7 @@ impl<'a> Readable<'a> {
         if let Some(known) = known.find(|known| known.is_valid_at(now)) {
             return Rc::clone(&known.judged);
         }
-        let judged = Rc::new(rules::judge(&self.case, policy, now));
+        let judged = Rc::new(rules::judge_by(laws, &self.case, policy, now));
         judgements.push(Judgement {
             policy,
             now,

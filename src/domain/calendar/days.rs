@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::spec::{CalendarError, CalendarSpec, Dates};
+use crate::domain::time::skipped_date;
 
 /// The first supported day.
 pub(super) const FIRST_DAY: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a date");
@@ -22,6 +23,8 @@ pub enum DayKind {
     Weekend,
     /// A holiday on any weekday, with its name.
     Holiday(Option<String>),
+    /// A date that the clocks of the zone skip.
+    Skipped,
 }
 
 /// The days that count towards a limit.
@@ -37,14 +40,21 @@ pub(super) struct WorkingDays {
     week: [bool; 7],
     /// The named dates, in order.
     named: Vec<NamedDay>,
+    /// The date that the zone skips.
+    skipped: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone)]
 struct NamedDay {
     day: NaiveDate,
     kind: DayKind,
+    /// Whether it is listed as a working day, on whatever weekday.
+    listed: bool,
     shift: i64,
 }
+
+/// The kind of a named day, and whether it is listed as a working day.
+type Kinds = BTreeMap<NaiveDate, (DayKind, bool)>;
 
 impl WorkingDays {
     /// Builds the days; the spec's own dates take precedence over those of its base (clock S2).
@@ -53,18 +63,26 @@ impl WorkingDays {
         for weekday in &spec.week {
             week[weekday_index(*weekday)] = true;
         }
-        let mut kinds = BTreeMap::new();
+        let mut kinds = Kinds::new();
         for table in [spec.base.as_ref(), Some(&spec.own)].into_iter().flatten() {
             overlay(&mut kinds, table, &week)?;
         }
+        let skipped = skipped_date(spec.zone);
+        kinds.extend(skipped.map(|day| (day, (DayKind::Skipped, false))));
         let mut shift = 0;
-        let named = kinds.into_iter().map(|(day, kind)| {
+        let named = kinds.into_iter().map(|(day, (kind, listed))| {
             shift += i64::from(kind.is_working()) - i64::from(week[weekday_index(day.weekday())]);
-            NamedDay { day, kind, shift }
+            NamedDay {
+                day,
+                kind,
+                listed,
+                shift,
+            }
         });
         let days = Self {
             named: named.collect(),
             week,
+            skipped,
         };
         match days.week.contains(&true) || days.named.iter().any(|named| named.kind.is_working()) {
             true => Ok(days),
@@ -85,6 +103,16 @@ impl WorkingDays {
             None if self.week[weekday_index(day.weekday())] => DayKind::Working,
             None => DayKind::Weekend,
         }
+    }
+
+    /// Whether the day is listed as a working day, so that it has the hours of every day.
+    pub(super) fn is_make_up(&self, day: NaiveDate) -> bool {
+        self.find(day).is_some_and(|named| named.listed)
+    }
+
+    /// Whether the clocks of the zone skip the date, so that it is no day.
+    pub(super) fn is_skipped(&self, day: NaiveDate) -> bool {
+        self.skipped == Some(day)
     }
 
     /// The number of counted days after `after`, up to and including `upto`.
@@ -122,7 +150,9 @@ impl WorkingDays {
     fn number(&self, counted: Counted, day: NaiveDate) -> i64 {
         let ordinal = i64::from(day.num_days_from_ce());
         match counted {
-            Counted::Every => ordinal,
+            Counted::Every => {
+                ordinal - i64::from(self.skipped.is_some_and(|skipped| skipped <= day))
+            }
             Counted::Working => self.weekly_count(ordinal) + self.shift(day),
         }
     }
@@ -159,26 +189,22 @@ impl DayKind {
     pub(crate) fn is_working(&self) -> bool {
         match self {
             Self::Working | Self::MakeUp(_) => true,
-            Self::Weekend | Self::Holiday(_) => false,
+            Self::Weekend | Self::Holiday(_) | Self::Skipped => false,
         }
     }
 }
 
 /// Overlays a table on the weekly schedule and the tables before it.
-fn overlay(
-    kinds: &mut BTreeMap<NaiveDate, DayKind>,
-    table: &Dates,
-    week: &[bool; 7],
-) -> Result<(), CalendarError> {
+fn overlay(kinds: &mut Kinds, table: &Dates, week: &[bool; 7]) -> Result<(), CalendarError> {
     for (day, name) in &table.holidays {
         if table.workdays.contains_key(day) {
             return Err(CalendarError::BothLists(*day));
         }
-        kinds.insert(*day, DayKind::Holiday(name.clone()));
+        kinds.insert(*day, (DayKind::Holiday(name.clone()), false));
     }
     for (day, name) in &table.workdays {
         let is_day_off = match kinds.get(day) {
-            Some(kind) => *kind != DayKind::Working,
+            Some((kind, _)) => *kind != DayKind::Working,
             None => !week[weekday_index(day.weekday())],
         };
         let kind = if is_day_off {
@@ -186,7 +212,7 @@ fn overlay(
         } else {
             DayKind::Working
         };
-        kinds.insert(*day, kind);
+        kinds.insert(*day, (kind, true));
     }
     Ok(())
 }
@@ -267,6 +293,25 @@ mod tests {
             WorkingDays::new(&never).err(),
             Some(CalendarError::NoWorkingDay)
         );
+    }
+
+    #[test]
+    fn a_date_that_the_zone_skips_is_no_day() {
+        let spec = CalendarSpec {
+            own: dates(&[], &["2011-12-30"]),
+            ..CalendarSpec::weekdays(chrono_tz::Pacific::Apia)
+        };
+        let days = WorkingDays::new(&spec).expect("days");
+        let (before, skipped) = (day("2011-12-29"), day("2011-12-30"));
+        assert_eq!(days.kind(skipped), DayKind::Skipped);
+        assert!(!days.is_working(skipped) && !days.is_make_up(skipped));
+        assert_eq!(days.nth(Counted::Every, before, 1), Some(day("2011-12-31")));
+        assert_eq!(
+            days.nth(Counted::Working, before, 1),
+            Some(day("2012-01-02"))
+        );
+        assert_eq!(days.count(Counted::Every, before, day("2012-01-02")), 3);
+        assert_eq!(days.count(Counted::Working, before, skipped), 0);
     }
 
     #[test]

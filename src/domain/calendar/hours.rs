@@ -7,6 +7,10 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime};
 use super::{Calendar, LAST_DAY, earliest, latest};
 use crate::domain::time::{Instant, day_after, first, midnight};
 
+/// How far a day can reach into the next year: two days by a window over midnight, one more by the
+/// offset of the zone.
+const REACH: Days = Days::new(3);
+
 /// The years that are cached.
 const CACHED: std::ops::Range<i32> = 1970..2200;
 
@@ -114,12 +118,12 @@ impl Calendar {
         let (start, end) = (new_year(number), new_year(number + 1));
         let [from, to] =
             [start, end].map(|day| day.and_time(NaiveTime::MIN).and_utc().timestamp_millis());
-        let mut spans = Vec::with_capacity(366 * self.windows.len().max(1));
-        let mut day = start.checked_sub_days(Days::new(2)).unwrap_or(start);
+        let mut spans = Vec::with_capacity(2 * 366);
+        let mut day = start.checked_sub_days(REACH).unwrap_or(start);
         while day <= day_after(end) {
-            if self.is_working(day) {
-                self.lay_out_day(day, &mut spans);
-            }
+            let windows = self.opening(day).into_iter();
+            spans
+                .extend(windows.map(|(from, to)| (from.timestamp_millis(), to.timestamp_millis())));
             day = day_after(day);
         }
         spans.sort_unstable();
@@ -142,20 +146,22 @@ impl Calendar {
         year
     }
 
-    /// The windows of one working day as instants; a window that the clocks skip is empty.
-    fn lay_out_day(&self, day: NaiveDate, spans: &mut Vec<(i64, i64)>) {
+    /// The windows that open on the day, as instants; none on a day off. A window that the clocks
+    /// skip is empty.
+    pub(super) fn opening(&self, day: NaiveDate) -> Vec<(Instant, Instant)> {
         let zone = self.zone;
-        let mut push = |opens: Instant, closes: Instant| {
-            spans.push((opens.timestamp_millis(), closes.timestamp_millis()));
-        };
-        if self.windows.is_empty() {
-            push(midnight(zone, day), midnight(zone, day_after(day)));
+        if !self.is_working(day) {
+            return Vec::new();
         }
-        for window in &self.windows {
-            push(
-                first(zone, day.and_time(window.open())),
-                self.close(window, day),
-            );
+        match self.windows_of(day) {
+            [] => vec![(midnight(zone, day), midnight(zone, day_after(day)))],
+            windows => windows
+                .iter()
+                .map(|window| {
+                    let opens = first(zone, day.and_time(window.open()));
+                    (opens, self.close(*window, day))
+                })
+                .collect(),
         }
     }
 }

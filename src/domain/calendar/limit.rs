@@ -152,7 +152,8 @@ impl Calendar {
                 self.unpaused_day(Counted::Working, first, span.n().into(), pauses)
             }
             Unit::Month => {
-                let days = (months_on(first, span.n())? - first).num_days();
+                let upto = self.months_on(first, span.n())?;
+                let days = self.days.count(Counted::Every, first, upto);
                 self.unpaused_day(Counted::Every, first, days, pauses)
             }
         }?;
@@ -204,12 +205,28 @@ impl Calendar {
         })
     }
 
+    /// The same day n months later, or the last day of that month if it lacks that day (Civil Code
+    /// 202).
+    fn months_on(&self, day: NaiveDate, n: u32) -> Option<NaiveDate> {
+        let day = day
+            .checked_add_months(Months::new(n))
+            .filter(|day| *day <= LAST_DAY)?;
+        if !self.days.is_skipped(day) {
+            return Some(day);
+        }
+        let month = day.with_day(1)?.iter_days();
+        month
+            .take_while(|other| other.month() == day.month())
+            .filter(|other| !self.days.is_skipped(*other))
+            .last()
+    }
+
     /// The largest number of months from `start` that end by `end`.
     fn months_between(&self, start: Instant, end: Instant) -> i64 {
         let (first, upto) = (self.date(start), self.date(end));
         let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
         let fits = |n: i64| {
-            let day = u32::try_from(n).ok().and_then(|n| months_on(first, n));
+            let day = u32::try_from(n).ok().and_then(|n| self.months_on(first, n));
             day.is_some_and(|day| self.end(day) <= end)
         };
         let mut n = month(upto) - month(first) + 1;
@@ -227,12 +244,6 @@ fn length(span: Span) -> Option<TimeDelta> {
         Unit::Hour | Unit::BusinessHour => TimeDelta::try_hours(span.n().into()),
         Unit::Day | Unit::BusinessDay | Unit::Month => None,
     }
-}
-
-/// The same day n months later, or the last day of that month if it is shorter (Civil Code 202).
-fn months_on(day: NaiveDate, n: u32) -> Option<NaiveDate> {
-    day.checked_add_months(Months::new(n))
-        .filter(|day| *day <= LAST_DAY)
 }
 
 #[cfg(test)]

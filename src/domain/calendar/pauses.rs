@@ -182,7 +182,7 @@ mod tests {
     fn a_cap_ends_each_pause_early_in_its_own_unit() {
         let hours = vec!["09:00-12:00".to_owned(), "13:00-18:00".to_owned()];
         let calendar = Calendar::new(&CalendarSpec {
-            hours,
+            hours: hours.into(),
             ..CalendarSpec::weekdays(Tz::UTC)
         })
         .expect("a calendar");

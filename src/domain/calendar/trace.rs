@@ -5,7 +5,7 @@ mod step;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{Calendar, Clock, DayKind, Instant, Pauses, Roll, Span, Unit};
-use crate::domain::time::{day_after, midnight, to_millis};
+use crate::domain::time::{day_after, to_millis};
 pub use step::TraceStep;
 pub use step::{Close, DayRange, Fit, LocalTime, NotCounted, Worth};
 
@@ -79,7 +79,7 @@ impl Tracer<'_> {
         if rolled != last {
             self.rolled(last, rolled);
         }
-        let close = if calendar.has_hours() && calendar.is_working(rolled) {
+        let close = if calendar.has_close(rolled) {
             Close::OfBusiness
         } else {
             Close::Midnight
@@ -104,11 +104,9 @@ impl Tracer<'_> {
         let (mut day, mut number) = (first, 0);
         while day < last {
             day = day_after(day);
-            let kind = match unit {
-                Unit::BusinessDay => calendar.day_kind(day),
-                Unit::Minute | Unit::Hour | Unit::BusinessHour | Unit::Day | Unit::Month => {
-                    DayKind::Working
-                }
+            let kind = match (unit, calendar.day_kind(day)) {
+                (Unit::BusinessDay, kind) | (_, kind @ DayKind::Skipped) => kind,
+                (_, _) => DayKind::Working,
             };
             let step = self.day_step(day, kind, number + 1);
             number += u32::from(!matches!(step, TraceStep::Skipped { .. }));
@@ -132,7 +130,9 @@ impl Tracer<'_> {
             let mut day = from;
             while day < to {
                 let step = self.day_step(day, self.calendar.day_kind(day), 0);
-                self.push(step);
+                if let TraceStep::Skipped { days, why } = step {
+                    self.push(TraceStep::NotLast { days, why });
+                }
                 day = day_after(day);
             }
         }
@@ -172,35 +172,58 @@ impl Tracer<'_> {
         });
     }
 
-    /// The days of [from, to) with the working time of each.
+    /// The days of [from, to) with the working time of each. A window over midnight belongs to the
+    /// day on which it opens.
     fn worked(&mut self, from: Instant, to: Instant) {
         let calendar = self.calendar;
-        let last = calendar.date(to - TimeDelta::milliseconds(1));
-        let mut day = calendar.date(from);
-        if (last - day).num_days() > MAX_LISTED_DAYS {
-            let days = DayRange { first: day, last };
+        let (first, last) = (
+            calendar.date(from),
+            calendar.date(to - TimeDelta::milliseconds(1)),
+        );
+        if (last - first).num_days() > MAX_LISTED_DAYS {
+            let days = DayRange { first, last };
             return self.push(TraceStep::Counted {
                 days,
                 worth: Worth::Time(calendar.run(Clock::Working, from, to, Pauses::NONE)),
             });
         }
-        while day <= last {
-            let next = day_after(day);
-            let time = calendar.run(
-                Clock::Working,
-                from.max(midnight(calendar.zone(), day)),
-                to.min(midnight(calendar.zone(), next)),
-                Pauses::NONE,
-            );
-            let outside = time.is_zero().then_some(NotCounted::OutsideHours);
-            self.push(step_of(
-                day,
-                calendar.day_kind(day),
-                Worth::Time(time),
-                outside,
-            ));
-            day = next;
+        let (mut day, mut upto) = (first.pred_opt().unwrap_or(first), from);
+        while day <= last && upto < to {
+            let time = self.worked_on(day, &mut upto, to);
+            let is_told = match time.is_zero() {
+                true => day < first || self.has_counted(day),
+                false => false,
+            };
+            if !is_told {
+                let outside = time.is_zero().then_some(NotCounted::OutsideHours);
+                let kind = calendar.day_kind(day);
+                self.push(step_of(day, kind, Worth::Time(time), outside));
+            }
+            day = day_after(day);
         }
+    }
+
+    /// Whether time of the day was counted before.
+    fn has_counted(&self, day: NaiveDate) -> bool {
+        self.steps.iter().any(|step| match step {
+            TraceStep::Counted { days, .. } => (days.first..=days.last).contains(&day),
+            TraceStep::MakeUp { day: counted, .. } => *counted == day,
+            _ => false,
+        })
+    }
+
+    /// The time from `upto` to `to` in the windows that open on the day; `upto` moves to the end of
+    /// what is counted.
+    fn worked_on(&self, day: NaiveDate, upto: &mut Instant, to: Instant) -> TimeDelta {
+        let mut time = TimeDelta::zero();
+        for (opens, closes) in self.calendar.opening(day) {
+            let (begin, end) = (opens.max(*upto), closes.min(to));
+            if begin < end {
+                time += end - begin;
+                *upto = end;
+            }
+        }
+        time
     }
 
     /// Adds a step, or extends the last one if it says the same of the days before.
@@ -209,6 +232,13 @@ impl Tracer<'_> {
             (
                 Some(TraceStep::Skipped { days, why }),
                 TraceStep::Skipped {
+                    days: more,
+                    why: same,
+                },
+            )
+            | (
+                Some(TraceStep::NotLast { days, why }),
+                TraceStep::NotLast {
                     days: more,
                     why: same,
                 },
@@ -235,6 +265,7 @@ fn step_of(day: NaiveDate, kind: DayKind, worth: Worth, against: Option<NotCount
     let days = DayRange::of(day);
     let why = match (kind, against) {
         (DayKind::Weekend, _) => NotCounted::Weekend,
+        (DayKind::Skipped, _) => NotCounted::NoSuchDate,
         (DayKind::Holiday(name), _) => NotCounted::Holiday(name),
         (DayKind::Working | DayKind::MakeUp(_), Some(against)) => against,
         (DayKind::Working, None) => return TraceStep::Counted { days, worth },

@@ -52,7 +52,8 @@ pub use terms::Terms;
 pub use verb::Ruling;
 pub use verb::Verdict;
 pub use verb::{
-    Attitude, Efficacy, Fault, Grievance, Matter, Means, Quality, ResultClass, Subject,
+    Attitude, Efficacy, Fault, Grievance, LinkKind, Matter, Means, MistakenCase, Quality,
+    ResultClass, Subject,
 };
 
 /// What was done, one variant per verb. Events of the same time sort by the order of the variants.

@@ -88,25 +88,6 @@ fn a_change_counts_the_cases_that_it_moves() {
 }
 
 #[test]
-fn a_value_that_a_policy_had_once_is_a_warning() {
-    let earlier = [policy(&POLICY.replace("\"phone\"", "\"pager\""))];
-    let policy = policy(POLICY);
-    for (channel, severity) in [("pager", Severity::Warning), ("telex", Severity::Error)] {
-        let case = case(channel);
-        let mut findings = rules::judge(&case, &policy, now()).findings;
-        forgive(&mut findings, &case, &earlier, now());
-        assert_eq!(
-            findings
-                .iter()
-                .map(|finding| finding.severity)
-                .collect::<Vec<_>>(),
-            [severity],
-            "{channel}"
-        );
-    }
-}
-
-#[test]
 fn an_unknown_year_is_reported_once() {
     let policy = policy(POLICY);
     let snapshot = Snapshot::new(String::new(), case("phone"), &policy, now());

@@ -20,7 +20,7 @@ use run::View;
 use super::calendar::{Clock, Pauses, Roll, Span};
 use super::finding::Spot;
 use super::names::Digest;
-use super::policy::{Pausable, Policy};
+use super::policy::{Pausable, Policy, plan_of};
 use super::state::State;
 use super::time::Instant;
 
@@ -166,7 +166,7 @@ impl Deadline {
 
     /// The handle of the corrective action, if the clock belongs to one.
     pub(crate) fn plan(&self) -> Option<&str> {
-        let plan = self.name.strip_prefix(ACTION)?.strip_prefix('-')?;
+        let plan = plan_of(&self.name)?;
         self.basis.rule.is_none().then_some(plan)
     }
 

@@ -65,7 +65,9 @@ impl<'a> RuleSource<'a> {
             Self::Level(level) => Some(Rule {
                 start: &[],
                 stop: &[Trigger::Resolved],
-                within: level.within?,
+                within: level
+                    .within
+                    .filter(|_| when::hold(&level.when, standing, policy))?,
                 roll: level.roll,
                 pausable: Pausable::Yes,
                 repeat: Repeat::Once,

@@ -5,9 +5,7 @@ use crate::domain::case::event::Subject;
 use crate::domain::case::{FactField, event::Terms};
 use crate::domain::finding::Spot;
 use crate::domain::liability::{self, Grounds};
-use crate::domain::message::{
-    Argument, Message, all_of, any_of, day_and_time, listed, message, text,
-};
+use crate::domain::message::{Argument, Message, all_of, any_of, end_at, listed, message, text};
 use crate::domain::policy::{Duty, Policy, Requirement};
 use crate::domain::rules::{
     alerts, appeal, approval, closing, evidence, facts, priority, responsibility, sanctions,
@@ -220,7 +218,7 @@ impl Quoting<'_> {
             .filter(|_| self.state.can_be_appealed())?;
         let until = appeal::until(self.state, self.policy)?;
         let is_open = self.now <= until;
-        let until = day_and_time(until, self.policy.calendar.zone());
+        let until = end_at(until, self.policy.calendar.zone());
         let line = if is_open {
             message!("the complainant may appeal until {until}", until)
         } else {

@@ -61,7 +61,7 @@ fn days_off_are_named_and_an_extension_counts() {
             "2026-10-08 to 2026-10-09 counted: days 1 to 2",
             "2026-10-10 counted, a make-up day (National Day): day 3",
             "2026-10-10 ends at 24:00",
-            "due 2026-10-11 00:00",
+            "due 2026-10-10 24:00",
             "extended until 2026-10-15 18:00: event 2, extend by wu (the laboratory)",
             "warns from 2026-10-15 00:18",
             "missed: stopped 2026-10-16 10:00, event 3, respond by li",

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::domain::message::{Message, text};
 
 macro_rules! codes {
-    ($($code:ident = $name:literal: text!($summary:literal), text!($explanation:literal);)*) => {
+    ($($code:ident = $name:literal $($by_law:ident)?: text!($summary:literal), text!($explanation:literal);)*) => {
         /// Every kind of finding. `explain CODE` prints the explanation.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -22,6 +22,12 @@ macro_rules! codes {
                 match self { $(Self::$code => $name,)* }
             }
 
+            /// Whether the finding depends on the policy, so that it is judged by the policy under
+            /// which the event came on record.
+            pub(crate) fn is_by_law(self) -> bool {
+                match self { $(Self::$code => codes!(@ $($by_law)?),)* }
+            }
+
             /// A one-line summary.
             pub fn summary(self) -> Message {
                 match self { $(Self::$code => text!($summary),)* }
@@ -33,6 +39,8 @@ macro_rules! codes {
             }
         }
     };
+    (@ by_law) => { true };
+    (@) => { false };
 }
 
 codes! {
@@ -92,12 +100,12 @@ codes! {
         text!("Two clones imported the same ledger before they were merged, so the complaint is \
              recorded twice. Continue with one of the two cases, and invalidate the other with \
              a reason that names it; a link connects them.");
-    UnlistedValue = "unlisted-value":
+    UnlistedValue = "unlisted-value" by_law:
         text!("A value that is not in the policy's list"),
         text!("The policy lists the channels, categories, severities, grades, levels, remedies, \
              causes and names of deadlines. A value that an earlier policy in git's history \
              listed is only a warning.");
-    BeforeReceipt = "before-receipt":
+    BeforeReceipt = "before-receipt" by_law:
         text!("A date is before the receipt"),
         text!("Nothing can be done about a complaint before it was received. Correct `--at`, or \
              amend `received`.");
@@ -105,14 +113,19 @@ codes! {
         text!("A time is in the future"),
         text!("An event records what has happened, so it cannot be later than now, except within \
              `[audit] skew`. Check the clocks of the machines involved.");
-    Backdated = "backdated":
+    Backdated = "backdated" by_law:
         text!("Recorded later than the policy allows"),
         text!("An event may be recorded after it happened, but not later than `[audit] backdate`. \
              Record it at the current time, and say in a note when it happened.");
-    Transition = "transition":
+    Transition = "transition" by_law:
         text!("This step is not possible at this stage"),
         text!("Each verb can be used at certain stages; `show ID` lists the possible next steps \
              and who may take them.");
+    Unusual = "unusual":
+        text!("The step is possible, but most often a mistake"),
+        text!("Nothing forbids the step, but it is rarely meant: a second final answer, the same \
+             file attached again, a link of a case that is over. If it was a mistake, take it \
+             back with `retract`.");
     Questionable = "questionable":
         text!("Two clones recorded conflicting events"),
         text!("Two people worked on the case in separate clones. What each of them recorded was \
@@ -122,98 +135,108 @@ codes! {
              says: `retract ID --event DIGEST --reason TEXT`. It is a warning: `check --strict` \
              and the gates of an organisation may ask for more. Anyone who can see both events \
              is refused such a step, and `audit` reports it as an error.");
-    UnknownStaff = "unknown-staff":
+    UnknownStaff = "unknown-staff" by_law:
         text!("The person is not on the staff list"),
         text!("If the policy has staff, the people who act or are assigned have to be on the \
              list: `[staff.\"li.wei\"]` in policy.toml.");
-    StaffEnded = "staff-ended":
+    StaffEnded = "staff-ended" by_law:
         text!("The person was not on the staff at that time"),
         text!("The staff entry has an `until` before the event. Staff entries are ended, never \
              deleted, so that history keeps its names.");
-    Permission = "permission":
+    Permission = "permission" by_law:
         text!("The person's role does not permit this"),
         text!("`[permissions]` names the lowest role that may use a verb. Ask somebody with that \
              role, or ask a manager to change the policy.");
-    Responsibility = "responsibility":
+    Responsibility = "responsibility" by_law:
         text!("The person does not qualify for this duty"),
         text!("`[[responsibility]]` says who has to hold certain cases, lead their investigation, \
              or use a verb on them: the lowest role, the department, the skill. `show ID` names \
              a holder who does not qualify; `assign --auto` finds one who does.");
-    Separation = "separation":
+    Separation = "separation" by_law:
         text!("Two steps in one case require different people"),
         text!("`[separation]` says which two steps of one case the same person cannot take. \
              Nobody approves their own proposal.");
-    Authority = "authority":
+    Authority = "authority" by_law:
         text!("The proposal lacks its approval"),
         text!("A final response, a resolution and a closing need the approvals that \
              `[[approval]]` requires, judged on the proposal plus what the case has already \
              paid. `show ID` says whose approval is missing.");
-    Approver = "approver":
+    Approver = "approver" by_law:
         text!("The person cannot approve or refuse this"),
         text!("The `[[approval]]` rule for this remedy and amount names who may approve it. If it \
              names one role, a higher role may approve instead; if it names several, each has \
              to be exactly that role.");
-    ApprovalMismatch = "approval-mismatch":
+    ApprovalMismatch = "approval-mismatch" by_law:
         text!("The approval is for another proposal"),
         text!("An approval or refusal repeats the handle, remedy and amount of its proposal, and \
              counts only for that proposal: not for one that replaced it, nor again after it \
              was carried out.");
+    AmountRequired = "amount-required":
+        text!("A remedy that costs money is proposed without its amount"),
+        text!("`priced` in the policy lists the remedies that cost money. Who may approve one \
+             depends on its amount, so `propose` names it; of other remedies, a missing amount \
+             counts as 0.");
+    Recusal = "recusal":
+        text!("The person complained about holds the case"),
+        text!("The fact `person` names somebody on the staff, by handle or by name, who now \
+             holds the case. Assign it to somebody else. With `complained-about` in \
+             `[separation] forbid` they can neither be assigned it nor act on it.");
     HandleReused = "handle-reused":
         text!("A handle was used before"),
         text!("Each proposal has its own handle, so that an approval cannot be moved to another \
              one.");
-    AppealLate = "appeal-late":
+    AppealLate = "appeal-late" by_law:
         text!("The time to appeal is over"),
         text!("`[appeal] within` says how long a complainant may appeal against the final answer. \
              A regulator's appeal is accepted at any time (`--regulator`), and `reopen` takes \
              up a case that deserves it.");
-    NothingToResolve = "nothing-to-resolve":
+    NothingToResolve = "nothing-to-resolve" by_law:
         text!("There is nothing left to carry out"),
         text!("`resolve` records that a remedy was carried out. A remedy that was carried out \
              once does not count again; make a new proposal.");
-    ExtensionLate = "extension-late":
+    ExtensionLate = "extension-late" by_law:
         text!("The extension came after the due instant"),
         text!("Lateness cannot be undone: an extension counts only if it was recorded by the due \
              instant that applied then.");
-    ExtensionLimit = "extension-limit":
+    ExtensionLimit = "extension-limit" by_law:
         text!("The extension exceeds what the policy allows"),
         text!("The deadline's `extend` says how often, how far and by whom it may be extended.");
-    ExtensionNotLater = "extension-not-later":
+    ExtensionNotLater = "extension-not-later" by_law:
         text!("The new date is not later than the old one"),
         text!("An extension sets a later due instant; an earlier date is a promise (`respond \
              --interim --promise`).");
     PromisePast = "promise-past":
         text!("A promised time is not after the reply"),
         text!("A promised time has to be after the reply that promises it.");
-    ClosingGate = "closing-gate":
+    ClosingGate = "closing-gate" by_law:
         text!("A requirement for closing is not met"),
         text!("`[closing] require` lists what must be done before a case is closed. `show ID` says \
              what is missing.");
-    FactRequired = "fact-required":
+    FactRequired = "fact-required" by_law:
         text!("A fact that the policy requires is missing"),
         text!("`[[required]]` in the policy says which facts a complaint needs, by its category, \
              its channel or what is asked for. Give them with `new`, or add them: `amend ID \
              FACT=VALUE --reason TEXT`.");
-    ClaimWindow = "claim-window":
+    ClaimWindow = "claim-window" by_law:
         text!("The complaint came after its claim window"),
         text!("A `[[window]]` in the policy says how long after an event such as the delivery a \
              complaint may be made. It is a warning: people decide whether the complaint is \
              therefore invalid or accepted anyway. `explain ID` counts the days.");
-    EvidenceRequired = "evidence-required":
+    EvidenceRequired = "evidence-required" by_law:
         text!("Required evidence is missing"),
         text!("`[[evidence]]` in the policy says which evidence a complaint needs, by what is \
              asked for or by the channel. Attach it with its kind: `attach ID FILE --kind \
              KIND`. It is a warning; closing requires the evidence if a gate asks for \
              `evidence`.");
-    AmendValue = "amend-value":
+    AmendValue = "amend-value" by_law:
         text!("The amendment is not valid"),
         text!("The corrected value has to be one that `new` would accept, and `from` has to be \
              the value before the correction.");
-    RetractTarget = "retract-target":
+    RetractTarget = "retract-target" by_law:
         text!("There is no such event to retract"),
         text!("`retract` names an earlier event of this case; a registration or a retraction \
              cannot be retracted.");
-    RetractBuiltOn = "retract-built-on":
+    RetractBuiltOn = "retract-built-on" by_law:
         text!("Later events depend on the event"),
         text!("An event can be retracted only while no later event depends on it. Retract the \
              later one first.");

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Row;
 use super::mapping::{
     Column, ColumnCondition, Mapping, Pick, TextPiece, TextSource, Unlisted, fold,
 };
-use super::{Ledger, Row};
-use crate::domain::finding::{Code, Finding, nearest};
-use crate::domain::message::{Message, message};
+use crate::domain::finding::{Code, Finding, Spot, nearest};
+use crate::domain::message::{Message, any_of, message};
 
 /// The index in the ledger of each column that the mapping names.
 #[derive(Debug)]
@@ -19,29 +19,18 @@ pub(super) struct Binding<'a> {
 
 impl<'a> Binding<'a> {
     /// Finds every column, or reports the missing ones with their places in the mapping.
-    pub(crate) fn new(mapping: &'a Mapping, ledger: &'a Ledger) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn new(mapping: &'a Mapping, columns: &'a [String]) -> Result<Self, Vec<Finding>> {
         let (mut indices, mut findings) = (HashMap::new(), Vec::new());
         for (column, spot) in &mapping.columns {
-            match find(column, &ledger.columns) {
+            match find(column, columns) {
                 Ok(index) => drop(indices.insert(column, index)),
-                Err(message) => {
-                    let finding = Finding::error(Code::BadValue, *spot, message);
-                    let named = ledger
-                        .columns
-                        .iter()
-                        .map(String::as_str)
-                        .filter(|name| !name.is_empty());
-                    findings.push(match column {
-                        Column::Name(name) => finding.did_you_mean(name, named),
-                        Column::Number(_) => finding,
-                    });
-                }
+                Err(missing) => findings.push(missing.finding(*spot, columns)),
             }
         }
         if findings.is_empty() {
             Ok(Self {
                 indices,
-                names: &ledger.columns,
+                names: columns,
             })
         } else {
             Err(findings)
@@ -162,16 +151,44 @@ pub(super) fn suggesting<'k>(
     }
 }
 
-fn find(column: &Column, columns: &[String]) -> Result<usize, Message> {
-    let name = match column {
-        Column::Number(number) if *number <= columns.len() => return Ok(number - 1),
-        Column::Number(number) => {
-            return Err(message!(
+/// Why a column is not found.
+enum Missing<'a> {
+    Number(usize),
+    Name(&'a str),
+    /// Columns with these numbers have the name.
+    Several(&'a str, Vec<usize>),
+}
+
+impl Missing<'_> {
+    fn finding(&self, spot: Spot, columns: &[String]) -> Finding {
+        let error = |message| Finding::error(Code::BadValue, spot, message);
+        match self {
+            Self::Number(number) => error(message!(
                 "the ledger has no column {number}: there are {count}",
                 number,
                 count = columns.len()
-            ));
+            )),
+            Self::Name(name) => {
+                let named = columns
+                    .iter()
+                    .map(String::as_str)
+                    .filter(|name| !name.is_empty());
+                error(message!("the ledger has no column '{name}'", name)).did_you_mean(name, named)
+            }
+            Self::Several(name, numbers) => {
+                error(message!("the ledger has several columns '{name}'", name)).hint(message!(
+                    "name it by its number: {numbers}",
+                    numbers = any_of(numbers)
+                ))
+            }
         }
+    }
+}
+
+fn find<'c>(column: &'c Column, columns: &[String]) -> Result<usize, Missing<'c>> {
+    let name = match column {
+        Column::Number(number) if *number <= columns.len() => return Ok(number - 1),
+        Column::Number(number) => return Err(Missing::Number(*number)),
         Column::Name(name) => name,
     };
     let exact = places(columns, |known| known == name);
@@ -182,10 +199,10 @@ fn find(column: &Column, columns: &[String]) -> Result<usize, Message> {
     };
     match found.as_slice() {
         [index] => Ok(*index),
-        [] => Err(message!("the ledger has no column '{name}'", name)),
-        [_, _, ..] => Err(message!(
-            "the ledger has several columns '{name}'; name it by its number",
-            name
+        [] => Err(Missing::Name(name)),
+        several @ [_, _, ..] => Err(Missing::Several(
+            name,
+            several.iter().map(|index| index + 1).collect(),
         )),
     }
 }

@@ -29,7 +29,7 @@ pub fn new_categories(
     ledger: &Ledger,
     policy: &Policy,
 ) -> Result<Vec<NewCategory>, Vec<Finding>> {
-    let binding = Binding::new(mapping, ledger)?;
+    let binding = Binding::new(mapping, &ledger.columns)?;
     let pick = mapping.facts.iter().find_map(|(field, pick)| match pick {
         FactPick::Value(pick) if *field == FactField::Category => Some(pick),
         FactPick::Value(_) | FactPick::Date(_) => None,

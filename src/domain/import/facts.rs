@@ -1,13 +1,10 @@
 //! The facts of a row.
 
-use rust_decimal::Decimal;
-
 use super::Row;
 use super::categories::category_of;
 use super::draft::one_line;
-use super::mapping::{DatePick, Empty, FactPick};
+use super::mapping::{DatePick, FactPick};
 use super::rows::RowReader;
-use crate::domain::amount::parse_amount;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{FactField, Facts};
@@ -76,89 +73,22 @@ impl RowReader<'_> {
     ) -> Result<Option<Instant>, Message> {
         let clocks = self.clocks();
         let value = clocks
-            .pick(pick, self.binding, row)
+            .pick(pick, Some(received), self.binding, row)
             .map_err(|why| message!("{fact}: {why}", fact = field.name(), why))?;
-        Ok(match (value, pick.empty) {
-            (Some(value), _) => Some(clocks.begin(value)),
-            (None, Some(Empty::Receipt)) => Some(received),
-            (None, None) => None,
-        })
+        Ok(value.map(|value| clocks.begin(value)))
     }
 
     fn fact(&self, field: FactField, text: String) -> Result<String, Message> {
         if field.kind() == FactKind::Amount {
-            return amount(&text, self.mapping.file.decimal)
-                .map(|amount| amount.to_string())
-                .ok_or_else(|| message!("'{text}' is not an amount", text));
+            return self
+                .amounts
+                .read(field, &text)
+                .map(|amount| amount.to_string());
         }
         if field == FactField::Category {
             return Ok(category_of(&one_line(&text), self.policy));
         }
         let has_lines = matches!(field, FactField::Description | FactField::Request);
         Ok(if has_lines { text } else { one_line(&text) })
-    }
-}
-
-/// Parses an amount with an optional currency sign or code and thousands separators.
-fn amount(text: &str, decimal: char) -> Option<Decimal> {
-    let thousands = if decimal == ',' { '.' } else { ',' };
-    let bare = without_currency(text);
-    let (whole, fraction) = bare
-        .split_once(decimal)
-        .map_or((bare, None), |(whole, fraction)| (whole, Some(fraction)));
-    let groups: Vec<&str> = whole.split([thousands, ' ', '\u{a0}', '\'']).collect();
-    let grouped = groups.len() == 1
-        || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    let joined =
-        groups.concat() + &fraction.map_or_else(String::new, |fraction| format!(".{fraction}"));
-    if grouped { parse_amount(&joined) } else { None }
-}
-
-fn without_currency(text: &str) -> &str {
-    let is_code =
-        |code: &str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
-    let text = text.trim_matches(|c: char| c.is_whitespace() || "¥￥$€£元".contains(c));
-    let (head, tail) = (
-        text.split_at_checked(3),
-        text.len()
-            .checked_sub(3)
-            .and_then(|at| text.split_at_checked(at)),
-    );
-    match (head, tail) {
-        (Some((code, rest)), _) if is_code(code) => rest.trim(),
-        (_, Some((rest, code))) if is_code(code) => rest.trim(),
-        _ => text,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_read_as_ledgers_write_them() {
-        for (text, decimal, value) in [
-            ("1280.00", '.', Some("1280.00")),
-            ("$1,280.50", '.', Some("1280.50")),
-            ("¥ 1 280", '.', Some("1280")),
-            ("1280元", '.', Some("1280")),
-            ("CNY 1,280,000", '.', Some("1280000")),
-            ("12.50 EUR", '.', Some("12.50")),
-            ("1.280,50 €", ',', Some("1280.50")),
-            ("1,28", '.', None),
-            ("1.280.50", '.', None),
-            ("-5", '.', None),
-            ("12 or so", '.', None),
-            ("12 or", '.', None),
-            ("", '.', None),
-        ] {
-            assert_eq!(
-                amount(text, decimal)
-                    .map(|amount| amount.to_string())
-                    .as_deref(),
-                value,
-                "{text}"
-            );
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! A validated mapping, read once from TOML by [`Mapping::parse`].
 
 mod events;
+mod formats;
 mod picks;
 mod read;
 mod table;
@@ -8,10 +9,14 @@ mod table;
 mod tests;
 mod words;
 
-pub(super) use picks::fold;
+pub(super) use formats::{DateFormat, Day, looks_serial};
+pub(super) use picks::{column_name, fold};
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
+use encoding_rs::Encoding;
 
+use crate::domain::amount::DecimalMark;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::message::{Argument, ToArgument, message};
@@ -40,18 +45,18 @@ pub struct Mapping {
     pub(super) columns: Vec<(Column, Spot)>,
 }
 
-/// The format of a ledger's file; delimiter, quotes and encoding are detected if `None`.
+/// The format of a ledger's file; what is `None` is detected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileForm {
-    pub encoding: Option<String>,
+    pub encoding: Option<&'static Encoding>,
     /// The delimiter of the cells.
     pub delimiter: Option<u8>,
     /// The quote character of cells; `Some(None)` for no quotes.
     pub quote: Option<Option<u8>>,
     /// The number of the header row, not counting blank rows; 0 if there is none.
     pub header: usize,
-    /// The decimal mark: `,` if amounts look like 1.280,00.
-    pub decimal: char,
+    /// The decimal mark of amounts; if `None`, the amounts of the whole file tell it.
+    pub(crate) decimal: Option<DecimalMark>,
 }
 
 impl Default for FileForm {
@@ -61,7 +66,7 @@ impl Default for FileForm {
             delimiter: None,
             quote: None,
             header: 1,
-            decimal: '.',
+            decimal: None,
         }
     }
 }
@@ -160,7 +165,9 @@ pub(super) struct DatePick {
     /// The first non-empty source is used.
     pub sources: Vec<TextSource>,
     /// Tried in this order; by default those of `[dates]`.
-    pub formats: Vec<String>,
+    pub formats: Vec<DateFormat>,
+    /// The meanings of texts that are no dates, by the text in lower case.
+    pub values: Vec<(String, Meaning)>,
     /// Another column that must have the same date.
     pub check: Option<DateCheck>,
     /// `None`: the event did not happen; if the status says that it did, the row is not imported.
@@ -171,7 +178,7 @@ pub(super) struct DatePick {
 #[derive(Debug, Clone)]
 pub(super) struct DateCheck {
     pub column: Column,
-    pub formats: Vec<String>,
+    pub formats: Vec<DateFormat>,
 }
 
 /// The meaning of an empty date.
@@ -179,16 +186,48 @@ pub(super) struct DateCheck {
 pub(super) enum Empty {
     /// The event happened at the receipt.
     Receipt,
+    /// It happened on the day of the receipt.
+    SameDay,
+}
+
+/// The meaning of a text in place of a date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// No date.
+    Nothing,
+    /// One that the receipt tells.
+    Receipt(Empty),
+    /// Another text, read by the formats.
+    Text(String),
 }
 
 /// The default formats of dates.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Dates {
     /// Tried in this order; by default `2026-11-21`, `2026-11-21 09:00` and RFC 3339.
-    pub formats: Vec<String>,
+    pub formats: Vec<DateFormat>,
     /// The time zone of the ledger; by default the policy's.
     pub zone: Option<Tz>,
     pub early: Early,
+    /// A date before this one is a mistake.
+    pub earliest: NaiveDate,
+}
+
+/// The default of `earliest`: spreadsheets and databases write earlier dates for no date.
+pub(super) const EARLIEST: NaiveDate = match NaiveDate::from_ymd_opt(1900, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
+impl Default for Dates {
+    fn default() -> Self {
+        Self {
+            formats: Vec::new(),
+            zone: None,
+            early: Early::default(),
+            earliest: EARLIEST,
+        }
+    }
 }
 
 /// How to treat an event dated before the receipt.

@@ -5,15 +5,15 @@ use chrono::{NaiveDate, SecondsFormat};
 use super::Row;
 use super::bind::suggesting;
 use super::dates::DateValue;
-use super::mapping::{
-    DatePick, Early, Empty, EventKey, EventRule, Nature, Repeats, StatusColumn, fold,
-};
+use super::mapping::{DatePick, Early, EventKey, EventRule, Nature, Repeats, StatusColumn, fold};
 use super::order::Moment;
 use super::rows::RowReader;
+use crate::domain::amount::whole;
 use crate::domain::case::event::Assign;
 use crate::domain::case::fields::{Field, Fields, Raw};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Severity, Spot};
+use crate::domain::keys::Takes;
 use crate::domain::message::{Message, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Permission;
@@ -83,7 +83,7 @@ impl RowReader<'_> {
         if let Nature::Interim {
             promise: Some(promise),
         } = &rule.nature
-            && self.date_value(promise, rule, row)?.is_none()
+            && self.date_value(promise, received, rule, row)?.is_none()
         {
             return Ok(None);
         }
@@ -92,12 +92,11 @@ impl RowReader<'_> {
             (None, Repeats::Join) => &self.mapping.received,
             (None, Repeats::List | Repeats::Take) => return Ok(Some(Moment::timed(received))),
         };
-        let moment = match (self.date_value(pick, rule, row)?, pick.empty, named) {
-            (Some(DateValue::Instant(at)), ..) => Moment::timed(at),
-            (Some(DateValue::Date(day)), ..) => self.on_day(day, received),
-            (None, Some(Empty::Receipt), _) => Moment::timed(received),
-            (None, None, StatusSays::Nothing) => return Ok(None),
-            (None, None, StatusSays::Happened) => {
+        let moment = match (self.date_value(pick, received, rule, row)?, named) {
+            (Some(DateValue::Instant(at)), _) => Moment::timed(at),
+            (Some(DateValue::Date(day)), _) => self.on_day(day, received),
+            (None, StatusSays::Nothing) => return Ok(None),
+            (None, StatusSays::Happened) => {
                 return Err(message!(
                     "its status says '{event}', but the date of '{event}' is empty",
                     event = rule.name
@@ -161,11 +160,12 @@ impl RowReader<'_> {
     fn date_value(
         &self,
         pick: &DatePick,
+        received: Instant,
         rule: &EventRule,
         row: &Row,
     ) -> Result<Option<DateValue>, Message> {
         self.clocks()
-            .pick(pick, self.binding, row)
+            .pick(pick, Some(received), self.binding, row)
             .map_err(|why| message!("{event}: {why}", event = rule.name, why))
     }
 
@@ -174,6 +174,7 @@ impl RowReader<'_> {
     pub(super) fn entry(
         &self,
         rule: &EventRule,
+        received: Instant,
         at: Instant,
         row: &Row,
         source: &str,
@@ -188,13 +189,13 @@ impl RowReader<'_> {
         for EventKey { name, pick, absent } in &rule.keys {
             let text = self.binding.pick(pick, message!("{name}", name), row)?;
             let text = text.or_else(|| absent.map(str::to_owned));
-            pairs.extend(text.map(|text| (*name, text)));
+            pairs.extend(text.map(|text| (*name, plain_value(rule.verb, name, text))));
         }
         if let Nature::Interim { promise } = &rule.nature {
             pairs.push(("interim", "true".to_owned()));
             let promise = promise
                 .as_ref()
-                .map(|pick| self.date_value(pick, rule, row))
+                .map(|pick| self.date_value(pick, received, rule, row))
                 .transpose()?
                 .flatten();
             pairs.extend(promise.map(|value| ("promise", stamp(self.clocks().end(value)))));
@@ -280,6 +281,15 @@ fn put_behind(rules: &mut Vec<(&EventRule, StatusSays)>) {
         };
         let rule = rules.remove(index);
         rules.insert(last, rule);
+    }
+}
+
+/// The value of a key; a whole number in plain digits.
+fn plain_value(verb: Verb, key: &str, text: String) -> String {
+    let takes = verb.table().keys.iter().find(|known| known.name == key);
+    match takes.map(|key| key.takes) {
+        Some(Takes::Whole(..)) => whole(&text),
+        _ => text,
     }
 }
 

@@ -6,6 +6,7 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 use super::draft::one_line;
+use crate::domain::characters::{is_invisible, trimmed};
 
 /// Number of hexadecimal digits of a row's digest in `source`.
 const DIGITS: usize = 8;
@@ -18,9 +19,7 @@ pub(super) struct RowKey {
 
 impl RowKey {
     pub(super) fn new<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
-        let part = |cell: &str| {
-            one_line(cell.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)))
-        };
+        let part = |cell: &str| one_line(trimmed(cell));
         Self {
             parts: cells.map(part).collect(),
         }
@@ -160,35 +159,6 @@ pub(super) fn folded(text: &str) -> String {
         }
     }
     narrow.nfc().collect()
-}
-
-/// Whether a character is of Unicode's category Cf: marks of byte order and direction, joiners,
-/// soft hyphens.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{600}'..='\u{605}'
-            | '\u{61c}'
-            | '\u{6dd}'
-            | '\u{70f}'
-            | '\u{890}'..='\u{891}'
-            | '\u{8e2}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{110bd}'
-            | '\u{110cd}'
-            | '\u{13430}'..='\u{1343f}'
-            | '\u{1bca0}'..='\u{1bca3}'
-            | '\u{1d173}'..='\u{1d17a}'
-            | '\u{e0001}'
-            | '\u{e0020}'..='\u{e007f}'
-    )
 }
 
 #[cfg(test)]

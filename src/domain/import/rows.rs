@@ -6,6 +6,7 @@ use crate::domain::case::event::Register;
 use chrono::{Datelike, NaiveDate};
 
 use super::Row;
+use super::amounts::Amounts;
 use super::bind::Binding;
 use super::dates::Clocks;
 use super::draft::{Draft, Import};
@@ -27,6 +28,7 @@ pub(super) struct RowReader<'a> {
     pub binding: &'a Binding<'a>,
     pub policy: &'a Policy,
     pub import: &'a Import<'a>,
+    pub amounts: Amounts<'a>,
 }
 
 impl RowReader<'_> {
@@ -138,7 +140,7 @@ impl RowReader<'_> {
             for (rule, named) in self.events_of(row).map_err(of_row)? {
                 let moment = self.dated(rule, named, received, row, remarks);
                 if let Some(moment) = moment.map_err(of_row)? {
-                    let entry = self.entry(rule, moment.at, row, source);
+                    let entry = self.entry(rule, received, moment.at, row, source);
                     dated.push(entry.map_err(of_row)?);
                     moments.push(moment);
                 }
@@ -163,7 +165,7 @@ impl RowReader<'_> {
     pub(super) fn received(&self, row: &Row) -> Result<Instant, Message> {
         let clocks = self.clocks();
         let value = clocks
-            .pick(&self.mapping.received, self.binding, row)
+            .pick(&self.mapping.received, None, self.binding, row)
             .map_err(|why| message!("received: {why}", why))?;
         let value = value.ok_or(text!("it has no date of receipt"))?;
         let received = clocks.begin(value);

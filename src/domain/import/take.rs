@@ -4,6 +4,7 @@ use crate::domain::case::event::Register;
 
 use chrono::NaiveDate;
 
+use super::amounts::{self, Amounts};
 use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
 use super::known::Found;
@@ -11,7 +12,7 @@ use super::mapping::{Column, Repeats};
 use super::repeats::{KeyedRow, NewCase, joined, listed, taken};
 use super::row_key::{RowKey, folded};
 use super::rows::RowReader;
-use super::{Ledger, Lines, Mapping, Row};
+use super::{Guess, Ledger, Lines, Mapping, Row};
 use crate::domain::case::{Case, Entry, Event, Facts};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, text};
@@ -36,6 +37,8 @@ pub struct Intake {
     pub rows: usize,
     /// The lines of its file.
     pub lines: Lines,
+    /// What the rows told about how they are written.
+    pub guesses: Vec<Guess>,
 }
 
 impl Intake {
@@ -95,16 +98,22 @@ pub fn take_in(
     mut id: impl FnMut(NaiveDate) -> CaseId,
 ) -> Result<Intake, TakeError> {
     check_permission(policy, import).map_err(TakeError::Refused)?;
-    let binding = Binding::new(mapping, ledger).map_err(TakeError::Mapping)?;
+    let binding = Binding::new(mapping, &ledger.columns).map_err(TakeError::Mapping)?;
+    let mark = amounts::decimal_mark(mapping, &binding, ledger);
     let reader = RowReader {
         mapping,
         binding: &binding,
         policy,
         import,
+        amounts: Amounts {
+            mark,
+            currency: &policy.organisation.currency,
+        },
     };
     let mut intake = Intake {
         rows: ledger.rows.len(),
         lines: ledger.lines,
+        guesses: amounts::guess(mapping, mark).into_iter().collect(),
         ..Intake::default()
     };
     let rows = intake.keyed(ledger, &reader);
@@ -138,7 +147,7 @@ impl Intake {
     fn keyed<'l>(&mut self, ledger: &'l Ledger, reader: &RowReader) -> Vec<KeyedRow<'l>> {
         let mut keyed = Vec::with_capacity(ledger.rows.len());
         for row in &ledger.rows {
-            if reader.binding.is_skipped(reader.mapping, row) {
+            if row.flaw.is_none() && reader.binding.is_skipped(reader.mapping, row) {
                 self.skipped += 1;
                 continue;
             }
@@ -195,6 +204,9 @@ fn check_permission(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>
 }
 
 fn check_row(row: &Row, key: &RowKey, ledger: &Ledger) -> Result<(), Message> {
+    if let Some(flaw) = row.flaw {
+        return Err(flaw.message());
+    }
     let (width, cells) = (ledger.columns.len(), row.cells.len());
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
     if cells < width || surplus {

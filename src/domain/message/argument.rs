@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::Message;
 use crate::domain::names::CaseId;
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Precision};
 
 /// An argument of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +47,11 @@ pub enum Argument {
 pub enum TimeForm {
     /// As in files, with the offset: `2026-11-21T09:12:00+08:00`.
     Exact,
-    /// Date and time: `2026-11-21 09:12`.
-    DayAndTime,
+    /// When something happened, or is to: `2026-11-21 09:12`.
+    Event(Precision),
+    /// The exclusive end of a period, such as a due instant: at midnight `2026-11-20 24:00`, the day
+    /// that ends.
+    End(Precision),
 }
 
 /// The separators of a list.

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::Message;
 use super::argument::{Argument, Command, Join, TimeForm};
 use crate::domain::names::{CaseId, Digest, Handle, StaffId};
-use crate::domain::time::Instant;
+use crate::domain::time::{Instant, Precision};
 
 /// A type that can be an argument of a message.
 pub trait ToArgument {
@@ -25,13 +25,35 @@ pub(crate) fn instant(instant: Instant, zone: Tz) -> Argument {
     }
 }
 
-/// An instant as date and time, for people.
+/// An event as date and time, for people: to the minute.
 pub(crate) fn day_and_time(instant: Instant, zone: Tz) -> Argument {
+    in_form(instant, zone, TimeForm::Event(Precision::Minute))
+}
+
+/// The end of a period, such as a due instant, for people: to the minute.
+pub(crate) fn end_at(instant: Instant, zone: Tz) -> Argument {
+    in_form(instant, zone, TimeForm::End(Precision::Minute))
+}
+
+/// An instant in a form for people.
+pub(crate) fn in_form(instant: Instant, zone: Tz, form: TimeForm) -> Argument {
     Argument::Instant {
         instant,
         zone,
-        form: TimeForm::DayAndTime,
+        form,
     }
+}
+
+/// Two events in one message, as precisely as it takes to tell them apart.
+pub(crate) fn events_apart([a, b]: [Instant; 2], zone: Tz) -> [Argument; 2] {
+    let form = TimeForm::Event(Precision::between(a, b));
+    [a, b].map(|instant| in_form(instant, zone, form))
+}
+
+/// Two ends of periods in one message, as precisely as it takes to tell them apart.
+pub(crate) fn ends_apart([a, b]: [Instant; 2], zone: Tz) -> [Argument; 2] {
+    let form = TimeForm::End(Precision::between(a, b));
+    [a, b].map(|instant| in_form(instant, zone, form))
 }
 
 /// A role or another noun from data, with its indefinite article: `a clerk`, `an auditor`.

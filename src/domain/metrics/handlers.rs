@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use super::amount::Ratio;
 use super::{Contribution, Frame, measure};
 use crate::domain::case::FactField;
-use crate::domain::case::event::Verdict;
 use crate::domain::names::StaffId;
 use crate::domain::policy::{FigureKind, FigureName};
 use crate::domain::policy::{Policy, Staff};
@@ -154,11 +153,7 @@ impl Account {
     }
 }
 
-/// Whether the complaint is about a person's conduct and was substantiated, at least in part.
+/// Whether the complaint is about a person's conduct and was upheld.
 fn is_upheld_about_conduct(state: &State) -> bool {
-    let upheld = state
-        .investigation
-        .as_ref()
-        .is_some_and(|found| found.verdict != Verdict::Unsubstantiated);
-    upheld && state.facts.text(FactField::Person).is_some()
+    state.is_upheld() && state.facts.text(FactField::Person).is_some()
 }

@@ -3,7 +3,8 @@
 //!
 //! A case belongs to the period of its (corrected) receipt; for handling times, to the period in
 //! which it was closed. *Received* means every registered complaint, including those withdrawn or
-//! found invalid: the outcome does not change the intake. A reopened case counts by its newest
+//! found invalid: the outcome does not change the intake; only duplicates and mistaken entries are
+//! left out, and every report says how many. A reopened case counts by its newest
 //! round, so it is no longer resolved; but a deadline missed in any round stays missed.
 
 mod amount;
@@ -95,7 +96,15 @@ impl Frame<'_> {
 
     /// Whether the policy counts cases of this kind in figures and summaries (A7).
     pub(crate) fn counts(&self, snapshot: &Snapshot) -> bool {
-        self.policy.figures.count(&snapshot.state().facts)
+        self.policy.figures.count(&snapshot.state().facts) && !snapshot.state().is_mistaken()
+    }
+
+    /// The number of cases received in the period that figures leave out as duplicates or mistaken
+    /// entries.
+    pub(crate) fn mistaken(&self, snapshots: &[Snapshot]) -> usize {
+        let received = |snapshot: &&Snapshot| self.contains(snapshot.state().facts.received);
+        let mistaken = |snapshot: &&Snapshot| snapshot.state().is_mistaken();
+        snapshots.iter().filter(received).filter(mistaken).count()
     }
 
     /// The counted cases received in the period.
@@ -106,8 +115,15 @@ impl Frame<'_> {
             .collect()
     }
 
-    /// The cases received in the period, sorted by receipt, then id, as in the ledger.
+    /// The cases received in the period, without duplicates and mistaken entries.
     pub(crate) fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
+        let mut received = self.registered(snapshots);
+        received.retain(|snapshot| !snapshot.state().is_mistaken());
+        received
+    }
+
+    /// Every case received in the period, sorted by receipt, then id, as in the ledger.
+    pub(crate) fn registered<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
         let mut received: Vec<&Snapshot> = snapshots
             .iter()
             .filter(|snapshot| self.contains(snapshot.state().facts.received))

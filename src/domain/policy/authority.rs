@@ -15,7 +15,8 @@ use crate::domain::word::Word;
 /// The first matching rule in the file applies. It is matched by the proposal's amount plus what
 /// the case has been paid already, or by the amount in `of`; a missing amount counts as 0. If no
 /// rule matches, the highest role approves. If `approvers` names one role, a higher role can
-/// approve instead; if it names several, only those roles can approve, each a different person.
+/// approve instead (unless `exact` forbids it); if it names several, only those roles can approve,
+/// each a different person.
 /// Nobody approves their own proposal, but a proposer whose own role covers it needs no approval
 /// (unless `proposer-alone` forbids it). An approval is only valid for the proposal, remedy and
 /// amount that it names.
@@ -46,6 +47,13 @@ pub struct ApprovalRule {
     #[key(as = Approvers, example = r#"["supervisor"]"#, rule = "D1, D2, D5")]
     #[key(missing = r#"add who approves: approvers = ["supervisor"], or [] for no approval"#)]
     pub approvers: Vec<String>,
+    /// The department that the approvers belong to.
+    #[key(absent = "any", example = r#""quality""#, rule = "D5")]
+    pub department: Option<String>,
+    /// Whether the one role in `approvers` is meant exactly: no higher role approves in its place,
+    /// and a proposer of a higher role needs the approval, too.
+    #[key(default = "false", example = "true", rule = "D5, B17")]
+    pub exact: bool,
     /// The amount that `below` and `up_to` apply to. `proposal`: the amount proposed plus what the
     /// case has been paid before. `goods`: the sales price of the goods (quantity × price, else the
     /// amount in dispute). `dispute`: the amount in dispute. Facts are taken as of the proposal; if
@@ -144,6 +152,12 @@ pub enum Separation {
     DecideHandler,
     /// Staff who took in, dispatched or held the case do not inspect it.
     InspectHandler,
+    /// Staff who hold the case, or were assigned it in this round, do not approve.
+    ApproverHandler,
+    /// Staff who recorded or led the last investigation do not approve.
+    ApproverInvestigator,
+    /// The person complained about takes no part in the case.
+    ComplainedAbout,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
@@ -154,7 +168,11 @@ pub(crate) struct SeparationRules {
     /// `close-handler`: the holder at resolution does not follow the case up, or close it.
     /// `decide-handler`: the holder at resolution, or else when the appeal came in, does not decide
     /// the appeal. `inspect-handler`: staff who took in, dispatched or held the case do not
-    /// `inspect` it.
+    /// `inspect` it. `approver-handler`: staff who hold the case, or were assigned it in this
+    /// round, do not approve. `approver-investigator`: staff who recorded or led the last
+    /// investigation do not approve. `complained-about`: the person complained about (the fact
+    /// `person`, a staff handle or a name) neither holds, investigates, amends, approves, answers
+    /// nor ends the case.
     #[key(default = r#"["approver-proposer"]"#, rule = "D6, B12, B13")]
     #[key(example = r#"["approver-proposer", "follow-up-handler"]"#)]
     pub forbid: Vec<Separation>,
@@ -172,6 +190,21 @@ impl Exposure {
             JudgedAmount::Dispute => self
                 .dispute
                 .map_or(self.proposal, |dispute| dispute.max(self.proposal)),
+        }
+    }
+}
+
+impl ApprovalRule {
+    /// Some of its approvers in words: `a clerk and an auditor of finance`.
+    pub(crate) fn needs(&self, roles: &[&str]) -> Message {
+        self.of_department(self.mode.approvers(roles))
+    }
+
+    /// The approvers with their department, if the rule names one.
+    pub(crate) fn of_department(&self, who: Message) -> Message {
+        match &self.department {
+            Some(department) => message!("{who} of {department}", who, department),
+            None => who,
         }
     }
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use complaint_derive::Keys;
 
+use super::condition::{ClockWhen, Condition};
 use super::setting::{Noun, Role};
 use crate::domain::calendar::{Calendar, Roll, Span};
 use crate::domain::finding::Spot;
@@ -83,6 +84,9 @@ pub struct Level {
     /// --due` moves up cases that are past it.
     #[key(absent = "without limit", example = r#""48h""#, rule = "C1, C4")]
     pub within: Option<Span>,
+    /// The cases that the time limit applies to.
+    #[key(as = ClockWhen, example = r#"{ kind = "complaint" }"#, rule = "A7, C4", moves_limits)]
+    pub when: Vec<Condition>,
     /// `roll` of the calendar.
     #[key(given)]
     pub roll: Roll,
@@ -149,6 +153,30 @@ impl Staff {
             .rev()
             .find(|(since, _)| since.is_none_or(|since| since <= date));
         held.map(|(_, role)| role.as_str())
+    }
+
+    /// Takes over what a later policy dates as a loss: an earlier last day, or a lower role from a
+    /// date on. `rank` orders the roles.
+    pub(super) fn bind(&mut self, later: &Self, rank: impl Fn(&str) -> Option<usize>) {
+        self.until = match (self.until, later.until) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+        for (since, role) in &later.roles {
+            let (Some(_), Some(new)) = (since, rank(role)) else {
+                continue;
+            };
+            let held = self.roles.iter().rev().find(|(from, _)| from <= since);
+            if held
+                .and_then(|(_, held)| rank(held))
+                .is_some_and(|held| new < held)
+            {
+                self.roles
+                    .retain(|(from, role)| from < since || rank(role).is_none_or(|it| it <= new));
+                self.roles.push((*since, role.clone()));
+                self.roles.sort_by_key(|(from, _)| *from);
+            }
+        }
     }
 
     /// Whether the staff member is employed at an instant; the last day is included.

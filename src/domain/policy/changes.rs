@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::setting::Rule;
+use super::setting::{Rule, Setting};
+use super::working_time::hours_in_words;
 use super::{DeadlineRule, Level, Policy, WorkingTime};
 use crate::domain::calendar::{CalendarSpec, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, ToArgument, listed, message, plural, text};
+use crate::domain::message::{Message, ToArgument, all_of, listed, message, plural, text};
 
 /// A change without `since`.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,11 +172,17 @@ fn levels(old: &Policy, new: &Policy) -> Vec<Change> {
 }
 
 fn limit(level: Option<&Level>) -> Message {
-    let within = level.and_then(|level| Some((level.within?.to_string(), level.roll)));
-    match within {
-        None => text!("none"),
-        Some((within, Roll::Keep)) => message!("{within}", within),
-        Some((within, Roll::NextWorkingDay)) => message!("{within}, rolled", within),
+    let Some((level, within)) = level.and_then(|level| Some((level, level.within?.to_string())))
+    else {
+        return text!("none");
+    };
+    let limit = match level.roll {
+        Roll::Keep => message!("{within}", within),
+        Roll::NextWorkingDay => message!("{within}, rolled", within),
+    };
+    match Vec::said(&level.when) {
+        Some(when) => message!("{limit} where {when}", limit, when = when.to_message()),
+        None => limit,
     }
 }
 
@@ -224,12 +231,11 @@ fn week(time: &WorkingTime) -> String {
 }
 
 fn hours(time: &WorkingTime) -> Message {
-    let hours: BTreeSet<&str> = time.hours.iter().map(String::as_str).collect();
-    if hours.is_empty() {
-        return text!("none");
+    let hours = hours_in_words(&time.hours);
+    match hours.is_empty() {
+        true => text!("none"),
+        false => message!("{hours}", hours = all_of(hours)),
     }
-    let hours = hours.into_iter().collect::<Vec<_>>().join(" ");
-    message!("{hours}", hours)
 }
 
 /// How many changed days a message lists.

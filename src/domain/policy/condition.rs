@@ -18,6 +18,9 @@ use crate::domain::word::Word;
 use tables::CLOCK_WHEN;
 pub(crate) use tables::WHEN;
 
+/// The value that stands for a fact that the case does not have.
+pub(crate) const MISSING: &str = "none";
+
 /// One condition of `when`: a fact must have one of the values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
@@ -225,6 +228,9 @@ fn value(item: &Item, fact: ConditionFact, text: At<String>, names: &Names) -> O
         }
         ConditionFact::Cause => names.value(reader, text!("cause"), text, &lists[List::Causes]),
         ConditionFact::Remedy => names.value(reader, text!("remedy"), text, &lists[List::Remedies]),
+        ConditionFact::Fact(field) if text.value == MISSING && !field.is_required() => {
+            Some(text.value)
+        }
         ConditionFact::Fact(field) => match lists.of(field) {
             Some(list) => names.value(reader, field.name(), text, list),
             None => Some(text.value),

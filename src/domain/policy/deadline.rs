@@ -24,6 +24,11 @@ pub const CUT_OFF: &str = "cut-off";
 /// `action-B4KT`.
 pub const ACTION: &str = "action";
 
+/// The handle of a corrective action in the name of its deadline.
+pub(crate) fn plan_of(name: &str) -> Option<&str> {
+    name.strip_prefix(ACTION)?.strip_prefix('-')
+}
+
 /// Of the rules with the same name whose `when` holds, the one with the latest `since` not after
 /// the receipt applies; of several, the first in the file. So do not edit a limit: add a new rule
 /// of the same name with `since`, and no existing case becomes late or in time after the fact.

@@ -1,6 +1,6 @@
 //! Which names the policy defines.
 
-use super::{ACTION, CUT_OFF, PROMISED, Policy};
+use super::{CUT_OFF, PROMISED, Policy, plan_of};
 use crate::domain::list::NameSource;
 use crate::domain::names::Handle;
 
@@ -29,7 +29,7 @@ impl Policy {
     /// Whether a deadline has the name: a rule, a level, or one of the built-in deadlines.
     fn has_deadline(&self, name: &str) -> bool {
         let action = || {
-            let plan = name.strip_prefix(ACTION)?.strip_prefix('-')?;
+            let plan = plan_of(name)?;
             plan.parse::<Handle>().ok()
         };
         [PROMISED, CUT_OFF].contains(&name)

@@ -41,6 +41,7 @@ pub(crate) use closing::{Gate, Need, Requirement};
 pub(crate) use condition::{Appellant, Condition, ConditionFact};
 pub use deadline::ACTION;
 pub use deadline::Trigger;
+pub(crate) use deadline::plan_of;
 pub use deadline::{CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat};
 
 pub use diff::diff;
@@ -87,6 +88,8 @@ pub struct Policy {
     pub working_time: WorkingTime,
     /// The lists of values that facts and events choose from.
     pub lists: Lists,
+    /// The remedies that are proposed with their amounts.
+    pub priced: Vec<String>,
     /// What complaints are about.
     pub categories: BTreeMap<String, Category>,
     /// Names and departments of product lines.

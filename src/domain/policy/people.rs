@@ -25,6 +25,9 @@ pub struct Responsibility {
     /// The lowest role that qualifies.
     #[key(as = Option<Role>, absent = "any", example = r#""supervisor""#, rule = "B5")]
     pub role: Option<String>,
+    /// Whether `role` is meant exactly, so that no higher role qualifies.
+    #[key(default = "false", example = "true", rule = "B5")]
+    pub exact: bool,
     /// The required department.
     #[key(absent = "any", example = r#""service""#, rule = "B5, B9")]
     pub department: Option<String>,

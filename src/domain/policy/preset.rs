@@ -288,7 +288,10 @@ mod tests {
             ]
             .map(Requirement::Need)
         );
-        assert_eq!(policy.separation, [Separation::ApproverProposer]);
+        assert_eq!(
+            policy.separation,
+            [Separation::ApproverProposer, Separation::ComplainedAbout]
+        );
         assert!(policy.permits(Some("system"), Permission::Verb(Verb::Chase)));
         assert!(!policy.permits(Some("clerk"), Permission::Import));
         assert!(

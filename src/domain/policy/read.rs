@@ -92,6 +92,7 @@ fn tables(top: &mut Section) -> Option<Policy> {
     names.roll = working_time.roll;
     names.lists = basis::lists(top);
     names.roles = basis::roles(top);
+    let priced = basis::priced(top, &names);
     let categories = basis::categories(top, &names);
     names.categories = categories.keys().cloned().collect();
     let product_lines = basis::product_lines(top, &names);
@@ -127,6 +128,7 @@ fn tables(top: &mut Section) -> Option<Policy> {
         organisation,
         working_time,
         lists: names.lists.clone(),
+        priced,
         categories,
         product_lines,
         roles: names.roles.clone(),

@@ -5,7 +5,11 @@ use chrono::NaiveDate;
 use crate::domain::case::event::{ProposalSubject, Subject};
 use crate::domain::names::StaffId;
 
-use super::{ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, SYSTEM, Staff};
+use super::{
+    ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, Responsibility, SYSTEM,
+    Staff,
+};
+use crate::domain::time::Instant;
 
 impl Staff {
     /// Whether the staff member has the e-mail address, ignoring case.
@@ -16,6 +20,18 @@ impl Staff {
 }
 
 impl Policy {
+    /// Takes over the dated losses of a later policy: they bind everybody, whatever was known when
+    /// something was recorded.
+    pub(crate) fn bind(&mut self, later: &Self) {
+        let roles = self.roles.clone();
+        let rank = |role: &str| roles.iter().position(|known| known == role);
+        for (id, staff) in &mut self.staff {
+            if let Some(later) = later.staff.get(id) {
+                staff.bind(later, rank);
+            }
+        }
+    }
+
     /// The staff member with an e-mail address.
     pub(crate) fn staff_by_email(&self, email: &str) -> Option<(&StaffId, &Staff)> {
         self.staff.iter().find(|(_, staff)| staff.has_email(email))
@@ -87,6 +103,20 @@ impl Policy {
                 && rule.limit.covers(exposure.by(rule.measure))
                 && holds(&rule.when)
         })
+    }
+
+    /// Whether a member of the staff meets a responsibility at an instant.
+    pub(crate) fn qualifies(&self, staff: &Staff, rule: &Responsibility, at: Instant) -> bool {
+        let role = staff.role_at(at, &self.calendar);
+        let has_role = |asked: &String| match rule.exact {
+            true => role == Some(asked),
+            false => role.is_some_and(|role| self.reaches(role, asked)),
+        };
+        let is_of = |asked: &String| staff.department.as_ref() == Some(asked);
+        let knows = |asked: &String| staff.skills.contains(asked);
+        rule.role.as_ref().is_none_or(has_role)
+            && rule.department.as_ref().is_none_or(is_of)
+            && rule.skill.as_ref().is_none_or(knows)
     }
 
     /// Whether a role has a permission. A permission without an entry is open to all people;

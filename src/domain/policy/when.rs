@@ -2,6 +2,7 @@
 
 use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
+use crate::domain::policy::condition::MISSING;
 use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
 use crate::domain::word::Word;
 
@@ -56,7 +57,7 @@ fn holds(condition: &Condition, standing: &ConditionContext<'_>, policy: &Policy
     match condition.fact {
         ConditionFact::Level => among(standing.level),
         ConditionFact::Fact(FactField::Category) => policy.lineage(&facts.category).any(among),
-        ConditionFact::Fact(field) => facts.text(field).is_some_and(among),
+        ConditionFact::Fact(field) => among(facts.text(field).unwrap_or(MISSING)),
         ConditionFact::ReceivedOn => among(day_of_receipt(facts, policy)),
         ConditionFact::Appeal => among(standing.appeal.word()),
         ConditionFact::Verdict => standing.verdict.map(Verdict::word).is_some_and(among),

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use chrono::Weekday;
 use complaint_derive::Keys;
 
-pub(crate) use kinds::PlacedDates;
-use kinds::{DatesOff, Hours, ShippedCalendar, Week, Years};
+use kinds::{DatesOff, HoursByDay, ShippedCalendar, Week, Years};
+pub(crate) use kinds::{PlacedDates, hours_in_words, word_of};
 
 use super::basis::Organisation;
-use crate::domain::calendar::{CalendarSpec, Dates, NamedDates, Roll, shipped};
+use crate::domain::calendar::{CalendarSpec, Dates, Hours, NamedDates, Roll, shipped};
 use crate::domain::finding::Spot;
 
 /// Limits in business days (`bd`) and business hours (`bh`) are counted on these days and hours.
@@ -28,10 +28,13 @@ pub struct WorkingTime {
     #[key(as = Week, default = r#"["mon", "tue", "wed", "thu", "fri"]"#, rule = "C2")]
     #[key(example = r#"["mon", "tue", "wed", "thu", "fri", "sat"]"#)]
     pub week: Vec<Weekday>,
-    /// Business hours, the same on every working day. The last working day of a limit ends at the
+    /// Business hours: windows for every working day, or a table with the windows of single weekdays
+    /// and, as `default`, those of the others and of make-up days: `{ default = ["09:00-18:00"], sat
+    /// = ["09:00-12:00"] }`. A window belongs to the day on which it opens; one that closes before it
+    /// opens ends on the next day, like `21:00-02:00`. The last working day of a limit ends at the
     /// close of business, or at 24:00 if there are no business hours.
-    #[key(as = Hours, example = r#"["09:00-12:00", "13:30-18:00"]"#, rule = "C2")]
-    pub hours: Vec<String>,
+    #[key(as = HoursByDay, example = r#"["09:00-12:00", "13:30-18:00"]"#, rule = "C2")]
+    pub hours: Hours,
     /// Additional days off, as a list of dates or a table from dates to names. They take precedence
     /// over the calendar in `use`.
     #[key(as = DatesOff, default = "[]", example = r#"{ 2026-12-31 = "Stocktaking" }"#, rule = "C2")]

@@ -5,7 +5,7 @@ use super::{Setting, refusal};
 use crate::domain::calendar::Pauses;
 use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{Command, instant, message, text};
+use crate::domain::message::{Command, end_at, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -39,7 +39,7 @@ pub(super) fn check(
         let until = until(state, policy).filter(|until| entry.at > *until)?;
         let message = message!(
             "the time to appeal ended at {until}",
-            until = instant(until, policy.calendar.zone())
+            until = end_at(until, policy.calendar.zone())
         );
         let finding = refusal(Code::AppealLate, message).of_key("do");
         let hint = message!(

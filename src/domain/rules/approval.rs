@@ -5,15 +5,15 @@ mod decision;
 mod guard;
 mod needed;
 
-use super::permissions::{is_active, role};
+use super::permissions::is_active;
 use super::{Setting, refusal};
-use crate::domain::case::event::{Approve, Propose, Reply, Respond, Subject, Terms};
-use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::case::event::{Approve, Propose, Subject, Terms};
+use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{ApprovalMode, EmergencyApproval, Permission, Policy};
+use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
 use crate::domain::state::{Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
@@ -24,7 +24,7 @@ pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liabilit
 
 /// The roles whose approval is missing; empty if the proposal is approved. If one of several is
 /// enough, all of them are listed.
-pub(crate) fn missing<'a>(proposal: &Proposal, policy: &'a Policy) -> Vec<&'a str> {
+pub(crate) fn missing<'a>(proposal: &'a Proposal, policy: &'a Policy) -> Vec<&'a str> {
     Needed::of(proposal, policy).lacking(proposal, policy)
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn mode(proposal: &Proposal, policy: &Policy) -> ApprovalMode {
 pub(crate) fn missing_in_words(proposal: &Proposal, policy: &Policy) -> Option<Message> {
     let needed = Needed::of(proposal, policy);
     let lacking = needed.lacking(proposal, policy);
-    (!lacking.is_empty()).then(|| needed.mode.approvers(&lacking))
+    (!lacking.is_empty()).then(|| needed.worded(&lacking))
 }
 
 /// Whether a proposal may be carried out before it is approved: an emergency, under a rule that
@@ -67,6 +67,26 @@ pub(crate) fn goes_ahead(proposal: &Proposal, policy: &Policy) -> bool {
             EmergencyApproval::After => true,
             EmergencyApproval::Oral => is_agreed(proposal, policy),
         }
+}
+
+/// The approvers without whom a new emergency can't go ahead; `None` if it can. Also whether their
+/// agreement by telephone is enough.
+pub(super) fn holding_up(
+    proposed: &Propose,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<(Message, EmergencyApproval)> {
+    let Setting { state, policy, .. } = *setting;
+    let proposal = Proposal {
+        emergency: proposed.emergency,
+        agreed: proposed.agreed.clone(),
+        ..Proposal::new(proposed.terms.clone(), entry.by.clone(), entry.at, state)
+    };
+    if goes_ahead(&proposal, policy) {
+        return None;
+    }
+    let papers = Needed::of(&proposal, policy).papers();
+    Some((missing_in_words(&proposal, policy)?, papers))
 }
 
 /// Whether the people who agreed by telephone could give all required approvals.
@@ -134,6 +154,7 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         );
     }
     findings.extend(agreed(entry, setting.policy));
+    findings.extend(unpriced(terms, setting.policy));
     let listed = |remedy| {
         super::facts::listed(
             "remedy",
@@ -144,6 +165,20 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     };
     findings.extend(terms.remedy().and_then(listed));
     findings
+}
+
+/// A remedy that costs money is proposed with its amount, so that it cannot slip below the tiers of
+/// authority (D1). That holds for imports, too.
+fn unpriced(terms: &Terms, policy: &Policy) -> Option<Finding> {
+    let remedy = terms.remedy().filter(|_| terms.amount.is_none())?;
+    let is_priced = policy.priced.iter().any(|priced| priced == remedy);
+    is_priced.then(|| {
+        let message = message!("'{remedy}' is proposed without its amount", remedy);
+        let propose = Command::new("propose").this().flag("--remedy", remedy);
+        refusal(Code::AmountRequired, message)
+            .hint(propose.with("--amount AMOUNT"))
+            .of_key("amount")
+    })
 }
 
 /// People who agreed by telephone must be active staff, and not the proposer.
@@ -183,14 +218,11 @@ fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
 /// something to resolve.
 pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
-    if matches!(
-        entry.event,
-        Event::Respond(Respond {
-            reply: Reply::Interim { .. },
-            ..
-        })
-    ) {
-        return Vec::new();
+    if let Event::Respond(response) = &entry.event
+        && !response.gives_answer()
+    {
+        let is_unanswered = response.is_final() && state.responded.is_none();
+        return is_unanswered.then(nothing_answered).into_iter().collect();
     }
     let nothing_left =
         state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
@@ -222,7 +254,7 @@ pub(super) fn unapproved(
         by = proposal.by,
         lacking
     );
-    let who = needed.who(proposal, entry.at, setting.policy);
+    let who = needed.who(proposal, entry.at, setting);
     let by_telephone = proposal.emergency
         && needed.papers() == EmergencyApproval::Oral
         && proposal.carried_out.is_none();
@@ -241,6 +273,20 @@ pub(super) fn unapproved(
         rule: needed.spot(),
         ..refusal(Code::Authority, message).hint(hint)
     })
+}
+
+/// A result without an answer.
+fn nothing_answered() -> Finding {
+    let respond = Command::new("respond").this().with("--text TEXT");
+    refusal(
+        Code::Transition,
+        text!("there is no final answer yet that somebody could have taken in some way"),
+    )
+    .hint(message!(
+        "give the answer with its text: {respond}",
+        respond
+    ))
+    .of_key("result")
 }
 
 fn nothing_to_resolve(state: &State) -> Finding {
@@ -265,21 +311,19 @@ fn nothing_to_resolve(state: &State) -> Finding {
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],
     };
-    let permitted = policy.permits(role(who, now, policy), Permission::Verb(Verb::Approve));
-    permitted
-        && !state.status().is_over()
+    !state.status().is_over()
         && awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 
-/// Whether a person can give one of the missing approvals.
+/// Whether a person can give one of the missing approvals: the judge would accept it now.
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
     let needed = Needed::of(proposal, setting.policy);
-    is_active(who, setting.now, setting.policy)
-        && needed.is_open_to(who, proposal, setting.now, setting.policy)
+    needed.could_approve(who, proposal, setting.now, setting)
 }
 
 /// The subject with its amount: `refund 100`, `a loss of 100`.

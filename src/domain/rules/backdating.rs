@@ -5,7 +5,7 @@ use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::event::Respond;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity};
-use crate::domain::message::{instant, message, text};
+use crate::domain::message::{day_and_time, end_at, events_apart, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 
@@ -16,11 +16,13 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let received = setting.state.facts.received;
     // A receipt in the future is reported for the receipt itself.
     if entry.at < received && !is_future(received, setting.now, policy) {
+        let verb = entry.event.name();
+        let [at, received] = events_apart([entry.at, received], zone);
         let message = message!(
             "{verb} at {at} is before the receipt at {received}",
-            verb = entry.event.name(),
-            at = instant(entry.at, zone),
-            received = instant(received, zone)
+            verb,
+            at,
+            received
         );
         let severity = if entry.is_imported() {
             Severity::Warning
@@ -37,11 +39,12 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
     for (key, given) in [("at", Some(entry.at)), ("recorded", entry.recorded)] {
         if let Some(given) = given.filter(|given| is_future(*given, setting.now, policy)) {
+            let [given, now] = events_apart([given, setting.now], zone);
             let message = message!(
                 "'{key}' {given} is in the future; it is now {now}",
                 key,
-                given = instant(given, zone),
-                now = instant(setting.now, zone)
+                given,
+                now
             );
             let hint = text!("check the time given, and the clock of the machine that wrote it");
             findings.push(refusal(Code::Future, message).hint(hint).of_key(key));
@@ -69,10 +72,11 @@ pub(super) fn is_future(instant: Instant, now: Instant, policy: &Policy) -> bool
 fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Finding> {
     let zone = policy.calendar.zone();
     if recorded < entry.at {
+        let [recorded, at] = events_apart([recorded, entry.at], zone);
         let message = message!(
             "recorded at {recorded}, before it happened at {at}",
-            recorded = instant(recorded, zone),
-            at = instant(entry.at, zone)
+            recorded,
+            at
         );
         let hint = text!("'recorded' is when the event was recorded, never earlier than 'at'");
         return Some(
@@ -92,9 +96,9 @@ fn backdated(entry: &Entry, recorded: Instant, policy: &Policy) -> Option<Findin
         let message = message!(
             "{verb} happened at {at}; the policy allows recording it for {limit}, until {latest}",
             verb = entry.event.name(),
-            at = instant(entry.at, zone),
+            at = day_and_time(entry.at, zone),
             limit,
-            latest = instant(latest, zone)
+            latest = end_at(latest, zone)
         );
         refusal(Code::Backdated, message)
             .hint(text!(
@@ -118,7 +122,7 @@ fn promise(entry: &Entry, policy: &Policy) -> Option<Finding> {
     (*promise <= entry.at && !entry.is_imported()).then(|| {
         let message = message!(
             "the promised time {promise} is not after the reply",
-            promise = instant(*promise, policy.calendar.zone())
+            promise = end_at(*promise, policy.calendar.zone())
         );
         refusal(Code::PromisePast, message)
             .hint(text!("give --promise a time after the reply"))

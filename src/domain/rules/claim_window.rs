@@ -3,7 +3,7 @@
 use crate::domain::calendar::Pauses;
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
-use crate::domain::message::{Command, Message, day_and_time, message};
+use crate::domain::message::{Command, Message, day_and_time, end_at, message};
 use crate::domain::policy::when;
 use crate::domain::policy::{Policy, Window};
 use crate::domain::state::State;
@@ -85,7 +85,7 @@ fn lateness(claim: &Claim<'_>, policy: &Policy) -> Option<Message> {
         within = window.within,
         fact = window.start.name(),
         start = day_and_time(start, zone),
-        end = day_and_time(end?, zone)
+        end = end_at(end?, zone)
     ))
 }
 

@@ -5,7 +5,7 @@ use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::list::List;
 use crate::domain::message::{Command, Message, all_of, message, text};
-use crate::domain::policy::when;
+use crate::domain::policy::when::{self, ConditionContext};
 use crate::domain::policy::{Gate, Need, Policy, Requirement};
 use crate::domain::state::State;
 use crate::domain::word::Word;
@@ -26,11 +26,11 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
     }
     let open = open_gates(setting.state, setting.policy);
     if let Some(first) = open.first() {
-        let needs = open.iter().map(|gate| describe(&gate.need));
+        let needs = open.iter().map(|gate| describe(&gate.need, setting.state));
         let message = message!("cannot close: {needs}", needs = all_of(needs));
         findings.push(
             refusal(Code::ClosingGate, message)
-                .hint(hint(&first.need))
+                .hint(hint(&first.need, setting.state))
                 .ruled_by(first.spot),
         );
     }
@@ -74,15 +74,25 @@ pub(crate) fn gates<'a>(
             Requirement::Need(Need::Authority) => approval::is_complete(state, policy),
             Requirement::Need(_) | Requirement::Step(_) => is_passed(&gate.need, state, policy),
         };
-        (gate, (!is_passed).then(|| describe(&gate.need)))
+        (gate, (!is_passed).then(|| describe(&gate.need, state)))
     })
 }
 
+/// A gate of a level applies to every case that was at this level in the newest round: moving up
+/// does not pass it.
 fn applying<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Gate> {
+    let was_at = move |gate: &Gate, level: &str| {
+        let then = ConditionContext {
+            level,
+            ..ConditionContext::from(state)
+        };
+        when::hold(&gate.when, then, policy)
+    };
+    let levels = move || state.levels_left.iter().chain([&state.level]);
     policy
         .closing
         .iter()
-        .filter(move |gate| when::hold(&gate.when, state, policy))
+        .filter(move |gate| levels().any(|level| was_at(gate, level)))
 }
 
 fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {
@@ -96,7 +106,8 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
     match need {
         Need::Authority => true,
         Need::Response => state.responded.is_some(),
-        Need::Resolved => state.resolved.is_some(),
+        // A refused answer ends the case, too, though not as resolved.
+        Need::Resolved => state.resolved.is_some() || state.is_answer_refused(),
         Need::FollowUp => state.followed_up.is_some(),
         Need::Verdict => state.investigation.is_some(),
         Need::Cause => state
@@ -110,11 +121,20 @@ fn is_met(need: Need, state: &State, policy: &Policy) -> bool {
     }
 }
 
-pub(super) fn describe(requirement: &Requirement) -> Message {
+pub(super) fn describe(requirement: &Requirement, state: &State) -> Message {
     match requirement {
+        Requirement::Need(Need::Resolved) if awaits_reaction(state) => {
+            text!("nobody has said how the complainant took the answer")
+        }
         Requirement::Need(need) => lacking(*need),
         Requirement::Step(name) => message!("the step '{name}' is not recorded", name),
     }
+}
+
+/// Whether a final answer was given, nothing is left to carry out, and nobody has said how the
+/// complainant took it.
+fn awaits_reaction(state: &State) -> bool {
+    state.responded.is_some() && state.result().is_none() && state.pending_proposal().is_none()
 }
 
 fn lacking(need: Need) -> Message {
@@ -132,7 +152,7 @@ fn lacking(need: Need) -> Message {
     }
 }
 
-fn hint(requirement: &Requirement) -> Hint {
+fn hint(requirement: &Requirement, state: &State) -> Hint {
     let run = |verb: Verb| Command::new(verb.word()).this();
     let need = match requirement {
         Requirement::Need(need) => *need,
@@ -141,6 +161,9 @@ fn hint(requirement: &Requirement) -> Hint {
     match need {
         Need::Authority => run(Verb::Approve).into(),
         Need::Response => run(Verb::Respond).with("--text TEXT").into(),
+        Need::Resolved if awaits_reaction(state) => run(Verb::Respond)
+            .with("--result solved|explained|refused")
+            .into(),
         Need::Resolved => {
             let resolve = run(Verb::Resolve);
             message!("{resolve}, once the remedy is carried out", resolve).into()

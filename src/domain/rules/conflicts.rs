@@ -73,7 +73,7 @@ pub fn questions(
         return Vec::new();
     }
     let entries = case.in_order();
-    let mut search = Search::new(case, policy, now, &entries, seen);
+    let mut search = Search::new(case, policy, &judged.laws, now, &entries, seen);
     let positions =
         (0..entries.len()).filter(|position| objected.contains(&entries[*position].digest));
     let mut questions: Vec<Question> = positions

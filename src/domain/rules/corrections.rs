@@ -3,12 +3,14 @@
 use crate::domain::case::event::Amend;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::Hint;
-use crate::domain::message::{Argument, Message, ToArgument, instant, message, one, quoted, text};
+use crate::domain::message::{
+    Argument, Message, ToArgument, day_and_time, message, one, quoted, text,
+};
 use std::collections::HashSet;
 
-use super::{Setting, facts, fold, permissions, refusal};
+use super::{Judge, Setting, facts, permissions, refusal};
 use crate::domain::case::event::Verb;
-use crate::domain::case::{Case, Entry, Event, FactField};
+use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
@@ -72,13 +74,13 @@ fn receipt(field: FactField, to: Option<&str>, setting: &Setting<'_>) -> Option<
     let zone = setting.policy.calendar.zone();
     let first_act = setting.state.first_act.filter(|first| *first < received);
     let (code, message) = if let Some(first) = first_act {
-        let first = instant(first, zone);
+        let first = day_and_time(first, zone);
         (
             Code::BeforeReceipt,
             message!("the case was already worked on at {first}", first),
         )
     } else if super::backdating::is_future(received, setting.now, setting.policy) {
-        let received = instant(received, zone);
+        let received = day_and_time(received, zone);
         (
             Code::Future,
             message!("{received} is in the future", received),
@@ -118,9 +120,7 @@ pub(super) struct TakenBack {
 /// Checks the last of `entries`, a retraction of `target`. `void` are the refused retractions:
 /// these can be retracted themselves.
 pub(super) fn retract(
-    case: &Case,
-    policy: &Policy,
-    now: Instant,
+    judge: &Judge<'_>,
     entries: &[&Entry],
     active: &[bool],
     void: &[Digest],
@@ -149,6 +149,8 @@ pub(super) fn retract(
         );
     };
     let event = before[position];
+    let policy = judge.laws.policy_of(retraction.digest, judge.policy);
+    let recorded = judge.recorded(retraction);
     if !can_be_taken_back(event, void) {
         return refuse(
             Code::RetractTarget,
@@ -156,14 +158,15 @@ pub(super) fn retract(
             text!("add a note instead").into(),
         );
     }
-    if !may_retract(retraction, event, policy) {
+    if !may_retract(retraction, event, recorded, policy) {
         let (message, hint) = whose_to_retract(retraction, event, policy);
         return refuse(Code::Permission, message, hint);
     }
-    let kept = fold(case, policy, now, before, &active[..before.len()]);
-    match dependent(case, policy, now, before, &active[..before.len()], position) {
+    let active = &active[..before.len()];
+    match dependent(judge, before, active, position) {
         None => {
-            let clock_event = kept
+            let clock_event = judge
+                .fold(before, active)
                 .state
                 .timeline
                 .into_iter()
@@ -199,17 +202,15 @@ pub(super) fn can_be_taken_back(event: &Entry, void: &[Digest]) -> bool {
 /// The first new error if the event at `position` were removed; `None` if no later event depends on
 /// it.
 pub(super) fn dependent(
-    case: &Case,
-    policy: &Policy,
-    now: Instant,
+    judge: &Judge<'_>,
     entries: &[&Entry],
     active: &[bool],
     position: usize,
 ) -> Option<Finding> {
-    let kept = fold(case, policy, now, entries, active);
+    let kept = judge.fold(entries, active);
     let mut without = active.to_vec();
     without[position] = false;
-    let reduced = fold(case, policy, now, entries, &without);
+    let reduced = judge.fold(entries, &without);
     let known: HashSet<_> = errors(&kept.findings).collect();
     let is_new = |finding: &Finding| {
         finding.severity == Severity::Error && !known.contains(&(finding.code, finding.event))
@@ -218,13 +219,18 @@ pub(super) fn dependent(
 }
 
 /// People retract their own events. Other people's events and binding events require the highest
-/// role.
-fn may_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> bool {
+/// role; without roles, nobody has it, and people retract whatever is their own.
+fn may_retract(retraction: &Entry, event: &Entry, recorded: Instant, policy: &Policy) -> bool {
     if policy.staff.is_empty() {
         return true;
     }
-    let highest = permissions::role(&retraction.by, retraction.at, policy) == policy.highest_role();
-    highest || (retraction.by == event.by && !is_binding(event))
+    let is_own = retraction.by == event.by;
+    let Some(highest) = policy.highest_role() else {
+        return is_own;
+    };
+    let is_highest = |at| permissions::role(&retraction.by, at, policy) == Some(highest);
+    let has_rank = is_highest(retraction.at) && is_highest(recorded);
+    has_rank || (is_own && !is_binding(event))
 }
 
 /// Whether an event is binding: a payment, refusal, decision or finding, or the start of a round,
@@ -270,9 +276,12 @@ pub(super) fn is_binding(event: &Entry) -> bool {
 
 /// The reason why a retraction is refused, and whom to ask.
 fn whose_to_retract(retraction: &Entry, event: &Entry, policy: &Policy) -> (Message, Hint) {
-    let highest = policy.highest_role().unwrap_or_default();
-    let able = permissions::who_has(highest, retraction.at, policy);
     let (by, verb) = (&event.by, event.event.name());
+    let Some(highest) = policy.highest_role() else {
+        let message = message!("'{by}' recorded it; only that person can take it back", by);
+        return (message, message!("ask {by}", by).into());
+    };
+    let able = permissions::who_has(highest, retraction.at, policy);
     if is_binding(event) {
         return (
             message!(

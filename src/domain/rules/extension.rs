@@ -1,14 +1,17 @@
 //! The limits on extensions (C5): who may grant one, how often, how far, and not after the due
 //! instant.
 
-use super::{Setting, permissions, refusal};
+use super::{Setting, able, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
 use crate::domain::case::event::Extend;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::finding::{Code, Finding, Hint};
-use crate::domain::message::{Command, Message, instant, message, one, plural, text};
-use crate::domain::policy::{DeadlineRule, ExtendRule, Permission, Policy};
+use crate::domain::message::{
+    Command, Message, end_at, ends_apart, instant, message, one, plural, text,
+};
+use crate::domain::names::StaffId;
+use crate::domain::policy::{DeadlineRule, ExtendRule, Permission};
 use crate::domain::time::Instant;
 
 pub(super) fn check(
@@ -48,7 +51,7 @@ pub(super) fn check(
         let message = message!(
             "'{name}' was due at {due}; it cannot be extended after that",
             name,
-            due = instant(due, zone)
+            due = end_at(due, zone)
         );
         return vec![
             refusal(Code::ExtensionLate, message)
@@ -58,10 +61,11 @@ pub(super) fn check(
     }
     let mut findings = Vec::new();
     if let Some(due) = current.due.filter(|due| until <= *due) {
+        let [until, due] = ends_apart([until, due], zone);
         let message = message!(
             "{until} is not later than the due instant {due}",
-            until = instant(until, zone),
-            due = instant(due, zone)
+            until,
+            due
         );
         findings.push(
             refusal(Code::ExtensionNotLater, message)
@@ -100,7 +104,7 @@ fn limits(
         )];
     };
     let mut findings = Vec::new();
-    findings.extend(wrong_role(entry, rule, extend, policy));
+    findings.extend(wrong_role(entry, rule, extend, setting));
     let granted = granted(&rule.name, current, setting);
     if let Some(times) = extend.times.filter(|times| granted >= *times) {
         let message = plural!(
@@ -117,11 +121,12 @@ fn limits(
         ceiling(current, extend, rule, &policy.calendar).filter(|ceiling| until > *ceiling)
     {
         let zone = policy.calendar.zone();
+        let [shown, until] = ends_apart([ceiling, until], zone);
         let message = message!(
             "'{name}' may be extended until {ceiling} at most, not until {until}",
             name = rule.name,
-            ceiling = instant(ceiling, zone),
-            until = instant(until, zone)
+            ceiling = shown,
+            until
         );
         let extend = Command::new("extend")
             .this()
@@ -143,19 +148,31 @@ fn wrong_role(
     entry: &Entry,
     rule: &DeadlineRule,
     extend: &ExtendRule,
-    policy: &Policy,
+    setting: &Setting<'_>,
 ) -> Option<Finding> {
+    let policy = setting.policy;
     let needed = extend
         .role
         .as_deref()
         .filter(|_| !policy.staff.is_empty())?;
-    let held = permissions::role(&entry.by, entry.at, policy);
     // People without permission to extend at all get that error only.
-    if !policy.permits(held, Permission::Verb(Verb::Extend)) {
+    let permitted = |at| {
+        let held = permissions::role(&entry.by, at, policy);
+        policy.permits(held, Permission::Verb(Verb::Extend))
+    };
+    if !permissions::acts_as(entry, setting, permitted) {
         return None;
     }
-    let may = held.is_some_and(|held| policy.reaches(held, needed));
+    let reaches = |who: &StaffId, at| {
+        let held = permissions::role(who, at, policy);
+        held.is_some_and(|held| policy.reaches(held, needed))
+    };
+    let may = permissions::acts_as(entry, setting, |at| reaches(&entry.by, at));
     (!may).then(|| {
+        let role = message!("{role}", role = one(needed));
+        let granters = able::able(Verb::Extend, setting.recorded, setting, role, |who| {
+            reaches(who, setting.recorded)
+        });
         let message = message!(
             "'{by}' may not extend '{name}': that requires {role}",
             by = entry.by,
@@ -163,7 +180,7 @@ fn wrong_role(
             role = one(needed)
         );
         refusal(Code::Permission, message)
-            .hint(Hint::ask(permissions::who_has(needed, entry.at, policy)))
+            .hint(Hint::ask(granters))
             .ruled_by(rule.spot)
             .of_key("by")
     })

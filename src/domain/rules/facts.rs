@@ -1,26 +1,29 @@
 //! Checks of facts against the policy.
 
 use super::refusal;
+use crate::domain::case::event::MistakenCase;
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{
-    Argument, Command, Message, ToArgument, all_of, instant, message, one, plural, quoted, text,
+    Argument, Command, Message, ToArgument, all_of, events_apart, message, one, plural, quoted,
+    text,
 };
 use crate::domain::policy::when::{self, ConditionContext};
 use crate::domain::policy::{Appellant, Policy, RequiredFacts};
 use crate::domain::share::{self, Share, Sum};
 use crate::domain::time::Instant;
+use crate::domain::word::words;
 
 /// Checks the facts at intake.
 pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding> {
     let mut findings = Vec::new();
     if super::backdating::is_future(facts.received, now, policy) {
-        let zone = policy.calendar.zone();
+        let [received, now] = events_apart([facts.received, now], policy.calendar.zone());
         let message = message!(
             "'received' {received} is in the future; it is now {now}",
-            received = instant(facts.received, zone),
-            now = instant(now, zone)
+            received,
+            now
         );
         findings.push(
             Finding::error(Code::Future, Spot::default(), message)
@@ -180,14 +183,27 @@ pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
 /// a case may be older than the list; new ones are refused.
 pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
     let grounds = &policy.lists[List::Grounds];
-    is_unlisted(reason, grounds).then(|| {
-        let what = text!("a ground of invalidity").to_argument();
-        let known = grounds.iter().map(String::as_str);
-        let finding = unlisted(what, reason, known, policy);
-        Finding {
-            severity: Severity::Warning,
-            ..finding.of_key("reason")
-        }
+    if grounds.is_empty() {
+        return None;
+    }
+    let own = grounds.iter().map(String::as_str);
+    let known: Vec<&str> = own.chain(words::<MistakenCase>()).collect();
+    let what = text!("a ground of invalidity").to_argument();
+    lenient("reason", what, reason, &known, policy)
+}
+
+/// Checks that a value is known. An unknown one is a warning, since a case may be older than the
+/// list; new ones are refused.
+pub(super) fn lenient(
+    key: &'static str,
+    what: Argument,
+    value: &str,
+    known: &[&str],
+    policy: &Policy,
+) -> Option<Finding> {
+    (!known.is_empty() && !known.contains(&value)).then(|| Finding {
+        severity: Severity::Warning,
+        ..unlisted(what, value, known.iter().copied(), policy).of_key(key)
     })
 }
 

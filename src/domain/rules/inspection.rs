@@ -1,8 +1,8 @@
 //! Spot checks of work orders (E7).
 
-use super::{Setting, refusal};
+use super::{Setting, able, refusal, separation};
 use crate::domain::case::event::{Fault, Quality};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
@@ -31,10 +31,15 @@ pub(super) fn check(
             "'{by}' took the case in, dispatched or held it, so somebody else has to check it",
             by = entry.by
         );
+        let colleagues = able::able(
+            Verb::Inspect,
+            entry.at,
+            setting,
+            text!("a colleague"),
+            |who| !had_a_hand(who, setting),
+        );
         refusal(Code::Separation, message)
-            .hint(text!(
-                "ask a colleague; `[separation]` in policy.toml says so"
-            ))
+            .hint(separation::ask(colleagues))
             .of_key("by")
     });
     contradictory.into_iter().chain(own).collect()

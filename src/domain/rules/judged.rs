@@ -1,7 +1,10 @@
 //! The result of judging a case.
 
+use std::sync::Arc;
+
 use super::approval;
 use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::law::Laws;
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::state::{Flag, State};
@@ -15,9 +18,16 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// The retracted events.
     pub retracted: Vec<Digest>,
+    /// The laws that the events were judged by.
+    pub(crate) laws: Arc<Laws>,
 }
 
 impl Judged {
+    /// Whether the policy objects to something that was perhaps valid under an earlier one.
+    pub(crate) fn depends_on_law(&self) -> bool {
+        self.errors().any(|finding| finding.code.is_by_law())
+    }
+
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.findings
             .iter()

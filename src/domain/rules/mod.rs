@@ -1,8 +1,8 @@
 //! The judge. It takes a case, a policy and an instant, and returns findings. A command is legal if
 //! appending its event adds no error.
 //!
-//! Each event is judged on the state after the events before it, and then applied to that state. A
-//! retraction folds the case again without the retracted event.
+//! Each event is judged by its own law ([`Laws`]), on the state after the events before it, and then
+//! applied to that state. A retraction folds the case again without the retracted event.
 
 pub mod alerts;
 pub mod appeal;
@@ -17,6 +17,7 @@ pub mod responsibility;
 pub mod sanctions;
 pub mod stages;
 
+mod able;
 mod actions;
 mod backdating;
 mod corrections;
@@ -27,8 +28,12 @@ mod judged;
 mod lessons;
 mod levels;
 mod limits;
+mod mistakes;
 mod next_steps;
 mod permissions;
+mod remarks;
+mod separation;
+mod words;
 
 pub use judged::Judged;
 pub use next_steps::NextStep;
@@ -53,8 +58,11 @@ use crate::domain::case::event::Settle;
 use crate::domain::case::event::Verify;
 use crate::domain::message::{Message, message, text};
 
+use std::sync::Arc;
+
 use super::case::{Case, Entry, Event, Verb};
 use super::finding::{Code, Finding, Severity, Spot, nearest};
+use super::law::{Applicable, Laws};
 use super::names::{CaseId, Digest};
 use super::policy::{Policy, Trigger};
 use super::state::{Effect, State};
@@ -63,8 +71,12 @@ use crate::domain::word::Word;
 use evidence::Proof;
 
 /// The context in which an event is judged.
+#[derive(Clone, Copy)]
 pub(crate) struct Setting<'a> {
+    /// The law of the event.
     pub policy: &'a Policy,
+    /// The instant of record of the event.
+    pub recorded: Instant,
     pub now: Instant,
     pub state: &'a State,
     /// The earlier events, without the retracted ones.
@@ -78,123 +90,222 @@ const MAX_JUDGED_AGAIN: usize = 50_000;
 /// Judges a case under a policy at `now`, with all events visible. Conflicts between clones that
 /// could not see each other's events are errors here; see [`conflicts`].
 pub fn judge(case: &Case, policy: &Policy, now: Instant) -> Judged {
-    judge_entries(case, &case.in_order(), policy, now)
+    judge_by(&Arc::default(), case, policy, now)
 }
 
-/// Judges some events of a case; `entries` are in judging order.
-fn judge_entries(case: &Case, entries: &[&Entry], policy: &Policy, now: Instant) -> Judged {
-    let mut active = vec![true; entries.len()];
-    let mut retracted = Vec::new();
-    let mut taken_back = Vec::new();
-    let mut refused: Vec<Finding> = Vec::new();
-    let mut judged_again = 0;
-    for (index, entry) in entries.iter().enumerate() {
-        let Event::Retract(Retract { event, .. }) = &entry.event else {
-            continue;
+/// As [`judge`], each event by its own law.
+pub(crate) fn judge_by(laws: &Arc<Laws>, case: &Case, policy: &Policy, now: Instant) -> Judged {
+    let judge = Judge {
+        case,
+        policy,
+        laws,
+        now,
+    };
+    Judged {
+        laws: Arc::clone(laws),
+        ..judge.entries(&case.in_order())
+    }
+}
+
+/// Judges a case again, each event by its own law, after today's policy objected to it. Values that
+/// the policy has dropped since are warnings.
+pub(crate) fn judge_again(
+    today: &Judged,
+    laws: &Arc<Laws>,
+    case: &Case,
+    policy: &Policy,
+    now: Instant,
+) -> Judged {
+    let mut judged = judge_by(laws, case, policy, now);
+    let is_dropped = |finding: &&Finding| {
+        let is_same = |other: &Finding| {
+            (other.code, other.event, &other.key) == (finding.code, finding.event, &finding.key)
         };
-        judged_again += index;
-        if judged_again > MAX_JUDGED_AGAIN {
-            refused.push(place(
-                limits::one_too_many(text!("there are more retractions than can be judged")),
-                entry,
-                &case.facts.id,
-            ));
-            continue;
-        }
-        let void: Vec<Digest> = refused.iter().filter_map(|finding| finding.event).collect();
-        match corrections::retract(
-            case,
-            policy,
-            now,
-            &entries[..=index],
-            &active,
-            &void,
-            *event,
-        ) {
-            Ok(retracted_event) => {
-                active[retracted_event.position] = false;
-                taken_back.extend(retracted_event.clock_event);
-                retracted.push(*event);
-                refused.retain(|finding| finding.event != Some(*event));
-            }
-            Err(finding) => refused.push(*finding),
-        }
-    }
-    let mut judged = fold(case, policy, now, entries, &active);
-    judged.retracted = retracted;
-    judged.state.taken_back = taken_back;
-    for finding in refused {
-        let place = judged
-            .findings
-            .partition_point(|other| other.spot <= finding.spot);
-        judged.findings.insert(place, finding);
-    }
+        finding.code == Code::UnlistedValue && !judged.findings.iter().any(is_same)
+    };
+    let dropped = today.findings.iter().filter(is_dropped);
+    let warnings: Vec<Finding> = dropped
+        .map(|finding| Finding {
+            severity: Severity::Warning,
+            hint: Some(text!("an earlier policy listed it; leave old cases as they are").into()),
+            ..finding.clone()
+        })
+        .collect();
+    judged.findings.extend(warnings);
     judged
 }
 
-/// Judges the active events in order.
-fn fold(case: &Case, policy: &Policy, now: Instant, entries: &[&Entry], active: &[bool]) -> Judged {
-    let mut state = State::new(&case.facts);
-    let mut findings = facts::check(&case.facts, policy, now);
-    let mut proof = Proof::NotAsked;
-    let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
-    for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
-        let setting = Setting {
-            policy,
-            now,
-            state: &state,
-            before: &before,
+/// Judges sets of events of one case.
+#[derive(Clone, Copy)]
+struct Judge<'a> {
+    case: &'a Case,
+    /// Today's policy.
+    policy: &'a Policy,
+    laws: &'a Laws,
+    now: Instant,
+}
+
+impl Judge<'_> {
+    /// Judges some events; `entries` are in judging order.
+    fn entries(&self, entries: &[&Entry]) -> Judged {
+        let mut active = vec![true; entries.len()];
+        let mut retracted = Vec::new();
+        let mut taken_back = Vec::new();
+        let mut refused: Vec<Finding> = Vec::new();
+        let mut judged_again = 0;
+        for (index, entry) in entries.iter().enumerate() {
+            let Event::Retract(Retract { event, .. }) = &entry.event else {
+                continue;
+            };
+            judged_again += index;
+            if judged_again > MAX_JUDGED_AGAIN {
+                refused.push(place(
+                    limits::one_too_many(text!("there are more retractions than can be judged")),
+                    entry,
+                    &self.case.facts.id,
+                ));
+                continue;
+            }
+            let void: Vec<Digest> = refused.iter().filter_map(|finding| finding.event).collect();
+            match corrections::retract(self, &entries[..=index], &active, &void, *event) {
+                Ok(retracted_event) => {
+                    active[retracted_event.position] = false;
+                    taken_back.extend(retracted_event.clock_event);
+                    retracted.push(*event);
+                    refused.retain(|finding| finding.event != Some(*event));
+                }
+                Err(finding) => refused.push(*finding),
+            }
+        }
+        let mut judged = self.fold(entries, &active);
+        judged.retracted = retracted;
+        judged.state.taken_back = taken_back;
+        for finding in refused {
+            let place = judged
+                .findings
+                .partition_point(|other| other.spot <= finding.spot);
+            judged.findings.insert(place, finding);
+        }
+        judged
+    }
+
+    /// Judges the active events in order.
+    fn fold(&self, entries: &[&Entry], active: &[bool]) -> Judged {
+        let id = &self.case.facts.id;
+        let mut state = State::new(&self.case.facts);
+        // Facts, windows and evidence go by the law of the registration.
+        let intake = self.law_of_intake(entries);
+        let mut findings = facts::check(&self.case.facts, intake, self.now);
+        let mut proof = Proof::NotAsked;
+        let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
+        for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
+            let (found, effect) = self.event(entry, &state, &before);
+            findings.extend(found.into_iter().map(|finding| place(finding, entry, id)));
+            state.apply(entry, effect);
+            state.keep_law(entry, self.recorded(entry), self.laws.first(entry.digest));
+            let law = self.laws.policy_of(entry.digest, self.policy);
+            if effect == Effect::Counts && approval::completes(entry, &state, law) {
+                state.mark(Trigger::Approved);
+            }
+            let proven = evidence::proof(&state, intake);
+            if proven != proof && (proven == Proof::There || proof == Proof::Lacking) {
+                state.mark(Trigger::Evidence);
+            }
+            proof = proven;
+            before.push(entry);
+        }
+        if state.registered.is_none() {
+            findings.push(unregistered());
+        }
+        if state.dispatches.is_empty() {
+            // Never assigned, or sent back to its first holder.
+            state.department = self.policy.department_for(&state.facts).map(str::to_owned);
+        }
+        findings.extend(limits::too_many_moves(&state, &before, id));
+        findings.extend(facts::required(&state.facts, intake));
+        findings.extend(claim_window::check(&state, intake));
+        findings.extend(evidence::check(&state, intake));
+        findings.extend(separation::holder(&state, self.policy));
+        Judged {
+            state,
+            findings,
+            retracted: Vec::new(),
+            laws: Arc::default(),
+        }
+    }
+
+    /// The instant of record of an event: the latest of its laws.
+    fn recorded(&self, entry: &Entry) -> Instant {
+        match self.laws.applicable(entry.digest) {
+            Applicable::Of(laws) => laws.iter().map(|law| law.recorded(entry)).max(),
+            Applicable::Today | Applicable::Granted => None,
+        }
+        .unwrap_or_else(|| entry.on_record())
+    }
+
+    /// The law of the first registration.
+    fn law_of_intake(&self, entries: &[&Entry]) -> &Policy {
+        let registration = entries
+            .iter()
+            .find(|entry| matches!(entry.event, Event::Register(_)));
+        registration.map_or(self.policy, |entry| {
+            self.laws.policy_of(entry.digest, self.policy)
+        })
+    }
+
+    /// Judges one event by each of its laws.
+    fn event(&self, entry: &Entry, state: &State, before: &[&Entry]) -> (Vec<Finding>, Effect) {
+        let today = Setting {
+            policy: self.policy,
+            recorded: entry.on_record(),
+            now: self.now,
+            state,
+            before,
         };
-        let found = check(entry, &setting);
+        let found = match self.laws.applicable(entry.digest) {
+            Applicable::Today => check(entry, &today),
+            Applicable::Granted => Vec::new(),
+            Applicable::Of(laws) => distinct(laws.iter().flat_map(|law| {
+                let setting = Setting {
+                    policy: &law.policy,
+                    recorded: law.recorded(entry),
+                    ..today
+                };
+                check(entry, &setting)
+            })),
+        };
         let is_wrong = found
             .iter()
             .any(|finding| finding.severity == Severity::Error);
-        let effect = if stages::is_repeated(entry, &setting) {
+        let effect = if stages::is_repeated(entry, &today) {
             Effect::Repeated
         } else if is_wrong {
             Effect::Void
         } else {
             Effect::Counts
         };
-        findings.extend(
-            found
-                .into_iter()
-                .map(|finding| place(finding, entry, &case.facts.id)),
-        );
-        state.apply(entry, effect);
-        if effect == Effect::Counts && approval::completes(entry, &state, policy) {
-            state.mark(Trigger::Approved);
+        (found, effect)
+    }
+}
+
+/// Findings about one event, without those that say the same about the same key.
+fn distinct(found: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut distinct: Vec<Finding> = Vec::new();
+    for finding in found {
+        if !distinct
+            .iter()
+            .any(|known| (known.code, &known.key) == (finding.code, &finding.key))
+        {
+            distinct.push(finding);
         }
-        let proven = evidence::proof(&state, policy);
-        if proven != proof && (proven == Proof::There || proof == Proof::Lacking) {
-            state.mark(Trigger::Evidence);
-        }
-        proof = proven;
-        before.push(entry);
     }
-    if state.registered.is_none() {
-        findings.push(
-            Finding::error(
-                Code::MissingKey,
-                Spot::default(),
-                text!("the case is not registered: it has no event 'register'"),
-            )
-            .hint(text!("create cases with `complaint new`")),
-        );
-    }
-    if state.dispatches.is_empty() {
-        // Never assigned, or sent back to its first holder.
-        state.department = policy.department_for(&state.facts).map(str::to_owned);
-    }
-    findings.extend(limits::too_many_moves(&state, &before, &case.facts.id));
-    findings.extend(facts::required(&state.facts, policy));
-    findings.extend(claim_window::check(&state, policy));
-    findings.extend(evidence::check(&state, policy));
-    Judged {
-        state,
-        findings,
-        retracted: Vec::new(),
-    }
+    distinct
+}
+
+fn unregistered() -> Finding {
+    let message = text!("the case is not registered: it has no event 'register'");
+    Finding::error(Code::MissingKey, Spot::default(), message)
+        .hint(text!("create cases with `complaint new`"))
 }
 
 /// Checks one event on the state before it.
@@ -202,8 +313,31 @@ fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     let mut findings = backdating::check(entry, setting);
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
+    findings.extend(separation::check(entry, setting));
     findings.extend(stages::check(entry, setting));
     findings.extend(check_verb(entry, setting));
+    findings.extend(words::check(entry, setting.policy));
+    findings.extend(remarks::check(entry, setting));
+    of_one_advice(findings)
+}
+
+/// Of several refusals of who acts, keeps the one that knows most about the case: its hint names
+/// those whom none of the others would refuse.
+fn of_one_advice(mut findings: Vec<Finding>) -> Vec<Finding> {
+    let order = [
+        Code::Approver,
+        Code::Separation,
+        Code::Responsibility,
+        Code::Permission,
+    ];
+    let is_of = |finding: &Finding, code: Code| {
+        finding.code == code && finding.key.as_deref() == Some("by")
+    };
+    let found = |code: &&Code| findings.iter().any(|finding| is_of(finding, **code));
+    if let Some(kept) = order.iter().find(found) {
+        let dropped = order.iter().filter(|code| *code != kept);
+        findings.retain(|finding| !dropped.clone().any(|code| is_of(finding, *code)));
+    }
     findings
 }
 
@@ -238,9 +372,16 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .into_iter()
                 .collect()
         }
-        Event::Invalidate(Invalidate { reason, .. }) => facts::ground(reason, setting.policy)
+        Event::Invalidate(Invalidate { reason, case, .. }) => facts::ground(reason, setting.policy)
             .into_iter()
+            .chain(
+                case.as_ref()
+                    .and_then(|case| facts::link(case, &setting.state.facts)),
+            )
             .chain(approval::guard(entry, setting))
+            .collect(),
+        Event::FollowUp(follow_up) => stages::waiver(entry, follow_up, setting.state)
+            .into_iter()
             .collect(),
         Event::Link(Link { case, .. }) => facts::link(case, &setting.state.facts)
             .into_iter()
@@ -279,7 +420,6 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         | Event::Assign(_)
         | Event::SendBack(_)
         | Event::Consult(_)
-        | Event::FollowUp(_)
         | Event::Resume(_)
         | Event::Pause(_)
         | Event::Chase(_)

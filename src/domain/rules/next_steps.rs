@@ -1,11 +1,11 @@
 //! The possible next steps of a case, and who may take them.
 
-use super::{Setting, appeal, approval, closing, responsibility, stages};
+use super::{Setting, able, appeal, approval, closing, stages};
 use crate::domain::case::Verb;
 use crate::domain::case::event::Subject;
 use crate::domain::message::{Message, message};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Duty, Permission, Policy};
+use crate::domain::policy::{Permission, Policy};
 use crate::domain::state::{State, Status};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
@@ -27,6 +27,7 @@ pub struct NextStep {
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting {
         policy,
+        recorded: now,
         now,
         state,
         before: &[],
@@ -41,14 +42,7 @@ pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep>
 fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     let policy = setting.policy;
     let allowed = policy.permissions.get(&Permission::Verb(verb));
-    let permitted = |who: &StaffId| {
-        super::permissions::is_active(who, setting.now, policy)
-            && policy.permits(
-                super::permissions::role(who, setting.now, policy),
-                Permission::Verb(verb),
-            )
-            && responsibility::fits(Duty::Verb(verb), who, setting.state, policy, setting.now)
-    };
+    let permitted = |who: &StaffId| able::may(who, verb, setting.now, setting);
     let open: Vec<_> = approval::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {
         verb != Verb::Approve
@@ -99,7 +93,11 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
                 .find_map(missing)
                 .or_else(|| missing_for(Subject::Liability, setting))
                 .into_iter()
-                .chain(gates.into_iter().map(|gate| closing::describe(&gate.need)))
+                .chain(
+                    gates
+                        .into_iter()
+                        .map(|gate| closing::describe(&gate.need, state)),
+                )
                 .collect()
         }
         Verb::Register
@@ -172,8 +170,11 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         Verb::Propose => status <= Status::Proposed && !pending,
         Verb::Approve => approval::awaited(state, policy).next().is_some(),
         Verb::Refuse => state.pending().next().is_some(),
-        Verb::Respond => state.responded.is_none(),
-        Verb::Resolve => pending || (state.responded.is_some() && state.resolved.is_none()),
+        Verb::Respond => state.result().is_none() && state.resolved.is_none(),
+        Verb::Resolve => {
+            let is_answered = state.responded.is_some() && !state.is_answer_refused();
+            pending || (is_answered && state.resolved.is_none())
+        }
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
         Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {
             state.resolved.is_none()

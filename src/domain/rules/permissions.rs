@@ -1,14 +1,14 @@
-//! Permissions: staff, roles, separation of duties. Rules about people apply at the instant of the
-//! event.
+//! Permissions: staff, roles, separation of duties. People need a role both when the event happened
+//! and when it was recorded: a date lends nobody a role that they no longer, or do not yet, have.
 
-use super::{Setting, refusal};
-use crate::domain::case::event::{FollowUp, Matter, Means, Verb};
+use super::{Setting, able, mistakes, refusal};
+use crate::domain::case::event::{FollowUp, Matter, Means};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Able, Hint};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, one, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Permission, Policy, SYSTEM, Separation, Staff};
+use crate::domain::policy::{Permission, Policy, SYSTEM, Staff};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
 
@@ -18,15 +18,14 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings = Vec::new();
-    match active(&entry.by, entry, "by", setting.policy) {
+    match active(&entry.by, entry, "by", setting) {
         Err(finding) => findings.push(*finding),
         Ok(staff) => findings.extend(permission(entry, staff, setting)),
     }
     if let Some((who, key)) = named_staff(&entry.event) {
-        let unknown = active(who, entry, key, setting.policy).err();
+        let unknown = active(who, entry, key, setting).err();
         findings.extend(unknown.map(|finding| *finding));
     }
-    findings.extend(separation(entry, setting));
     findings
 }
 
@@ -60,8 +59,9 @@ fn active<'a>(
     who: &StaffId,
     entry: &Entry,
     key: &str,
-    policy: &'a Policy,
+    setting: &Setting<'a>,
 ) -> Result<&'a Staff, Box<Finding>> {
+    let policy = setting.policy;
     let Some(staff) = policy.staff.get(who) else {
         let finding = refusal(
             Code::UnknownStaff,
@@ -73,7 +73,8 @@ fn active<'a>(
             policy.staff.keys().map(StaffId::as_str),
         )));
     };
-    if staff.is_active(judged_at(entry, key), &policy.calendar) {
+    let mut instants = instants(entry, key, setting).into_iter();
+    if instants.all(|at| staff.is_active(at, &policy.calendar)) {
         return Ok(staff);
     }
     let message = match staff.until {
@@ -94,17 +95,23 @@ fn active<'a>(
 }
 
 fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Finding> {
+    if mistakes::is_own(entry, setting) {
+        return Vec::new();
+    }
     let policy = setting.policy;
-    let needed = needed(entry, setting.state);
-    let role = staff.role_at(judged_at(entry, "by"), &policy.calendar);
-    let refused = needed
-        .iter()
-        .filter(|permission| !policy.permits(role, **permission));
+    let roles = instants(entry, "by", setting).map(|at| staff.role_at(at, &policy.calendar));
+    let refused = needed(entry, setting.state)
+        .into_iter()
+        .filter_map(|permission| {
+            let mut roles = roles.iter();
+            let role = roles.find(|role| !policy.permits(**role, permission))?;
+            Some((permission, *role))
+        });
     refused
-        .map(|permission| {
+        .map(|(permission, role)| {
             let by = &entry.by;
-            let action = action(*permission);
-            let Some(allowed) = policy.permissions.get(permission) else {
+            let action = action(permission);
+            let Some(allowed) = policy.permissions.get(&permission) else {
                 let message = message!(
                     "'{by}' is for scheduled runs; the policy does not permit it {action}",
                     by,
@@ -117,7 +124,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 );
                 return refusal(Code::Permission, message)
                     .hint(hint)
-                    .of_key(key_of(*permission));
+                    .of_key(key_of(permission));
             };
             let message = message!(
                 "'{by}' is {role}; {action} requires {needed}",
@@ -126,22 +133,32 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
                 action,
                 needed = one(&allowed.role)
             );
-            let hint = Hint::ask(who_has(&allowed.role, judged_at(entry, "by"), policy));
+            let hint = Hint::ask(who_may(entry, permission, &allowed.role, setting));
             refusal(Code::Permission, message)
                 .hint(hint)
                 .ruled_by(allowed.spot)
-                .of_key(key_of(*permission))
+                .of_key(key_of(permission))
         })
         .collect()
 }
 
-/// The instant at which a person is judged: an importer acts at the import, whenever the event was.
-fn judged_at(entry: &Entry, key: &str) -> Instant {
-    if key == "by" && entry.is_imported() {
-        entry.on_record()
-    } else {
-        entry.at
+/// The instants at which the person under `key` is judged. Who acts needs the role when the event
+/// happened and when it was recorded; an importer acts at the import.
+pub(super) fn instants(entry: &Entry, key: &str, setting: &Setting<'_>) -> [Instant; 2] {
+    match key {
+        "by" if entry.is_imported() => [setting.recorded; 2],
+        "by" => [entry.at, setting.recorded],
+        _ => [entry.at; 2],
     }
+}
+
+/// Whether the author of an event fits at each instant that counts.
+pub(super) fn acts_as(
+    entry: &Entry,
+    setting: &Setting<'_>,
+    fits: impl Fn(Instant) -> bool,
+) -> bool {
+    instants(entry, "by", setting).into_iter().all(fits)
 }
 
 /// The permissions that an event requires: that of its verb, and for some events an additional one.
@@ -209,6 +226,17 @@ pub(super) fn role_in_words(role: Option<&str>) -> Message {
     }
 }
 
+/// The people who have a permission and could record the event.
+fn who_may(entry: &Entry, permission: Permission, role: &str, setting: &Setting<'_>) -> Able {
+    let (at, policy) = (setting.recorded, setting.policy);
+    let verb = entry.event.verb().filter(|_| !entry.is_imported());
+    able::among(policy, message!("{role}", role = one(role)), |who| {
+        is_active(who, at, policy)
+            && policy.permits(self::role(who, at, policy), permission)
+            && verb.is_none_or(|verb| able::may(who, verb, at, setting))
+    })
+}
+
 /// The people with a role or a higher one.
 pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     let reaches = |staff: &Staff| {
@@ -230,61 +258,4 @@ pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
     } else {
         Able::new(staff, role)
     }
-}
-
-/// The verb that a separation rule denies to the former holder; `None` for rules judged elsewhere.
-fn separated_verb(rule: Separation) -> Option<Verb> {
-    match rule {
-        Separation::FollowUpHandler => Some(Verb::FollowUp),
-        Separation::CloseHandler => Some(Verb::Close),
-        Separation::DecideHandler => Some(Verb::Decide),
-        Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
-            None
-        }
-    }
-}
-
-fn separation(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
-    let verb = entry.event.verb()?;
-    let rules = &setting.policy.separation;
-    let rule = *rules
-        .iter()
-        .find(|rule| separated_verb(**rule) == Some(verb))?;
-    let (state, by) = (setting.state, &entry.by);
-    let (holder, message) = match rule {
-        Separation::FollowUpHandler => (
-            state.holder_at_resolution.as_ref(),
-            message!(
-                "'{by}' held the case when it was resolved, so somebody else has to follow it up",
-                by
-            ),
-        ),
-        Separation::CloseHandler => (
-            state.holder_at_resolution.as_ref(),
-            message!(
-                "'{by}' held the case when it was resolved, so somebody else has to close it",
-                by
-            ),
-        ),
-        Separation::DecideHandler => (
-            state.undecided_appeal()?.former_holder.as_ref(),
-            message!(
-                "'{by}' held the case before the appeal, so somebody else has to decide it",
-                by
-            ),
-        ),
-        Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
-            return None;
-        }
-    };
-    if holder != Some(by) || entry.is_imported() {
-        return None;
-    }
-    Some(
-        refusal(Code::Separation, message)
-            .hint(text!(
-                "ask a colleague; `[separation]` in policy.toml says so"
-            ))
-            .of_key("by"),
-    )
 }

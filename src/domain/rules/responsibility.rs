@@ -1,8 +1,8 @@
 //! Responsibilities: who has to hold a case, lead its investigation or answer it (B5, B9). Rules
 //! about people apply at the instant of the event.
 
-use super::permissions::{is_active, role_in_words};
-use super::{Setting, refusal};
+use super::permissions::{instants, is_active, role, role_in_words};
+use super::{Setting, able, refusal, separation};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, plural, text};
@@ -92,21 +92,8 @@ fn failed<'a>(
 }
 
 fn fulfils(who: &StaffId, rule: &Responsibility, at: Instant, policy: &Policy) -> bool {
-    let Some(staff) = policy.staff.get(who) else {
-        return false;
-    };
-    let role = staff.role_at(at, &policy.calendar);
-    rule.role
-        .as_deref()
-        .is_none_or(|lowest| role.is_some_and(|role| policy.reaches(role, lowest)))
-        && rule
-            .department
-            .as_ref()
-            .is_none_or(|wanted| staff.department.as_ref() == Some(wanted))
-        && rule
-            .skill
-            .as_ref()
-            .is_none_or(|wanted| staff.skills.contains(wanted))
+    let staff = policy.staff.get(who);
+    staff.is_some_and(|staff| policy.qualifies(staff, rule, at))
 }
 
 fn unfit(
@@ -118,8 +105,10 @@ fn unfit(
 ) -> Option<Finding> {
     // People who are not on the staff list get another error.
     let staff = setting.policy.staff.get(who)?;
-    let rule = failed(duty, who, entry.at, setting.state, setting.policy)?;
-    let role = role_in_words(staff.role_at(entry.at, &setting.policy.calendar));
+    let (rule, at) = instants(entry, key, setting)
+        .into_iter()
+        .find_map(|at| Some((failed(duty, who, at, setting.state, setting.policy)?, at)))?;
+    let role = role_in_words(staff.role_at(at, &setting.policy.calendar));
     let is = match &staff.department {
         Some(department) => message!("{role} of {department}", role, department),
         None => role,
@@ -170,12 +159,16 @@ const NAMED: usize = 4;
 /// The people who qualify, by name if they are few.
 fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let (state, policy) = (setting.state, setting.policy);
-    let able = policy.staff.iter().filter(|(who, staff)| {
-        is_active(who, at, policy)
-            && staff.role_at(at, &policy.calendar) != Some(SYSTEM)
-            && failed(duty, who, at, state, policy).is_none()
-    });
-    let names: Vec<&StaffId> = able.map(|(who, _)| who).collect();
+    let may = |who: &&StaffId| match duty {
+        Duty::Verb(verb) => able::may(who, verb, at, setting),
+        Duty::Hold | Duty::Lead => {
+            is_active(who, at, policy)
+                && role(who, at, policy) != Some(SYSTEM)
+                && failed(duty, who, at, state, policy).is_none()
+                && separation::recused(who, setting).is_none()
+        }
+    };
+    let names: Vec<&StaffId> = policy.staff.keys().filter(may).collect();
     if names.is_empty() {
         return text!(
             "nobody on the staff list qualifies; `[[responsibility]]` in policy.toml says who does"

@@ -1,7 +1,7 @@
 //! The stages at which each verb can be used.
 
 use super::{Setting, levels, refusal};
-use crate::domain::case::event::Escalate;
+use crate::domain::case::event::{Escalate, FollowUp};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Command, Message, message, text};
@@ -32,12 +32,16 @@ impl Block {
 }
 
 pub(super) fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
-    let message = message!(
-        "cannot {verb} a case that is {status}: {why}",
-        verb,
-        status = state.status(),
-        why = block.why
-    );
+    let why = block.why;
+    let message = match &state.end {
+        Some(end) => message!(
+            "cannot {verb} a case that is {status}: {why}",
+            verb,
+            status = end.status,
+            why
+        ),
+        None => message!("cannot {verb} the case: {why}", verb, why),
+    };
     refusal(Code::Transition, message)
         .hint(block.hint)
         .of_key("do")
@@ -109,17 +113,30 @@ fn not_over(state: &State) -> Option<Block> {
         .then(|| Block::new(text!("it is not over"), text!("continue with it")))
 }
 
-/// A closed case can be followed up; an open one once it is resolved or its final answer was
-/// refused.
+/// A closed case can be followed up; an open one once it has a final answer or is resolved.
 fn not_followed_up_yet(state: &State) -> Option<Block> {
     if state.end.is_some() {
         return over(state).filter(|_| state.status() != Status::Closed);
     }
     (!state.can_be_followed_up()).then(|| {
         Block::new(
-            text!("it is not resolved yet"),
-            text!("follow up after the resolution, or after a final answer that was refused"),
+            text!("it has no final answer yet"),
+            text!("follow up after the final answer or the resolution"),
         )
+    })
+}
+
+/// A follow-up can't be waived once the complainant has answered: that would make unsaid what they
+/// said (E6).
+pub(super) fn waiver(entry: &Entry, follow_up: &FollowUp, state: &State) -> Option<Finding> {
+    let is_waived = matches!(follow_up, FollowUp::Waived(_)) && !entry.is_imported();
+    let is_asked = matches!(state.followed_up, Some(FollowUp::Asked(_)));
+    (is_waived && is_asked && state.end.is_none()).then(|| {
+        let block = Block::new(
+            text!("the complainant was already asked"),
+            text!("there is nothing to waive; ask again, and both answers count"),
+        );
+        out_of_stage(Verb::FollowUp, block, state).of_key("waive")
     })
 }
 

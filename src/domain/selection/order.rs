@@ -71,6 +71,7 @@ impl Order {
             AttributeValue::Word(word) => order.iter().position(|known| *known == word.word),
             AttributeValue::Words(_)
             | AttributeValue::Instant(_)
+            | AttributeValue::End(_)
             | AttributeValue::Amount(_)
             | AttributeValue::Number(_) => None,
         };

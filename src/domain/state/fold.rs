@@ -8,8 +8,10 @@ mod round;
 use super::{Charge, Effect, Ground, State, Status};
 use crate::domain::case::event::{Extend, Retract, Subject};
 use crate::domain::case::{Entry, Event};
+use crate::domain::law::Law;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
+use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
@@ -32,6 +34,20 @@ impl State {
         }
         if clock_event.concerns_clocks() {
             self.timeline.push(clock_event);
+        }
+    }
+
+    /// Notes how an event came on record: when it was, and the law of what it settled.
+    pub(crate) fn keep_law(&mut self, entry: &Entry, recorded: Instant, law: Option<&Law>) {
+        if let Event::Propose(proposed) = &entry.event {
+            if let Some(proposal) = self.proposal_of(&proposed.terms) {
+                proposal.recorded = recorded;
+            }
+        } else if let Some(law) = law {
+            let settled = self.proposal.iter_mut().chain(&mut self.drafts);
+            for proposal in settled.filter(|proposal| proposal.carried_out == Some(entry.at)) {
+                proposal.settled_under.get_or_insert_with(|| law.clone());
+            }
         }
     }
 
@@ -64,10 +80,11 @@ impl State {
                 self.carry_out(*at);
                 self.resolve(*at);
             }
-            Event::FollowUp(follow_up) => self.followed_up = Some(follow_up.clone()),
+            Event::FollowUp(follow_up) => self.follow_up(follow_up),
             Event::Escalate(escalated) => {
                 let to = &escalated.to;
-                self.level.clone_from(to);
+                let left = std::mem::replace(&mut self.level, to.clone());
+                self.levels_left.push(left);
                 clock_event.change = Some(Change::Level { to: to.clone() });
             }
             Event::Appeal(appeal) => self.begin_appeal(entry, appeal, clock_event),

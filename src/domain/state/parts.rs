@@ -3,7 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::Status;
-use crate::domain::case::event::{Efficacy, Fault, Matter, Means, Quality, Ruling, Verdict};
+use crate::domain::case::event::{
+    Efficacy, Fault, Matter, Means, Quality, ResultClass, Ruling, Verdict,
+};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Appellant;
 use crate::domain::share::Share;
@@ -49,6 +51,14 @@ impl Action {
     pub(crate) fn is_effective(&self) -> bool {
         self.done.is_some() && self.verified == Some(Efficacy::Effective)
     }
+}
+
+/// The last final answer of a round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answer {
+    pub at: Instant,
+    /// How the complainant took it; `None` while nobody has said so.
+    pub result: Option<ResultClass>,
 }
 
 /// The latest appeal and its outcome.
@@ -116,6 +126,8 @@ pub struct Investigation {
     pub verdict: Verdict,
     /// The cause of the complaint.
     pub cause: Option<String>,
+    /// Who recorded it.
+    pub by: StaffId,
     pub lead: Option<StaffId>,
 }
 

@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use super::{Investigation, State};
 use crate::domain::case::event::{ResultClass, Subject, Terms};
 use crate::domain::case::{FactField, Facts};
+use crate::domain::law::Law;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Appellant, Exposure};
+use crate::domain::policy::{Appellant, Exposure, Policy};
 use crate::domain::time::Instant;
 
 /// A proposal, of a remedy or another subject, and its outcome.
@@ -18,6 +19,8 @@ pub struct Proposal {
     pub text: Option<String>,
     pub by: StaffId,
     pub at: Instant,
+    /// The instant of record.
+    pub recorded: Instant,
     /// The case at the time of the proposal: authority is judged on it.
     pub then: CaseAtProposal,
     /// What the case had paid before: authority is judged on the total.
@@ -32,6 +35,9 @@ pub struct Proposal {
     pub refused: Option<(StaffId, String)>,
     /// When it was carried out: a remedy resolved, an answer given, an appeal decided.
     pub carried_out: Option<Instant>,
+    /// The law of the event that carried it out; `None` for today's. What was settled stays as it
+    /// was judged then.
+    pub(crate) settled_under: Option<Law>,
 }
 
 /// A case at the instant of a proposal: the `when` of an approval rule is evaluated on it.
@@ -57,7 +63,7 @@ impl From<&State> for CaseAtProposal {
             appeal: state.appellant(),
             investigation: state.investigation.clone(),
             remedy: state.latest_remedy().map(str::to_owned),
-            result: state.responded.map(|(_, result)| result),
+            result: state.result(),
         }
     }
 }
@@ -71,6 +77,7 @@ impl Proposal {
             text: None,
             by,
             at,
+            recorded: at,
             then: CaseAtProposal::from(state),
             paid_before: if is_remedy { state.paid } else { Decimal::ZERO },
             emergency: false,
@@ -78,7 +85,13 @@ impl Proposal {
             approvals: Vec::new(),
             refused: None,
             carried_out: None,
+            settled_under: None,
         }
+    }
+
+    /// The policy that its approvals are judged by: `today`, unless it was settled under another.
+    pub(crate) fn judged_by<'a>(&'a self, today: &'a Policy) -> &'a Policy {
+        self.settled_under.as_ref().map_or(today, |law| &law.policy)
     }
 
     /// Whether it is neither refused nor carried out.

@@ -15,7 +15,7 @@ impl<'a> From<&'a State> for ConditionContext<'a> {
                 .as_ref()
                 .and_then(|found| found.cause.as_deref()),
             remedy: state.latest_remedy(),
-            result: state.responded.map(|(_, result)| result),
+            result: state.result(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Times as typed by people: RFC 3339, or a wall-clock time or date in the policy's zone.
 
-use chrono::{DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
+use chrono::{
+    DateTime, Datelike, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike,
+};
 use chrono_tz::Tz;
 
 use super::{Instant, day_after, first, midnight, to_millis};
@@ -30,14 +32,17 @@ pub enum TimeError {
     Rfc3339(String),
 }
 
-/// Parses RFC 3339 with an offset, truncated to milliseconds.
+/// Parses RFC 3339 with an offset, truncated to milliseconds. A second 60 is refused: no clock that
+/// people read shows it, and it would be another instant than what is written.
 ///
 /// # Errors
 /// [`TimeError::Rfc3339`] for any other text.
 pub fn parse_rfc3339(text: &str) -> Result<Instant, TimeError> {
     DateTime::parse_from_rfc3339(text)
+        .ok()
+        .filter(|time| !is_leap(time))
         .map(|time| to_millis(time.to_utc()))
-        .map_err(|_| TimeError::Rfc3339(text.to_owned()))
+        .ok_or_else(|| TimeError::Rfc3339(text.to_owned()))
 }
 
 /// Parses a TIME: RFC 3339, or `2026-11-21T09:00[:00]`, `2026-11-21 09:00[:00]`, `2026-11-21` in
@@ -74,8 +79,14 @@ pub fn parse_time(text: &str, zone: Tz) -> Result<TypedTime, TimeError> {
     if is_end_of_day(time) {
         return Ok(TypedTime::Instant(midnight(zone, day_after(date))));
     }
-    let time = time.parse::<NaiveTime>().map_err(|_| no_such())?;
+    let time = time.parse::<NaiveTime>().ok();
+    let time = time.filter(|time| !is_leap(time)).ok_or_else(no_such)?;
     on_the_wall(text, zone, date.and_time(time)).map(TypedTime::Instant)
+}
+
+/// Whether the second is written as 60.
+fn is_leap(time: &impl Timelike) -> bool {
+    time.nanosecond() >= 1_000_000_000
 }
 
 /// Parses RFC 3339 with optional seconds.
@@ -201,6 +212,7 @@ mod tests {
             "2026-11-21T25:00",
             "2026-11-21T24:01",
             "2026-11-21 09:60",
+            "2026-11-21 09:59:60",
         ] {
             assert!(
                 matches!(parse_time(text, Tz::UTC), Err(TimeError::NoSuchTime(_))),

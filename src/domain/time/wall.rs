@@ -38,6 +38,27 @@ pub(crate) fn day_after(day: NaiveDate) -> NaiveDate {
     day.checked_add_days(Days::new(1)).unwrap_or(day)
 }
 
+/// The date that the clocks of the zone skip, moving over the date line: 30 December 2011 in Samoa.
+/// No zone has skipped two.
+pub(crate) fn skipped_date(zone: Tz) -> Option<NaiveDate> {
+    let new_year = |year| NaiveDate::from_ymd_opt(year, 1, 1);
+    let offset =
+        |day: NaiveDate| offset_at(zone, day.and_time(NaiveTime::MIN).and_utc().timestamp());
+    let year = MOVES.into_iter().find(|year| {
+        let ends = new_year(*year).zip(new_year(year + 1));
+        ends.is_some_and(|(start, end)| offset(end) - offset(start) >= NEARLY_A_DAY.num_seconds())
+    })?;
+    let days = new_year(year)?.iter_days().take(366);
+    days.into_iter()
+        .find(|day| midnight(zone, *day) == midnight(zone, day_after(*day)))
+}
+
+/// The years in which zones moved over the date line.
+const MOVES: std::ops::RangeInclusive<i32> = 1840..=2100;
+
+/// Less than a move over the date line, and more than any other.
+const NEARLY_A_DAY: TimeDelta = TimeDelta::hours(20);
+
 /// The instant at which the clocks skip `wall`, to the second.
 fn jump_over(zone: Tz, wall: NaiveDateTime) -> Instant {
     let seconds = FARTHEST_OFFSET.num_seconds();
@@ -72,6 +93,24 @@ mod tests {
 
     fn wall(text: &str) -> NaiveDateTime {
         NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").expect("a wall-clock time")
+    }
+
+    #[test]
+    fn few_zones_have_skipped_a_date() {
+        use chrono_tz::{America, Asia, Europe, Pacific};
+        for (zone, date) in [
+            (Pacific::Apia, "2011-12-30"),
+            (Pacific::Fakaofo, "2011-12-30"),
+            (Pacific::Kiritimati, "1994-12-31"),
+            (Pacific::Kwajalein, "1993-08-21"),
+            (Asia::Manila, "1844-12-31"),
+            (America::Juneau, ""),
+            (Asia::Shanghai, ""),
+            (Europe::London, ""),
+        ] {
+            let skipped = skipped_date(zone).map(|date| date.to_string());
+            assert_eq!(skipped.unwrap_or_default(), date, "{zone}");
+        }
     }
 
     #[test]

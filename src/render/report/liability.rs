@@ -30,29 +30,52 @@ type Part<'a> = (&'a str, Share, Decimal);
 /// The part of one party in one case.
 type Row<'a> = (&'a Apportioned<'a>, &'a Part<'a>);
 
-/// The cases with known shares and amount, in order of time. The sums of the parties add up to the
-/// total.
+/// The amounts of the cases with one burden.
+#[derive(Default)]
+struct Sums<'a> {
+    parties: BTreeMap<&'a str, Decimal>,
+    total: Decimal,
+}
+
+impl<'a> Sums<'a> {
+    /// The sums of the parties add up to the total.
+    fn of(cases: &[Apportioned<'a>], burden: Burden) -> Self {
+        let mut sums = Self::default();
+        for case in cases.iter().filter(|case| case.burden == burden) {
+            sums.total = sums.total.saturating_add(case.amount);
+            for (party, _, part) in &case.parts {
+                let sum = sums.parties.entry(party).or_default();
+                *sum = sum.saturating_add(*part);
+            }
+        }
+        sums
+    }
+
+    fn as_json(&self) -> Json {
+        let party =
+            |(party, sum): (&&str, &Decimal)| json!({ "party": party, "sum": sum.to_string() });
+        self.parties.iter().map(party).collect()
+    }
+}
+
+/// The cases with known shares and amount, in order of time. What is paid and what open cases
+/// dispute are sums of their own.
 pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     let cases: Vec<Apportioned<'_>> = snapshots
         .iter()
         .filter_map(|snapshot| apportion(snapshot, frame))
         .collect();
-    let mut sums: BTreeMap<&str, Decimal> = BTreeMap::new();
-    for (party, _, part) in cases.iter().flat_map(|case| &case.parts) {
-        *sums.entry(party).or_default() += part;
-    }
-    let total: Decimal = cases.iter().map(|case| case.amount).sum();
+    let [paid, disputed] = [Burden::Paid, Burden::Dispute].map(|burden| Sums::of(&cases, burden));
     let currency = &frame.policy.organisation.currency;
     let mut json = head("liability", frame);
     json.insert("currency".to_owned(), json!(currency));
     json.insert("cases".to_owned(), cases.iter().map(as_json).collect());
-    let parties = sums
-        .iter()
-        .map(|(party, sum)| json!({ "party": party, "sum": sum.to_string() }));
-    json.insert("parties".to_owned(), parties.collect());
-    json.insert("total".to_owned(), json!(total.to_string()));
+    json.insert("parties".to_owned(), paid.as_json());
+    json.insert("total".to_owned(), json!(paid.total.to_string()));
+    let in_dispute = json!({ "parties": disputed.as_json(), "total": disputed.total.to_string() });
+    json.insert("in_dispute".to_owned(), in_dispute);
     let heading = message!("Liability in {currency}", currency);
-    ReportPage::new(title(heading, frame), table(&cases, &sums, total), json)
+    ReportPage::new(title(heading, frame), table(&cases, &paid, &disputed), json)
 }
 
 fn apportion<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Apportioned<'a>> {
@@ -79,33 +102,40 @@ fn apportion<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Apportione
     })
 }
 
-/// A row for each party of each case; for people also the sum of each party, and the total.
-fn table(cases: &[Apportioned<'_>], sums: &BTreeMap<&str, Decimal>, total: Decimal) -> Table {
+/// A row for each party of each case; for people also the sum of each party, and the totals.
+fn table(cases: &[Apportioned<'_>], paid: &Sums<'_>, disputed: &Sums<'_>) -> Table {
     let rows: Vec<Row<'_>> = cases
         .iter()
         .flat_map(|case| case.parts.iter().map(move |part| (case, part)))
         .collect();
     let mut table = Table::of(columns(), &rows);
+    push_totals(&mut table, paid, Burden::Paid);
+    if !disputed.parties.is_empty() {
+        push_totals(&mut table, disputed, Burden::Dispute);
+    }
+    table
+}
+
+fn push_totals(table: &mut Table, sums: &Sums<'_>, of: Burden) {
     let empty = Cell::empty;
-    for (party, sum) in sums {
-        let label = Cell::message(text!("sum"));
-        let party = Cell::text(*party);
+    for (party, sum) in &sums.parties {
         table.push_total(vec![
-            label,
+            Cell::message(text!("sum")),
             empty(),
-            empty(),
-            party,
+            Cell::message(burden(of)),
+            Cell::text(*party),
             empty(),
             Cell::number(sum),
         ]);
     }
-    let label = Cell::message(text!("total"));
-    let (total, parts) = (
-        Cell::number(total),
-        Cell::number(sums.values().sum::<Decimal>()),
-    );
-    table.push_total(vec![label, total, empty(), empty(), empty(), parts]);
-    table
+    table.push_total(vec![
+        Cell::message(text!("total")),
+        Cell::number(sums.total),
+        Cell::message(burden(of)),
+        empty(),
+        empty(),
+        Cell::number(sums.total),
+    ]);
 }
 
 fn columns<'a>() -> Vec<Column<'a, Row<'a>>> {

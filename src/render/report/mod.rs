@@ -28,10 +28,9 @@ pub(crate) use survey::survey;
 use serde_json::{Map, Value as Json, json};
 
 use super::language::{Language, say};
-use super::span::minute;
 use super::style::{Tone, on_one_line};
 use super::table::{Cell, Column, Sheet, Table, Width};
-use crate::domain::message::{Message, message, text};
+use crate::domain::message::{Message, day_and_time, message, plural, text};
 use crate::domain::metrics::{Frame, NO_VALUE};
 use crate::domain::time::{Instant, format_instant};
 
@@ -53,6 +52,23 @@ impl ReportPage {
             list: None,
             json: json.into(),
         }
+    }
+
+    /// Says how many duplicates and mistaken entries the report leaves out.
+    pub(crate) fn leaving_out(mut self, mistaken: usize) -> Self {
+        if mistaken == 0 {
+            return self;
+        }
+        if let Json::Object(keys) = &mut self.json {
+            keys.insert("left_out".to_owned(), mistaken.into());
+        }
+        self.title = plural!(
+            mistaken,
+            "{title}; {mistaken} duplicate or mistaken entry left out",
+            "{title}; {mistaken} duplicates or mistaken entries left out",
+            title = self.title
+        );
+        self
     }
 
     pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
@@ -81,7 +97,7 @@ impl ReportPage {
 
 /// `Key figures, 2026-11 (2026-11-01 to 2026-11-30), as of 2026-12-01 09:00`.
 fn title(what: Message, frame: &Frame<'_>) -> Message {
-    let now = minute(frame.now, frame.policy.calendar.zone());
+    let now = day_and_time(frame.now, frame.policy.calendar.zone());
     let days = match frame.period {
         Some(period) if period.names_its_days() => {
             message!("{period}", period = period.to_string())

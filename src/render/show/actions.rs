@@ -45,7 +45,7 @@ impl Shown<'_> {
     fn to_do(&self, until: Option<Instant>) -> (Tone, Message) {
         match until {
             Some(until) if self.now <= until => {
-                let until = self.short(until);
+                let until = self.end(until);
                 (Tone::Warning, message!("by {until}", until))
             }
             Some(_) | None => self.to_do_again(until),
@@ -58,7 +58,7 @@ impl Shown<'_> {
             return (Tone::Warning, text!("ineffective, without a new date"));
         };
         let is_late = self.now > until;
-        let until = self.short(until);
+        let until = self.end(until);
         if is_late {
             (Tone::Bad, message!("overdue since {until}", until))
         } else {

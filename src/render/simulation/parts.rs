@@ -6,8 +6,8 @@ use super::{Detail, Frame};
 use crate::domain::message::{Message, ToArgument, all_of, any_of, message, text};
 use crate::domain::policy::ApprovalMode;
 use crate::domain::simulation::{Approvers, ClockView, Simulation};
-use crate::domain::time::format_short;
 use crate::render::say;
+use crate::render::span::end_to_the_minute;
 use crate::render::table::{Cell, Table, Width};
 
 pub(super) struct Part {
@@ -92,7 +92,7 @@ fn clocks(simulation: &Simulation, frame: &Frame<'_>) -> Option<Table> {
     let mut grid = Table::new(columns.map(|name| (name, Width::Fixed)));
     let due = |view: Option<ClockView>| {
         view.and_then(|view| view.due)
-            .map(|due| format_short(due, frame.policy.calendar.zone()))
+            .map(|due| end_to_the_minute(due, frame.policy.calendar.zone()))
     };
     let state = |view: Option<ClockView>| {
         let state = view.map(|view| view.state.to_argument());

@@ -7,15 +7,16 @@ use rayon::prelude::*;
 
 use super::file::{self, ListedFile};
 use crate::domain::case::document::Places;
-use crate::domain::case::{Case, path};
+use crate::domain::case::path;
 use crate::domain::check::{self, Found};
-use crate::domain::finding::{Code, Finding, Severity, Spot};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{self, Policy};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::git::{GitError, Repo};
+use crate::store::law;
 use crate::store::paths::{CASES, POLICY, is_case_file, slashed};
 use crate::store::provenance::Provenance;
 use crate::store::repository::policy_of;
@@ -72,7 +73,7 @@ impl RepositoryCheck<'_> {
         let mut found = Vec::new();
         self.judge(&mut checked, git.as_ref())?;
         if let Some(git) = &git {
-            match self.against_history(&mut checked, git) {
+            match self.against_history(&checked, git) {
                 // As outside git: all checks except those of the history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
                 Err(StoreError::Git(error @ GitError::Untrusted { .. })) => {
@@ -140,7 +141,7 @@ impl RepositoryCheck<'_> {
         let snapshot = document
             .case
             .zip(self.policy)
-            .map(|(case, policy)| self.judged(path, case, policy, &mut findings));
+            .map(|(case, policy)| Snapshot::new(path.clone(), case, policy, self.now));
         Some(CheckedFile {
             path: path.clone(),
             text,
@@ -150,30 +151,14 @@ impl RepositoryCheck<'_> {
         })
     }
 
-    fn judged(
-        &self,
-        path: &str,
-        case: Case,
-        policy: &Policy,
-        findings: &mut Vec<Finding>,
-    ) -> Snapshot {
-        let snapshot = Snapshot::new(path.to_owned(), case, policy, self.now);
-        findings.extend(check::links(&snapshot, &self.ids));
-        findings.extend(
-            snapshot
-                .standing()
-                .into_iter()
-                .filter_map(|entry| file::evidence(self.root, entry)),
-        );
-        snapshot
-    }
-
     /// Adds the findings of the rules for each case, including conflicts between clones and who
     /// must resolve them.
     fn judge(&self, checked: &mut [CheckedFile], git: Option<&Repo>) -> Result<(), StoreError> {
         let Some(policy) = self.policy else {
             return Ok(());
         };
+        let snapshots = checked.iter_mut().filter_map(|file| file.snapshot.as_mut());
+        law::rejudge(snapshots, git, policy, self.now)?;
         let provenance = Provenance::of(
             checked.iter().filter_map(|file| file.snapshot.as_ref()),
             git,
@@ -182,8 +167,11 @@ impl RepositoryCheck<'_> {
             let Some(snapshot) = &file.snapshot else {
                 return;
             };
-            file.findings
-                .extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
+            let found = &mut file.findings;
+            found.extend(check::links(snapshot, &self.ids));
+            let attached = snapshot.standing().into_iter();
+            found.extend(attached.filter_map(|entry| file::evidence(self.root, entry)));
+            found.extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
         });
         Ok(())
     }
@@ -191,7 +179,7 @@ impl RepositoryCheck<'_> {
     /// Checks against git's history.
     fn against_history(
         &self,
-        checked: &mut [CheckedFile],
+        checked: &[CheckedFile],
         git: &Repo,
     ) -> Result<Vec<Found>, StoreError> {
         let mut found: Vec<Found> = removed(git)?
@@ -199,37 +187,9 @@ impl RepositoryCheck<'_> {
             .map(|path| missing_case(&slashed(path)))
             .collect();
         if let Some(policy) = self.policy {
-            self.forgive(checked, git)?;
             found.extend(self.undated(checked, policy, git)?);
         }
         Ok(found)
-    }
-
-    /// Downgrades values listed in an earlier policy to warnings. Reads git's history only if there
-    /// are unlisted values.
-    fn forgive(&self, checked: &mut [CheckedFile], git: &Repo) -> Result<(), StoreError> {
-        let is_unlisted = |finding: &Finding| {
-            finding.code == Code::UnlistedValue && finding.severity == Severity::Error
-        };
-        if !checked
-            .iter()
-            .any(|file| file.findings.iter().any(is_unlisted))
-        {
-            return Ok(());
-        }
-        let mut earlier: Vec<Policy> = Vec::new();
-        for version in git.history(Path::new(POLICY))?.into_iter().rev() {
-            let text = version
-                .content
-                .map(|content| String::from_utf8_lossy(&content).into_owned());
-            earlier.extend(text.and_then(|text| policy::parse(&text).0));
-        }
-        for file in checked {
-            if let Some(snapshot) = &file.snapshot {
-                check::forgive(&mut file.findings, &snapshot.case, &earlier, self.now);
-            }
-        }
-        Ok(())
     }
 
     /// Changes of the policy since HEAD that move due dates.

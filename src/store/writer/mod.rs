@@ -10,6 +10,7 @@ mod session;
 mod working_copy;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::thread;
 
 use confirm_commit::CommitAttempt;
@@ -22,6 +23,7 @@ use super::{StoreError, message, write};
 use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::Finding;
+use crate::domain::law::Law;
 use crate::domain::rules;
 use crate::git::Repo;
 
@@ -77,7 +79,10 @@ impl Session<'_> {
             return Err(StoreError::Moving(PathBuf::from(POLICY)));
         }
         self.copy = take_up(&self.recorder, &self.located)?;
-        self.judged = rules::judge(&self.copy.case, self.policy(), self.recorder.actor.clock);
+        let clock = self.recorder.actor.clock;
+        self.judged = self
+            .repository()
+            .judge(self.path(), &self.copy.case, clock)?;
         Ok(())
     }
 
@@ -121,7 +126,15 @@ impl Session<'_> {
     fn judge(&self, entry: &Entry) -> Result<Vec<Finding>, StoreError> {
         let mut after = self.copy.case.clone();
         after.entries.push(entry.clone());
-        let judged = rules::judge(&after, self.policy(), self.recorder.actor.clock);
+        let mut laws = Arc::clone(&self.judged.laws);
+        for policy in self.repository().uncommitted_laws()? {
+            let law = Law {
+                policy,
+                committed: None,
+            };
+            Arc::make_mut(&mut laws).add(entry.digest, law);
+        }
+        let judged = rules::judge_by(&laws, &after, self.policy(), self.recorder.actor.clock);
         let objections = judged.refusals(Some(&self.judged));
         if !objections.is_empty() {
             return Err(StoreError::Refused {

@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{day_and_time, message};
+use crate::domain::message::{events_apart, message};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
@@ -243,12 +243,13 @@ impl<'r> Recorder<'r> {
     fn ahead(&self, last: &Entry) -> Finding {
         let zone = self.policy().organisation.time_zone;
         let by = &last.by;
+        let [theirs, ours] = events_apart([last.at, self.actor.clock], zone);
         let message = message!(
             "{by} has a '{verb}' at {theirs}, but the clock here shows {ours}",
             by,
             verb = last.event.name(),
-            theirs = day_and_time(last.at, zone),
-            ours = day_and_time(self.actor.clock, zone)
+            theirs,
+            ours
         );
         let hint = message!(
             "one of the two clocks is wrong: the one here, or that of {by}",

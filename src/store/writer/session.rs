@@ -6,11 +6,13 @@ use super::recorder::Recorder;
 use super::working_copy::{WorkingCopy, take_up};
 use crate::domain::case::Case;
 use crate::domain::deadline::{self, Deadline};
-use crate::domain::names::CaseId;
+use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
-use crate::domain::rules::{self, Judged};
+use crate::domain::rules::Judged;
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
+use crate::store::paths::slashed;
 use crate::store::{Located, Repository, StoreError};
 
 /// A locked case, open for writing.
@@ -33,7 +35,10 @@ impl<'r> Recorder<'r> {
         let located = recorder.repository.locate(part)?;
         recorder.clear_beside(&located.path);
         let copy = take_up(&recorder, &located)?;
-        let judged = rules::judge(&copy.case, recorder.policy(), recorder.actor.clock);
+        let clock = recorder.actor.clock;
+        let judged = recorder
+            .repository
+            .judge(&located.path, &copy.case, clock)?;
         Ok(Session {
             recorder,
             located,
@@ -58,12 +63,23 @@ impl<'r> Session<'r> {
         &self.copy.case
     }
 
+    /// The case with its clocks at `now`.
+    pub(crate) fn snapshot(&self, now: Instant) -> Snapshot {
+        let (path, case) = (slashed(self.path()), self.case().clone());
+        Snapshot::of(path, case, self.judged.clone(), self.policy(), now)
+    }
+
     /// The current state of the case.
     pub(crate) fn state(&self) -> &State {
         &self.judged.state
     }
 
     /// The policy for judging the case.
+    /// The person who records the event.
+    pub(crate) fn by(&self) -> &StaffId {
+        self.recorder.by()
+    }
+
     pub(crate) fn policy(&self) -> &'r Policy {
         self.recorder.policy()
     }

@@ -10,10 +10,10 @@ use crate::domain::time::{format_short, parse_rfc3339};
 const OFFICE: &[&str] = &["09:00-12:00", "13:30-18:00"];
 
 fn china(zone: Tz, hours: &[&str]) -> Calendar {
-    let hours = hours.iter().map(ToString::to_string).collect();
+    let hours: Vec<String> = hours.iter().map(ToString::to_string).collect();
     let base = shipped("cn").map(|china| china.dates("en"));
     Calendar::new(&CalendarSpec {
-        hours,
+        hours: hours.into(),
         base,
         ..CalendarSpec::weekdays(zone)
     })
@@ -200,7 +200,7 @@ fn changes_of_clocks_are_counted_as_they_are() {
     }
     // a window repeated by the clocks is one interval: 00:30 to the second 01:30 is two hours
     let calendar = Calendar::new(&CalendarSpec {
-        hours: vec!["00:30-01:30".to_owned()],
+        hours: vec!["00:30-01:30".to_owned()].into(),
         week: vec![chrono::Weekday::Sun],
         ..CalendarSpec::weekdays(Europe::London)
     });

@@ -4,7 +4,10 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
-use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message, plural, text};
+use crate::domain::message::{
+    Argument, Message, TimeForm, ToArgument, in_form, message, plural, text,
+};
+use crate::domain::time::Precision;
 
 /// An instant on the wall clock of the policy's zone.
 pub type LocalTime = DateTime<Tz>;
@@ -38,6 +41,11 @@ pub enum TraceStep {
     },
     /// Days that do not count.
     Skipped {
+        days: DayRange,
+        why: NotCounted,
+    },
+    /// Days on which the limit cannot end, though the first of them counted (Civil Code 203).
+    NotLast {
         days: DayRange,
         why: NotCounted,
     },
@@ -101,6 +109,8 @@ pub enum NotCounted {
     Paused,
     /// The interval contains none of the day's business hours.
     OutsideHours,
+    /// The clocks of the zone skip the date.
+    NoSuchDate,
 }
 
 /// Whether a month has the day number of the start.
@@ -174,6 +184,11 @@ impl TraceStep {
             Self::Skipped { days, why } => {
                 message!("{days} not counted: {why}", days, why = why.message())
             }
+            Self::NotLast { days, why } => message!(
+                "{days} cannot be the last day: {why}",
+                days,
+                why = why.message()
+            ),
             Self::Ran { from, to, time } => message!(
                 "{from} to {to} ran: {time}",
                 from = short(from),
@@ -190,7 +205,7 @@ impl TraceStep {
                 Close::OfBusiness => message!("{day} ends at the close of business", day),
                 Close::Midnight => message!("{day} ends at 24:00", day),
             },
-            Self::Due(at) => message!("due {at}", at = short(at)),
+            Self::Due(at) => message!("due {at}", at = end(at)),
             Self::Hidden { since } => message!(
                 "paused since {since}: no due instant until the case resumes",
                 since = short(since)
@@ -230,6 +245,7 @@ impl NotCounted {
             Self::Holiday(None) => text!("holiday"),
             Self::Paused => text!("paused at the end of the day"),
             Self::OutsideHours => text!("outside business hours"),
+            Self::NoSuchDate => text!("the time zone has no such date"),
         }
     }
 }
@@ -256,7 +272,15 @@ impl ToArgument for Worth {
 }
 
 fn short(at: &LocalTime) -> Argument {
-    day_and_time(at.to_utc(), at.timezone())
+    in_form(
+        at.to_utc(),
+        at.timezone(),
+        TimeForm::Event(Precision::Second),
+    )
+}
+
+fn end(at: &LocalTime) -> Argument {
+    in_form(at.to_utc(), at.timezone(), TimeForm::End(Precision::Second))
 }
 
 /// `7 h 30 min`, with seconds only if they are not 0.

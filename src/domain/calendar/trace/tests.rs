@@ -13,8 +13,19 @@ fn at(text: &str) -> Instant {
 }
 
 fn trace_lines(start: &str, span: &str, roll: Roll, pauses: &[(&str, &str)]) -> Vec<String> {
+    lines(&["09:00-12:00", "13:30-18:00"], start, span, roll, pauses)
+}
+
+fn lines(
+    hours: &[&str],
+    start: &str,
+    span: &str,
+    roll: Roll,
+    pauses: &[(&str, &str)],
+) -> Vec<String> {
+    let hours: Vec<String> = hours.iter().map(ToString::to_string).collect();
     let spec = CalendarSpec {
-        hours: vec!["09:00-12:00".to_owned(), "13:30-18:00".to_owned()],
+        hours: hours.into(),
         base: shipped("cn").map(|china| china.dates("en")),
         ..CalendarSpec::weekdays(SHANGHAI)
     };
@@ -122,6 +133,56 @@ fn hours_tell_what_ran() {
             "starts 2026-11-20 10:00",
             "2026-11-20 10:00 to 2026-11-20 12:00 ran: 2 h",
             "paused since 2026-11-20 12:00: no due instant until the case resumes",
+        ]
+    );
+}
+
+#[test]
+fn a_window_over_midnight_counts_for_the_day_on_which_it_opens() {
+    let night = |start, span| lines(&["21:00-02:00"], start, span, Roll::Keep, &[]);
+    assert_eq!(
+        night("2026-03-06 23:00", "2bh"),
+        [
+            "starts 2026-03-06 23:00",
+            "2026-03-06 counted: 2 h",
+            "due 2026-03-07 01:00",
+        ]
+    );
+    assert_eq!(
+        night("2026-03-07 00:30", "2bh")[1..],
+        [
+            "2026-03-06 counted: 1 h 30 min",
+            "2026-03-07 to 2026-03-08 not counted: weekend",
+            "2026-03-09 counted: 30 min",
+            "due 2026-03-09 21:30",
+        ]
+    );
+    assert_eq!(
+        night("2026-03-05 23:00", "1bd")[1..],
+        [
+            "2026-03-05 does not count: the day of the start",
+            "2026-03-06 counted: day 1",
+            "2026-03-06 ends at the close of business",
+            "due 2026-03-07 02:00",
+        ]
+    );
+}
+
+#[test]
+fn a_day_that_counted_is_not_left_out_after_a_pause() {
+    assert_eq!(
+        trace_lines(
+            "2026-11-20 10:00",
+            "4bh",
+            Roll::Keep,
+            &[("2026-11-20 11:00", "2026-11-20 18:30")]
+        )[1..],
+        [
+            "2026-11-20 counted: 1 h",
+            "2026-11-20 11:00 to 2026-11-20 18:30 left out: paused",
+            "2026-11-21 to 2026-11-22 not counted: weekend",
+            "2026-11-23 counted: 3 h",
+            "due 2026-11-23 12:00",
         ]
     );
 }

@@ -113,7 +113,7 @@ fn part_of(key: &Key) -> Option<Part> {
         | Takes::Date
         | Takes::Instant
         | Takes::Dates
-        | Takes::Hours
+        | Takes::Hours(_)
         | Takes::Form(_)
         | Takes::Table(_)
         | Takes::Tables(_)

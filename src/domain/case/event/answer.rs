@@ -7,30 +7,32 @@ use crate::domain::case::CaseFile;
 use crate::domain::case::fields::{Fields, Value};
 #[cfg(test)]
 use crate::domain::case::record::Alternatives;
-use crate::domain::case::record::{Gap, Pair, Phrases, Record};
+use crate::domain::case::record::{Dependent, Gap, Pair, Phrases, Record};
 use crate::domain::keyed::{KeyType, Keys};
 use crate::domain::keys::{Choice, Imported, Key, Table, Takes, Words, fact};
 use crate::domain::message::{message, text};
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
 
-/// An answer to the complainant: final with its `result`, or `interim`.
+/// An answer to the complainant, final or `interim`. Without `result`, nobody knows yet how a final
+/// answer was taken; a later `respond` with `result` and without `text` says so.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the final answer",
     grants = no,
     imports = yes,
+    lacks,
     order = "text, result, interim, via, attitude, promise"
 )]
 pub struct Respond {
-    /// The text of the answer.
+    /// The text of the answer; required, except to say how the last answer was taken.
     #[key(
         example = "a new screen is on its way",
         rule = "B9",
         said,
         imports = "from the ledger"
     )]
-    pub text: String,
+    pub text: Option<String>,
     /// Whether it is final or interim.
     #[key(flatten)]
     pub reply: Reply,
@@ -42,11 +44,32 @@ pub struct Respond {
     pub attitude: Option<Attitude>,
 }
 
+impl Dependent for Respond {
+    /// `text` is required without `result`.
+    fn lacks(&self) -> Option<&'static str> {
+        let has_text = self.text.as_ref().is_some_and(|it| !it.trim().is_empty());
+        let says_result = matches!(self.reply, Reply::Final(Some(_)));
+        (!has_text && !says_result).then_some("text")
+    }
+}
+
+impl Respond {
+    /// Whether it is about a final answer.
+    pub(crate) fn is_final(&self) -> bool {
+        matches!(self.reply, Reply::Final(_))
+    }
+
+    /// Whether it gives a final answer, rather than saying how the last one was taken.
+    pub(crate) fn gives_answer(&self) -> bool {
+        self.is_final() && self.text.is_some()
+    }
+}
+
 /// The kind of an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
-    /// The final answer, with its result.
-    Final(ResultClass),
+    /// The final answer, with its result as far as known.
+    Final(Option<ResultClass>),
     /// A progress report, with a newly promised date.
     Interim {
         /// The promised date of the final answer.
@@ -55,12 +78,12 @@ pub enum Reply {
 }
 
 const RESULT: Key = Key {
-    imported: Imported::Else("solved"),
+    imported: Imported::IfGiven,
     ..fact(
         "result",
         Takes::Word(Words(words::<ResultClass>)),
         "solved",
-        "The result of a final answer.",
+        "The result of a final answer; missing while nobody has said how it was taken.",
         "B10",
     )
 };
@@ -92,7 +115,7 @@ impl Keys<CaseFile> for Reply {
         if fields.flag(INTERIM.name) {
             <Option<Instant>>::read(fields, &PROMISE).map(|promise| Self::Interim { promise })
         } else {
-            ResultClass::read(fields, &RESULT).map(Self::Final)
+            <Option<ResultClass>>::read(fields, &RESULT).map(Self::Final)
         }
     }
 }
@@ -101,7 +124,8 @@ impl Record for Reply {
     fn write(&self, pairs: &mut Vec<Pair>) {
         match self {
             Self::Final(result) => {
-                pairs.push((RESULT.name, Value::Text(result.word().to_owned())));
+                let word = result.map(|result| Value::Text(result.word().to_owned()));
+                pairs.extend(word.map(|word| (RESULT.name, word)));
             }
             Self::Interim { promise } => {
                 pairs.push((INTERIM.name, Value::True));
@@ -112,10 +136,13 @@ impl Record for Reply {
 
     fn tell(&self, phrases: &mut Phrases<'_>) {
         match self {
-            Self::Final(result) => phrases.headline(Gap::Blank, Some(message!("{result}", result))),
+            Self::Final(result) => {
+                let result = result.map(|result| message!("{result}", result));
+                phrases.headline(Gap::Blank, result);
+            }
             Self::Interim { promise } => {
                 phrases.headline(Gap::Blank, Some(text!("with progress")));
-                let promise = promise.map(|promise| phrases.time(promise));
+                let promise = promise.map(|promise| phrases.end(promise));
                 let promised = promise.map(|at| message!("the answer promised by {at}", at));
                 phrases.line(Gap::Comma, promised);
             }
@@ -131,7 +158,7 @@ impl Record for Reply {
         use crate::domain::case::record::Recorded;
         use proptest::prelude::*;
         prop_oneof![
-            ResultClass::any().prop_map(Self::Final),
+            <Option<ResultClass>>::any().prop_map(Self::Final),
             <Option<Instant>>::any().prop_map(|promise| Self::Interim { promise }),
         ]
         .boxed()

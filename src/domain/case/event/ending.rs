@@ -2,6 +2,9 @@
 
 use complaint_derive::Keys;
 
+use super::verb::MistakenCase;
+use crate::domain::case::record::CaseReference;
+
 /// The complaint is not valid.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
@@ -10,7 +13,8 @@ use complaint_derive::Keys;
     imports = yes
 )]
 pub struct Invalidate {
-    /// The reason; one of `grounds` if the policy sets it.
+    /// The reason; one of `grounds` if the policy sets it, or `duplicate` or `mistaken-entry`: no
+    /// complaint of its own, which figures leave out.
     #[key(
         example = "out-of-window",
         rule = "A8",
@@ -22,9 +26,19 @@ pub struct Invalidate {
     /// The explanation for the complainant.
     #[key(example = "delivered five months ago", rule = "A8", said)]
     pub text: Option<String>,
+    /// For a duplicate: the id of the case that goes on.
+    #[key(as = Option<CaseReference>, example = "20261120-9TBV4D", rule = "A10", headline = "of {}")]
+    pub case: Option<String>,
     /// The complaint is malicious or false.
     #[key(example = "true", rule = "A11", line = ", malicious")]
     pub malicious: bool,
+}
+
+impl Invalidate {
+    /// The mistake at registration that is the reason, if any.
+    pub(crate) fn mistake(&self) -> Option<MistakenCase> {
+        self.reason.parse().ok()
+    }
 }
 
 /// The complainant withdraws the complaint.

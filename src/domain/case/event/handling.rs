@@ -72,8 +72,8 @@ pub struct Link {
     /// The id of the other case.
     #[key(as = CaseReference, example = "20261120-9TBV4D", rule = "A10", headline = "to {}")]
     pub case: String,
-    /// The relation.
-    #[key(example = "repeat", rule = "A10", line = "({})")]
+    /// The relation: `related`, `repeated`, `duplicate` or `member` (of a project).
+    #[key(example = "repeated", rule = "A10", line = "({})")]
     pub kind: String,
 }
 

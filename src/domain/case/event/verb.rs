@@ -36,6 +36,28 @@ pub enum Attitude {
     Dissatisfied,
 }
 
+/// A case that should not have been registered: a reason of `invalidate` in every policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+pub enum MistakenCase {
+    /// The complaint is on record as another case.
+    Duplicate,
+    /// There is no such complaint.
+    MistakenEntry,
+}
+
+/// The kind of a link to another case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+pub enum LinkKind {
+    /// Another complaint with something in common.
+    Related,
+    /// The complainant complained of the same before.
+    Repeated,
+    /// The same complaint, registered twice.
+    Duplicate,
+    /// A case that belongs to this project.
+    Member,
+}
+
 /// The reason for dissatisfaction in a follow-up (B13).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum Grievance {

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::Record;
 use crate::domain::list::NameSource;
-use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message};
+use crate::domain::message::{Argument, Message, ToArgument, end_at, message};
 use crate::domain::names::Digest;
 use crate::domain::time::Instant;
 
@@ -116,11 +116,12 @@ impl<'a> Phrases<'a> {
         matches!(self.extent, Extent::Commit(_))
     }
 
-    /// An instant in the time zone of the line.
-    pub(crate) fn time(&self, instant: Instant) -> Argument {
+    /// The end of a period, in the time zone of the line: every instant that an event names beside
+    /// its own is one.
+    pub(crate) fn end(&self, instant: Instant) -> Argument {
         match self.extent {
-            Extent::Commit(_) => day_and_time(instant, Tz::UTC),
-            Extent::Line { zone, .. } => day_and_time(instant, zone),
+            Extent::Commit(_) => end_at(instant, Tz::UTC),
+            Extent::Line { zone, .. } => end_at(instant, zone),
         }
     }
 

@@ -136,7 +136,7 @@ impl Scalar for Instant {
     }
 
     fn told(value: &Self, phrases: &Phrases<'_>) -> Option<Argument> {
-        Some(phrases.time(*value))
+        Some(phrases.end(*value))
     }
 
     #[cfg(test)]

@@ -7,14 +7,18 @@
     )
 )]
 
-use chrono::format::{Item as Pattern, StrftimeItems};
 use toml::de::DeValue;
 
 use super::table::{Item, Section};
 use super::words::UnlistedWord;
-use super::{Column, ColumnCondition, DateCheck, DatePick, Pick, TextPiece, TextSource, Unlisted};
+use super::{
+    Column, ColumnCondition, DateCheck, DateFormat, DatePick, Meaning, Pick, TextPiece, TextSource,
+    Unlisted,
+};
+use crate::domain::characters::is_invisible;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{message, text};
+use crate::domain::import::draft::one_line;
+use crate::domain::message::{any_of, message, quoted, text};
 
 impl Item<'_> {
     /// A column: its name, or its number from 1.
@@ -47,7 +51,7 @@ impl Item<'_> {
             });
         };
         let mut section = self.section(format!("'{}'", self.key))?;
-        let parts = section.text_source(OrElse::Nothing);
+        let parts = section.text_source(&["column", "columns", "text"]);
         let default = section.take("default").and_then(|item| item.written());
         let values = section
             .take("values")
@@ -80,6 +84,7 @@ impl Item<'_> {
             return Some(DatePick {
                 sources,
                 formats: Vec::new(),
+                values: Vec::new(),
                 check: None,
                 empty: None,
             });
@@ -89,18 +94,48 @@ impl Item<'_> {
             Some(item) => item
                 .columns()
                 .map(|columns| columns.into_iter().map(single).collect()),
-            None => section.text_source(OrElse::First).map(|parts| vec![parts]),
+            None => section
+                .text_source(&["column", "columns", "text", "first"])
+                .map(|parts| vec![parts]),
         };
         let formats = section.formats();
+        let values = section
+            .take("values")
+            .map(|item| item.meanings())
+            .unwrap_or_default();
         let check = section.take("check").and_then(|item| item.check());
         let empty = section.take("empty").and_then(|item| item.word());
         section.finish();
         Some(DatePick {
             sources: sources?,
             formats,
+            values,
             check,
             empty,
         })
+    }
+
+    /// The meanings of texts in place of a date.
+    fn meanings(&self) -> Vec<(String, Meaning)> {
+        let meaning = |text: String| match text.parse() {
+            Ok(word) => Meaning::Receipt(word),
+            Err(()) if text.trim().is_empty() => Meaning::Nothing,
+            Err(()) => Meaning::Text(text),
+        };
+        let values = self.values().into_iter();
+        values.map(|(text, value)| (text, meaning(value))).collect()
+    }
+
+    fn format(&self) -> Option<DateFormat> {
+        let written = self.written()?;
+        match DateFormat::new(&written) {
+            Ok(format) => Some(format),
+            Err(why) => {
+                let finding = Finding::error(Code::BadValue, self.spot, why.message(&written));
+                self.reader.report(finding.hint(why.hint()));
+                None
+            }
+        }
     }
 
     fn check(&self) -> Option<DateCheck> {
@@ -137,31 +172,20 @@ impl Item<'_> {
 }
 
 impl Section<'_> {
-    /// `formats = […]`: chrono format patterns.
-    pub(crate) fn formats(&mut self) -> Vec<String> {
-        let Some(item) = self.take("formats") else {
-            return Vec::new();
-        };
-        let formats = item.texts().unwrap_or_default();
-        for format in &formats {
-            if StrftimeItems::new(format).any(|piece| piece == Pattern::Error) {
-                let message = message!("'{format}' is not a date format", format);
-                let finding = Finding::error(Code::BadValue, item.spot, message);
-                self.reader.report(
-                    finding.hint(text!("write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\"")),
-                );
-            }
-        }
-        formats
+    /// `formats = […]`: patterns of dates, or `excel`.
+    pub(crate) fn formats(&mut self) -> Vec<DateFormat> {
+        let formats = self
+            .take("formats")
+            .and_then(|item| item.one_or_more(Item::format));
+        formats.unwrap_or_default()
     }
 
-    /// Exactly one of `column`, `columns` and `text`.
-    fn text_source(&mut self, or_else: OrElse) -> Option<TextSource> {
+    /// Exactly one of `column`, `columns` and `text`; `keys` are all that the table could have.
+    fn text_source(&mut self, keys: &[&str]) -> Option<TextSource> {
         let column = self.take("column");
         let columns = self.take("columns");
         let join = self.take("join").and_then(|item| item.written());
-        let text = self.take("text");
-        match (column, columns, text) {
+        match (column, columns, self.take("text")) {
             (Some(column), None, None) => column.column().map(single),
             (None, Some(columns), None) => {
                 let join = join.unwrap_or_else(|| " ".to_owned());
@@ -171,17 +195,11 @@ impl Section<'_> {
             }
             (None, None, Some(text)) => text.pieces().map(TextSource::Text),
             _ => {
-                let table = &self.label;
-                let message = match or_else {
-                    OrElse::Nothing => message!(
-                        "{table} takes exactly one of 'column', 'columns' or 'text'",
-                        table
-                    ),
-                    OrElse::First => message!(
-                        "{table} takes exactly one of 'column', 'columns', 'text' or 'first'",
-                        table
-                    ),
-                };
+                let message = message!(
+                    "{table} takes exactly one of {keys}",
+                    table = self.label,
+                    keys = any_of(keys.iter().map(quoted))
+                );
                 self.reader.error(Code::MissingKey, self.spot, message);
                 None
             }
@@ -199,14 +217,6 @@ impl Section<'_> {
             (None, None) => Unlisted::Refuse,
         }
     }
-}
-
-/// What may stand in place of a column or a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OrElse {
-    Nothing,
-    /// The first non-empty column, for dates.
-    First,
 }
 
 impl Item<'_> {
@@ -252,4 +262,10 @@ fn single(column: Column) -> TextSource {
 /// Normalizes a value for comparison: trimmed and in lower case.
 pub(crate) fn fold(value: &str) -> String {
     value.trim().to_lowercase()
+}
+
+/// The name of a column on one line, without invisible characters.
+pub(crate) fn column_name(written: &str) -> String {
+    let visible: String = written.chars().filter(|c| !is_invisible(*c)).collect();
+    one_line(visible)
 }

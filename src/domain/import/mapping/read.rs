@@ -2,15 +2,20 @@
 
 use std::str::FromStr;
 
+use encoding_rs::Encoding;
 use toml::de::DeTable;
 
 use super::events::{check_status, events, status_section};
-use super::table::{MappingFile, MappingReader, Section};
-use super::words::{DecimalMark, Delimiter, Quote};
-use super::{Column, ColumnCondition, DatePick, Dates, FactPick, FileForm, Mapping, Pick, Repeats};
+use super::table::{Item, MappingFile, MappingReader, Section};
+use super::words::{Decimal, Delimiter, Quote};
+use super::{
+    Column, ColumnCondition, DatePick, Dates, EARLIEST, FactPick, FileForm, Mapping, Meaning, Pick,
+    Repeats,
+};
 use crate::domain::case::FactField;
 use crate::domain::case::facts::FactKind;
 use crate::domain::finding::{Code, Finding, Spot};
+use crate::domain::import::decode::named;
 use crate::domain::message::{message, text};
 
 pub(super) fn parse(text: &str) -> Result<Mapping, Vec<Finding>> {
@@ -100,7 +105,7 @@ fn read(file: &mut Section) -> Option<Mapping> {
 
 fn file_form(mut section: Section) -> FileForm {
     let form = FileForm {
-        encoding: section.take("encoding").and_then(|item| item.written()),
+        encoding: section.take("encoding").and_then(|item| encoding(&item)),
         delimiter: section
             .take("delimiter")
             .and_then(|item| item.word())
@@ -116,11 +121,22 @@ fn file_form(mut section: Section) -> FileForm {
         decimal: section
             .take("decimal")
             .and_then(|item| item.word())
-            .unwrap_or(DecimalMark::Point)
-            .char(),
+            .map(Decimal::mark),
     };
     section.finish();
     form
+}
+
+fn encoding(item: &Item) -> Option<&'static Encoding> {
+    let name = item.written()?;
+    named(&name).or_else(|| {
+        let message = message!("there is no encoding '{name}'", name);
+        let finding = Finding::error(Code::BadValue, item.spot, message);
+        item.reader.report(finding.hint(text!(
+            "write utf-8, utf-16, gb18030, big5, shift_jis, euc-kr, windows-1252 or another of the web's names"
+        )));
+        None
+    })
 }
 
 struct RowsSection {
@@ -170,10 +186,12 @@ fn dates(mut section: Section) -> Dates {
             .or_else(|| item.bad(message!("there is no time zone '{name}'", name)))
     });
     let early = section.take("early").and_then(|item| item.word());
+    let earliest = section.take("earliest").and_then(|item| item.date());
     let dates = Dates {
         formats: section.formats(),
         zone,
         early: early.unwrap_or_default(),
+        earliest: earliest.map_or(EARLIEST, |date| date.value),
     };
     section.finish();
     dates
@@ -187,7 +205,15 @@ fn facts_section(mut section: Section) -> FactPicks {
             "received",
             text!("name the column with the date of receipt"),
         )
-        .and_then(|item| item.date_pick());
+        .and_then(|item| {
+            let pick = item.date_pick()?;
+            let by_itself =
+                |(_, meaning): &(String, Meaning)| matches!(meaning, Meaning::Receipt(_));
+            if pick.empty.is_some() || pick.values.iter().any(by_itself) {
+                return item.bad(text!("'received' cannot be told by the receipt itself"));
+            }
+            Some(pick)
+        });
     let level = section.take("level").and_then(|item| item.pick());
     let mut facts = Vec::new();
     for field in FactField::ALL

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::Column;
+use super::{Column, column_name};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 use crate::domain::table::{self, FileKind};
@@ -25,6 +25,10 @@ impl FileKind for MappingFile {
 impl MappingReader<'_> {
     /// Records a column that the mapping names.
     pub(crate) fn column(&self, column: Column, spot: Spot) -> Column {
+        let column = match column {
+            Column::Name(name) => Column::Name(column_name(&name)),
+            number @ Column::Number(_) => number,
+        };
         self.kind.columns.borrow_mut().push((column.clone(), spot));
         column
     }

@@ -63,7 +63,7 @@ promise = \"Due\"
             "10:1 [facts] has no key 'sumary' (did you mean 'summary'?)",
             "12:13 'delimiter' cannot be '::' (one of: ,, ;, \t, tab, |)",
             "14:8 there is no time zone 'Mars/Olympus'",
-            "15:11 '%Q' is not a date format (write it like \"%d-%m-%Y %H:%M\" or \"%Y/%m/%d\")",
+            "15:12 '%Q' in '%Q' is no part of a date (write it with %Y %y %m %b %B %d %e %F, %H %I %p %M %S %.f %R %T %z, %a %A; like \"%d-%m-%Y %H:%M\")",
             "16:1 [status] names the event 'repond', which is not in [events] (did you mean 'respond'? else add [events.repond])",
             "20:29 'result' has no key 'colum' (did you mean 'column'?)",
             "21:9 'propose' cannot be imported (one of: acknowledge, assign, note, investigate, respond, resolve, follow-up, escalate, appeal, resume, pause, chase, invalidate, withdraw, close, reopen)",

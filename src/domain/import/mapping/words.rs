@@ -1,5 +1,6 @@
 //! The words that a mapping uses for other values.
 
+use crate::domain::amount::DecimalMark;
 use crate::domain::word::Word;
 
 /// The delimiter of a row's cells.
@@ -52,18 +53,18 @@ impl Quote {
 
 /// The decimal mark of an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
-pub(super) enum DecimalMark {
+pub(super) enum Decimal {
     #[word(".")]
     Point,
     #[word(",")]
     Comma,
 }
 
-impl DecimalMark {
-    pub(super) fn char(self) -> char {
+impl Decimal {
+    pub(super) fn mark(self) -> DecimalMark {
         match self {
-            Self::Point => '.',
-            Self::Comma => ',',
+            Self::Point => DecimalMark::Point,
+            Self::Comma => DecimalMark::Comma,
         }
     }
 }

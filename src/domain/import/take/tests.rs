@@ -49,7 +49,6 @@ fn mapping(change: &[(&str, &str)]) -> Mapping {
 fn taken(rows: &str, change: &[(&str, &str)], known: &[&str]) -> Intake {
     let (policy, findings) = policy::parse(policy::preset("standard").expect("the preset"));
     let policy = policy.unwrap_or_else(|| panic!("{findings:?}"));
-    let ledger = Ledger::read(&(HEADER.to_owned() + rows), &FileForm::default()).expect("rows");
     let by = "li.wei".parse().expect("a staff id");
     let now = parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant");
     let known: Vec<KnownRow> = known
@@ -66,7 +65,9 @@ fn taken(rows: &str, change: &[(&str, &str)], known: &[&str]) -> Intake {
         known: &known,
     };
     let id = |date: NaiveDate| CaseId::new(date, 0);
-    take_in(&mapping(change), &ledger, &policy, &import, id)
+    let mapping = mapping(change);
+    let ledger = mapping.ledger(&(HEADER.to_owned() + rows)).expect("rows");
+    take_in(&mapping, &ledger, &policy, &import, id)
         .unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
@@ -97,7 +98,7 @@ fn events(rows: &str, change: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn a_row_becomes_a_case_at_its_receipt() {
     let intake = taken(
-        "17,03.02.2026 09:30,02/03/2026,tel,,Ann,Lee,Two  words,\"$1,280.50\",new,,,\n",
+        "17,03.02.2026 09:30,02/03/2026,tel,,Ann,Lee,Two  words,\"¥1,280.50\",new,,,\n",
         &[],
         &[],
     );
@@ -358,7 +359,7 @@ fn an_empty_text_of_an_event_is_from_the_ledger() {
 fn columns_that_are_not_there_are_told_by_their_place() {
     let ledger = Ledger::read("No,Inn\n1,2\n", &FileForm::default()).expect("rows");
     let mapping = mapping(&[]);
-    let findings = Binding::new(&mapping, &ledger).expect_err("columns are missing");
+    let findings = Binding::new(&mapping, &ledger.columns).expect_err("columns are missing");
     assert_eq!(
         findings[0].message.in_english(),
         "the ledger has no column 'In'"

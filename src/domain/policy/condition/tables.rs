@@ -57,7 +57,7 @@ macro_rules! when {
 pub(crate) static WHEN: Table = when!(
     "'when'",
     "All conditions must hold. A condition with several values holds if one of them matches. A condition on a fact or verdict that \
-     the case does not have does not hold.",
+     the case does not have does not hold; of an optional fact, `none` matches that it is missing: `kind = [\"complaint\", \"none\"]`.",
     optional(
         "verdict",
         AnyOf(Words(words::<Verdict>)),

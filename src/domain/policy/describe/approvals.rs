@@ -90,7 +90,7 @@ fn judged_on(measure: JudgedAmount, amount: Message) -> Message {
     match measure {
         JudgedAmount::Proposal => amount,
         JudgedAmount::Goods => message!("for goods worth {amount}", amount),
-        JudgedAmount::Dispute => message!("with {amount} in dispute", amount),
+        JudgedAmount::Dispute => message!("{amount} in dispute", amount),
     }
 }
 
@@ -117,13 +117,16 @@ fn amount(from: Option<Limit>, to: Limit, currency: &str) -> Message {
 /// The approvers: `by a supervisor or above`.
 fn approvers(rule: &ApprovalRule) -> Message {
     let roles: Vec<&str> = rule.approvers.iter().map(String::as_str).collect();
-    let together = rule.mode.approvers(&roles);
     match (roles.as_slice(), rule.mode) {
         ([], _) => text!("without approval"),
-        ([single], _) => message!("by {role}", role = or_above(single)),
-        (_, ApprovalMode::Any) => message!("by {roles}", roles = together),
+        ([single], _) if !rule.exact => {
+            let who = rule.of_department(or_above(single));
+            message!("by {who}", who)
+        }
+        (_, ApprovalMode::Any) | ([_], _) => message!("by {who}", who = rule.needs(&roles)),
         (_, ApprovalMode::All | ApprovalMode::Sequence) => {
-            message!("by {roles}, each a different person", roles = together)
+            let who = rule.needs(&roles);
+            message!("by {who}, each a different person", who)
         }
     }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{NaiveDate, Weekday};
 
-use super::phrases::{moves_on, or_above};
+use super::phrases::{conditions, moves_on, or_above};
 use super::{Statement, Topic};
 use crate::domain::calendar::shipped;
 use crate::domain::finding::Spot;
 use crate::domain::list::List;
 use crate::domain::message::{Message, listed, message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::working_time::PlacedDates;
+use crate::domain::policy::working_time::{PlacedDates, hours_in_words};
 use crate::domain::policy::{
     Category, Level, LevelCondition, Organisation, Policy, ProductLine, Staff, WorkingTime,
 };
@@ -54,9 +54,9 @@ pub(super) fn calendar(policy: &Policy) -> Vec<Statement> {
     } = &policy.working_time;
     let statement = |name: Message| Statement::new(Topic::Calendar, name, *spot);
     let week: BTreeSet<u32> = week.iter().map(Weekday::num_days_from_monday).collect();
-    let hours: BTreeSet<&str> = match hours.as_slice() {
-        [] => ["00:00-24:00"].into(),
-        hours => hours.iter().map(String::as_str).collect(),
+    let hours = match hours.is_none() {
+        true => vec![message!("{window}", window = "00:00-24:00")],
+        false => hours_in_words(hours),
     };
     let base = base.as_deref().map_or(text!("none"), shipped_calendar);
     vec![
@@ -114,8 +114,9 @@ pub(super) fn values(policy: &Policy) -> Vec<Statement> {
             values => statement.values("values", values),
         }
     });
+    let priced = statement("priced").values("values", &policy.priced);
     let retired = statement("retired").values("values", &policy.lists.retired);
-    lists.chain([retired]).collect()
+    lists.chain([priced, retired]).collect()
 }
 
 pub(super) fn categories(policy: &Policy) -> Vec<Statement> {
@@ -180,6 +181,7 @@ fn level(level: &Level) -> Statement {
             level.role.as_deref().map_or(text!("anybody"), or_above),
         )
         .and_maybe("limit", limit)
+        .and_maybe("when", conditions(&level.when))
         .and_maybe("roll", level.within.and_then(|_| moves_on(level.roll)))
         .and_maybe("only", level.only.map(reached_by_time))
 }

@@ -10,7 +10,8 @@ use crate::domain::policy::{Alert, Duty, Priority, Responsibility, Sanction};
 /// A responsibility: `hold: a supervisor or above of service; where severity is critical`.
 pub(super) fn responsibility(rule: &Responsibility) -> Statement {
     let who = match &rule.role {
-        Some(role) => or_above(role).to_argument(),
+        Some(role) if !rule.exact => or_above(role).to_argument(),
+        Some(role) => one(role),
         None => somebody(),
     };
     let named = (rule.duties == [Duty::Lead]).then(|| text!("the investigation names its lead"));

@@ -89,6 +89,15 @@ fn separated(separation: Separation) -> Message {
         Separation::InspectHandler => {
             text!("staff who took in, dispatched or held the case do not check it")
         }
+        Separation::ApproverHandler => {
+            text!("staff who hold the case, or were assigned it, do not approve")
+        }
+        Separation::ApproverInvestigator => {
+            text!("staff who recorded or led the investigation do not approve")
+        }
+        Separation::ComplainedAbout => {
+            text!("the person complained about has no part in the case")
+        }
     }
 }
 

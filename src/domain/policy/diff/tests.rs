@@ -96,10 +96,11 @@ fn each_difference_is_said_once() {
             ],
         ),
         (
-            "\"approver-proposer\"]",
+            "\"complained-about\"]",
             "\"proposer-alone\"]",
             &[
                 "added proposer-alone: somebody else approves even what the proposer's own role covers",
+                "removed complained-about: the person complained about has no part in the case",
             ],
         ),
         (

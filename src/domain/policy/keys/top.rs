@@ -36,6 +36,14 @@ pub(super) const TOP: &[Key] = &[
         "Remedies for complainants; `propose --remedy`.",
         "B7",
     ),
+    optional(
+        "priced",
+        List,
+        Absent::Means("none"),
+        "[\"return\", \"refund\"]",
+        "Remedies that cost money: `propose` needs their amount. Of other remedies, a missing amount counts as 0.",
+        "D1",
+    ),
     list(
         "causes",
         "[\"product\", \"delivery\", \"staff\"]",

@@ -2,12 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::calendar::{Calendar, CalendarError};
+use crate::domain::calendar::{Calendar, CalendarError, Hours, split_night};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::keyed::Keys;
 use crate::domain::list::List;
 use crate::domain::message::{Message, message, text};
-use crate::domain::policy::setting::{Check, Names, Reader, Section, Taking, default_of};
+use crate::domain::policy::setting::{
+    Check, Names, Reader, Remedy, Section, Setting, Taking, default_of,
+};
+use crate::domain::policy::working_time::word_of;
 use crate::domain::policy::{Category, Lists, Organisation, ProductLine, SYSTEM, WorkingTime};
 use crate::domain::table::At;
 use crate::domain::word::Word;
@@ -30,6 +33,7 @@ impl Check for WorkingTime {
                 );
             }
         }
+        self.check_hours(taking);
         let organisation = default_of(taking.names);
         let Err(error) = Calendar::new(&self.spec(&organisation)) else {
             return;
@@ -38,14 +42,53 @@ impl Check for WorkingTime {
             // Dates in both lists have been reported above, each at its place.
             CalendarError::BothLists(_) => return,
             CalendarError::NoWorkingDay => (Code::PolicyConflict, "week"),
-            CalendarError::Overlap(..) => (Code::PolicyConflict, "hours"),
-            CalendarError::Window(_)
-            | CalendarError::Empty(_)
-            | CalendarError::OverMidnight { .. }
-            | CalendarError::ClosesAtZero { .. } => (Code::BadValue, "hours"),
+            CalendarError::Overlap(..) | CalendarError::OutlastsNextDay(..) => {
+                (Code::PolicyConflict, "hours")
+            }
+            CalendarError::Window(_) => (Code::BadValue, "hours"),
         };
         let message = error.message();
         taking.report(Finding::error(code, taking.spot_of(key), message));
+    }
+}
+
+impl WorkingTime {
+    /// Warns of hours that do not mean what they seem to say.
+    fn check_hours(&self, taking: &Taking) {
+        let warn = |message: Message, hint: Message| {
+            let spot = taking.spot_of("hours");
+            taking.report(Finding::warning(Code::PolicyConflict, spot, message).hint(hint));
+        };
+        let Hours { default, weekdays } = &self.hours;
+        let lists = weekdays.iter().map(|(_, windows)| windows);
+        for (evening, morning) in std::iter::once(default)
+            .chain(lists)
+            .filter_map(|it| split_night(it))
+        {
+            let message = message!(
+                "`{evening}` and `{morning}` are the end and the beginning of one date, not a night shift: \
+                 no working time follows the last evening of a week",
+                evening,
+                morning
+            );
+            let night = format!("{}-{}", &evening[..5], &morning[6..]);
+            warn(
+                message,
+                message!("for a shift over midnight, write {night}", night),
+            );
+        }
+        for (weekday, _) in weekdays.iter().filter(|(day, _)| !self.week.contains(day)) {
+            let day = word_of(*weekday);
+            let message = message!(
+                "the hours of {day} never apply: {day} is not in 'week', and make-up days have the \
+                 default",
+                day
+            );
+            warn(
+                message,
+                message!("add {day} to 'week', or remove its hours", day),
+            );
+        }
     }
 }
 
@@ -89,6 +132,13 @@ fn list(top: &mut Section, key: &'static str, retired: &[At<String>]) -> Vec<Str
         }
     }
     values.into_iter().map(|value| value.value).collect()
+}
+
+/// The remedies that are proposed with their amounts.
+pub(super) fn priced(top: &mut Section, names: &Names) -> Vec<String> {
+    let item = top.take("priced");
+    item.and_then(|item| <Vec<Remedy>>::read(&item, names))
+        .unwrap_or_default()
 }
 
 /// The roles, lowest first.

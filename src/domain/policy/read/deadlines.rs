@@ -5,7 +5,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 use crate::domain::policy::condition::implies;
 use crate::domain::policy::setting::Taking;
-use crate::domain::policy::{CUT_OFF, DeadlineRule, Level, PROMISED, Repeat, Trigger};
+use crate::domain::policy::{CUT_OFF, DeadlineRule, Level, PROMISED, Repeat, Trigger, plan_of};
 
 /// Checks a deadline by itself and against the deadlines before it.
 pub(super) fn check(
@@ -43,6 +43,9 @@ fn taken_name(rule: &DeadlineRule, levels: &[Level], spot: Spot) -> Option<Findi
         (None, PROMISED) => text!("the name is reserved for the deadlines of promises"),
         (None, CUT_OFF) => {
             text!("the name is reserved for dates set by an authority")
+        }
+        (None, name) if plan_of(name).is_some() => {
+            text!("names that begin with 'action-' are reserved for corrective actions")
         }
         (None, _) => return None,
     };

@@ -20,6 +20,7 @@ pub(super) fn levels(top: &mut Section, names: &Names) -> Vec<Level> {
         name: "general".to_owned(),
         role: None,
         within: None,
+        when: Vec::new(),
         roll: names.roll,
         only: None,
         spot: Spot::default(),

@@ -6,11 +6,11 @@ use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 use toml::de::DeValue;
 
-use crate::domain::calendar::{Calendar, CalendarSpec, shipped};
+use crate::domain::calendar::{Calendar, CalendarSpec, Hours, shipped};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::keyed::Omission;
 use crate::domain::keys::{Takes, Words};
-use crate::domain::message::{message, text};
+use crate::domain::message::{Message, all_of, message, text};
 use crate::domain::policy::setting::{Item, Names, Said, Setting};
 use crate::domain::table::{At, date};
 
@@ -83,36 +83,90 @@ impl Setting<Vec<Weekday>> for Week {
     }
 }
 
-/// Windows of business hours, each validated on its own; invalid ones are reported and dropped.
-pub(super) enum Hours {}
+/// Windows of business hours, for all working days or by weekday, each validated on its own;
+/// invalid ones are reported and dropped.
+pub(super) enum HoursByDay {}
 
-impl Setting<Vec<String>> for Hours {
-    const TAKES: Takes = Takes::Hours;
+/// The key for the hours of the days without their own.
+const DEFAULT: &str = "default";
+
+impl HoursByDay {
+    /// The keys of a table of hours; `None` for the default.
+    fn days() -> Vec<(Option<Weekday>, &'static str)> {
+        let weekdays = DAYS.map(|(day, word)| (Some(day), word));
+        std::iter::once((None, DEFAULT)).chain(weekdays).collect()
+    }
+
+    fn words() -> Vec<&'static str> {
+        Self::days().into_iter().map(|(_, word)| word).collect()
+    }
+}
+
+impl Setting<Hours> for HoursByDay {
+    const TAKES: Takes = Takes::Hours(Words(Self::words));
     const OMISSION: Omission = Omission::Means("00:00 to 24:00");
 
-    fn read(item: &Item, _names: &Names) -> Option<Vec<String>> {
-        let texts = item.one_or_more(Item::text)?.into_iter();
-        Some(
-            texts
-                .filter(|text| is_window(item, text))
-                .map(|text| text.value)
-                .collect(),
-        )
+    fn read(item: &Item, _names: &Names) -> Option<Hours> {
+        match item.value.get_ref() {
+            DeValue::Table(_) => by_weekday(item),
+            _ => windows(item).map(Hours::from),
+        }
     }
 
-    fn omitted(_names: &Names) -> Option<Vec<String>> {
-        Some(Vec::new())
+    fn omitted(_names: &Names) -> Option<Hours> {
+        Some(Hours::default())
     }
 
-    fn said(value: &Vec<String>) -> Option<Said> {
-        let hours: BTreeSet<&String> = value.iter().collect();
-        (!hours.is_empty()).then(|| Said::values(hours))
+    fn said(value: &Hours) -> Option<Said> {
+        (!value.is_none()).then(|| Said::values(hours_in_words(value)))
     }
+}
+
+fn by_weekday(item: &Item) -> Option<Hours> {
+    let days = HoursByDay::days();
+    let mut hours = Hours::default();
+    let section = item.section(format!("'{}'", item.key))?;
+    for (key, value) in section.entries() {
+        let what = text!("a day of the week");
+        let day = item.reader.word(Code::UnknownKey, what, &key, &days);
+        match day.zip(some_windows(&value)) {
+            Some((None, windows)) => hours.default = windows,
+            Some((Some(day), windows)) => hours.weekdays.push((day, windows)),
+            None => {}
+        }
+    }
+    if section.peek(DEFAULT).is_none() {
+        let message =
+            text!("'hours' has no 'default': the hours of the other days and of make-up days");
+        let finding = Finding::error(Code::MissingKey, item.spot, message);
+        item.reader
+            .report(finding.hint(text!("add: default = [\"09:00-18:00\"]")));
+    }
+    Some(hours)
+}
+
+/// As [`windows`]; an empty list is reported, since it could mean no hours or all.
+fn some_windows(item: &Item) -> Option<Vec<String>> {
+    if item.items_are_none() {
+        let message = message!("the hours of '{key}' are empty", key = item.key);
+        let finding = Finding::error(Code::BadValue, item.spot, message);
+        item.reader.report(finding.hint(text!(
+            "for a day off, leave the day out of 'week' and of 'hours'"
+        )));
+        return None;
+    }
+    windows(item)
+}
+
+fn windows(item: &Item) -> Option<Vec<String>> {
+    let texts = item.one_or_more(Item::text)?.into_iter();
+    let valid = texts.filter(|text| is_window(item, text));
+    Some(valid.map(|text| text.value).collect())
 }
 
 fn is_window(item: &Item, text: &At<String>) -> bool {
     let spec = CalendarSpec {
-        hours: vec![text.value.clone()],
+        hours: vec![text.value.clone()].into(),
         ..CalendarSpec::weekdays(Tz::UTC)
     };
     let error = Calendar::new(&spec).err();
@@ -121,6 +175,28 @@ fn is_window(item: &Item, text: &At<String>) -> bool {
             .error(Code::BadValue, text.spot, error.message());
     }
     error.is_none()
+}
+
+/// The windows in their normal form: `09:00-18:00`, `sat 09:00-12:00`.
+pub(crate) fn hours_in_words(hours: &Hours) -> Vec<Message> {
+    let Hours { default, weekdays } = hours.normal();
+    let all = default
+        .into_iter()
+        .map(|window| message!("{window}", window));
+    let single = weekdays.into_iter().map(|(weekday, windows)| {
+        message!(
+            "{day} {windows}",
+            day = word_of(weekday),
+            windows = all_of(windows)
+        )
+    });
+    all.chain(single).collect()
+}
+
+/// The word of a day of the week: `sat`.
+pub(crate) fn word_of(weekday: Weekday) -> &'static str {
+    let word = DAYS.into_iter().find(|(day, _)| *day == weekday);
+    word.map_or("", |(_, word)| word)
 }
 
 /// Dates with their optional names and their places in the file.
@@ -165,15 +241,18 @@ fn named_date(day: At<String>, name: &Item) -> Option<(NaiveDate, (Option<String
     None
 }
 
-/// Years.
+/// Years, in four digits.
 pub(super) enum Years {}
+
+/// Below it, a year was cut to its last digits.
+const FIRST_YEAR: u32 = 1000;
 
 impl Setting<BTreeSet<i32>> for Years {
     const TAKES: Takes = Takes::Years;
 
     fn read(item: &Item, _names: &Names) -> Option<BTreeSet<i32>> {
         let years = item.items()?;
-        let years = years.iter().filter_map(|year| year.whole(1));
+        let years = years.iter().filter_map(|year| year.whole(FIRST_YEAR));
         Some(years.filter_map(|year| i32::try_from(year).ok()).collect())
     }
 

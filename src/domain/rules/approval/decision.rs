@@ -3,13 +3,15 @@
 use super::needed::Needed;
 use super::{Setting, exposure_in_words, goes_ahead, in_words, refusal};
 use crate::domain::case::event::Terms;
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Message, all_of, message, one, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{EmergencyApproval, Policy};
-use crate::domain::rules::permissions::{is_active, role};
+use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
+use crate::domain::rules::permissions::{acts_as, is_active, role};
+use crate::domain::rules::{able, separation};
 use crate::domain::state::{Proposal, State};
+use crate::domain::time::Instant;
 
 /// Only a missing approver can approve.
 pub(crate) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
@@ -33,24 +35,31 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         .iter()
         .filter_map(|role| policy.rank(role))
         .min();
-    let held = role(&entry.by, entry.at, policy).and_then(|role| policy.rank(role));
-    if policy.staff.is_empty() || lowest.is_none() || held >= lowest {
+    let may_refuse_at = |at| may_refuse(&entry.by, at, lowest, policy);
+    let finding = if let Some(why) = separation::barred(&entry.by, Verb::Refuse, setting) {
+        refusal(Code::Separation, why)
+    } else if policy.staff.is_empty() || acts_as(entry, setting, may_refuse_at) {
         return Vec::new();
-    }
-    let finding = refusal(
-        Code::Approver,
-        message!(
+    } else {
+        let message = message!(
             "'{by}' cannot refuse this: it requires {approvers}",
             by = entry.by,
             approvers = needed.in_words()
-        ),
-    )
-    .of_key("by");
-    let ask = needed.who(proposal, entry.at, policy);
+        );
+        refusal(Code::Approver, message)
+    };
+    let ask = able::able(Verb::Refuse, entry.at, setting, needed.in_words(), |who| {
+        may_refuse(who, entry.at, lowest, policy)
+    });
     vec![Finding {
         rule: needed.spot(),
-        ..finding.hint(Hint::ask(ask))
+        ..finding.hint(Hint::ask(ask)).of_key("by")
     }]
+}
+
+/// Whether a person has the lowest approving rank; anybody does if no approval is needed.
+fn may_refuse(who: &StaffId, at: Instant, lowest: Option<usize>, policy: &Policy) -> bool {
+    lowest.is_none() || role(who, at, policy).and_then(|role| policy.rank(role)) >= lowest
 }
 
 /// The proposal to decide on: pending, and with exactly these terms.
@@ -129,7 +138,7 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     }
     let needed = Needed::of(proposal, policy);
     let finding = if proposal.by == entry.by {
-        own_proposal(entry, proposal, &needed, policy)
+        own_proposal(entry, proposal, &needed, setting)
     } else if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
         refusal(
             Code::Approver,
@@ -143,9 +152,12 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
             message!("the proposal {handle} needs no further approval", handle),
         )
         .hint(text!("continue: respond, then resolve"))
+    } else if let Some(why) = separation::barred(&entry.by, Verb::Approve, setting) {
+        let who = needed.who(proposal, entry.at, setting);
+        refusal(Code::Separation, why).hint(Hint::ask(who))
     } else {
         papers_of_others(entry, proposal, &needed, policy)
-            .or_else(|| wrong_role(entry, proposal, &needed, policy))?
+            .or_else(|| wrong_role(entry, proposal, &needed, setting))?
     };
     Some(Finding {
         rule: needed.spot(),
@@ -157,33 +169,36 @@ fn own_proposal(
     entry: &Entry,
     proposal: &Proposal,
     needed: &Needed<'_>,
-    policy: &Policy,
+    setting: &Setting<'_>,
 ) -> Finding {
     let message = message!("'{by}' proposed it and cannot approve it", by = entry.by);
     let finding = refusal(Code::Separation, message);
-    if needed.lacking(proposal, policy).is_empty() {
+    if needed.lacking(proposal, setting.policy).is_empty() {
         finding.hint(text!("it needs no approval"))
     } else {
-        finding.hint(Hint::ask(needed.who(proposal, entry.at, policy)))
+        finding.hint(Hint::ask(needed.who(proposal, entry.at, setting)))
     }
 }
 
-/// The finding for a role that cannot give any missing approval, or not yet.
+/// The finding for somebody who cannot give any missing approval, or not yet.
 fn wrong_role(
     entry: &Entry,
     proposal: &Proposal,
     needed: &Needed<'_>,
-    policy: &Policy,
+    setting: &Setting<'_>,
 ) -> Option<Finding> {
+    let policy = setting.policy;
     let lacking = needed.lacking(proposal, policy);
     let first = lacking.first()?;
-    let held = role(&entry.by, entry.at, policy);
-    if held.is_some_and(|held| needed.takes(held, &lacking, policy)) {
+    if acts_as(entry, setting, |at| {
+        needed.takes(&entry.by, at, &lacking, policy)
+    }) {
         return None;
     }
+    let held = role(&entry.by, entry.at, policy);
+    let waits = needed.mode == ApprovalMode::Sequence;
     let (by, exposure) = (&entry.by, exposure_in_words(proposal));
-    // Only in a sequence can a missing approver not be the next one.
-    let message = if held.is_some_and(|held| lacking.contains(&held)) {
+    let message = if waits && held.is_some_and(|held| lacking.contains(&held)) {
         message!(
             "it is not yet the turn of '{by}' to approve {exposure}: {first} comes first",
             by,
@@ -195,10 +210,10 @@ fn wrong_role(
             "'{by}' cannot approve {exposure}: it requires {approvers}",
             by,
             exposure,
-            approvers = needed.mode.approvers(&lacking)
+            approvers = needed.worded(&lacking)
         )
     };
-    let ask = Hint::ask(needed.who(proposal, entry.at, policy));
+    let ask = Hint::ask(needed.who(proposal, entry.at, setting));
     Some(refusal(Code::Approver, message).hint(ask))
 }
 

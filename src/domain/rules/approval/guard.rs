@@ -6,17 +6,21 @@ use rust_decimal::Decimal;
 
 use super::needed::Needed;
 use super::{Setting, missing_in_words, refusal, unapproved};
-use crate::domain::case::event::{Amend, Decide, ProposalSubject, Reply, Respond, Subject, Terms};
+use crate::domain::case::event::{Amend, Decide, ProposalSubject, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::Policy;
+use crate::domain::rules::mistakes;
 use crate::domain::state::{CaseAtProposal, Proposal, State};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
 /// A guarded act has to match what was approved, unless its author needs no approval for it.
 pub(crate) fn check(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    if mistakes::is_own(entry, setting) {
+        return None;
+    }
     let (state, policy) = (setting.state, setting.policy);
     let (proposed, amount) = guarded(&entry.event, state).filter(|_| !entry.is_imported())?;
     let subject = proposed.subject();
@@ -171,18 +175,9 @@ fn guarded(event: &Event, state: &State) -> Option<(ProposalSubject, Option<Deci
         let amount = higher_loss(amended, state)?;
         Some((ProposalSubject::Loss, Some(amount)))
     } else {
-        is_final_answer(event).then_some((ProposalSubject::Answer, None))
+        let is_answer = matches!(event, Event::Respond(response) if response.gives_answer());
+        is_answer.then_some((ProposalSubject::Answer, None))
     }
-}
-
-fn is_final_answer(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Respond(Respond {
-            reply: Reply::Final(_),
-            ..
-        })
-    )
 }
 
 /// The new amount in dispute, if an amendment raises it.
@@ -222,7 +217,7 @@ fn as_proposed(
 fn is_as_approved(draft: &Proposal, event: &Event) -> bool {
     match &draft.terms.subject {
         ProposalSubject::Answer => {
-            matches!(event, Event::Respond(answer) if draft.text.as_ref() == Some(&answer.text))
+            matches!(event, Event::Respond(answer) if draft.text == answer.text)
         }
         ProposalSubject::Decision(ruling) => {
             matches!(event, Event::Decide(decision) if decision.outcome == *ruling)

@@ -1,6 +1,6 @@
 //! Settling a question: one of the two events is retracted, with all that depends on it.
 
-use super::super::{corrections, fold, permissions};
+use super::super::{corrections, permissions};
 use super::depends_on_others;
 use super::search::Search;
 use crate::domain::case::{Entry, Event};
@@ -83,13 +83,7 @@ fn retractions<'a>(
     target: &'a Entry,
     event: &Entry,
 ) -> Option<Vec<&'a Entry>> {
-    let Search {
-        case,
-        policy,
-        now,
-        entries,
-        ..
-    } = *search;
+    let (judge, entries) = (search.judge(), search.entries);
     let void: Vec<Digest> = judged
         .errors()
         .filter_map(|finding| finding.event)
@@ -107,7 +101,7 @@ fn retractions<'a>(
             return None;
         }
         spend(search, 2 * entries.len())?;
-        match corrections::dependent(case, policy, now, entries, &active, next) {
+        match corrections::dependent(&judge, entries, &active, next) {
             Some(built) => {
                 let later = place(built.event?).filter(|later| !wanted.contains(later))?;
                 wanted.push(later);
@@ -120,7 +114,7 @@ fn retractions<'a>(
         }
     }
     spend(search, entries.len())?;
-    let after = fold(case, policy, now, entries, &active);
+    let after = judge.fold(entries, &active);
     let is_open = after
         .findings
         .iter()

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use super::{Seen, depends_on_others, is_about_order};
 use crate::domain::case::{Case, Entry, Event};
+use crate::domain::law::Laws;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
-use crate::domain::rules::{Judged, judge_entries};
+use crate::domain::rules::{Judge, Judged};
 use crate::domain::time::Instant;
 
 /// Budget of judged events, for the search and for the hints each. Without it, a file could be
@@ -21,6 +22,7 @@ const PEOPLE: usize = 5;
 pub(super) struct Search<'a> {
     pub case: &'a Case,
     pub policy: &'a Policy,
+    laws: &'a Laws,
     pub now: Instant,
     pub entries: &'a [&'a Entry],
     pub seen: &'a Seen,
@@ -32,6 +34,7 @@ impl<'a> Search<'a> {
     pub(crate) fn new(
         case: &'a Case,
         policy: &'a Policy,
+        laws: &'a Laws,
         now: Instant,
         entries: &'a [&'a Entry],
         seen: &'a Seen,
@@ -39,11 +42,22 @@ impl<'a> Search<'a> {
         Self {
             case,
             policy,
+            laws,
             now,
             entries,
             seen,
             left: WORK,
             left_for_hints: Cell::new(WORK),
+        }
+    }
+
+    /// The judge of subsets of the events.
+    pub(super) fn judge(&self) -> Judge<'a> {
+        Judge {
+            case: self.case,
+            policy: self.policy,
+            laws: self.laws,
+            now: self.now,
         }
     }
 
@@ -128,7 +142,7 @@ impl<'a> Search<'a> {
             .map(|index| self.entries[index])
             .collect();
         self.left = self.left.checked_sub(cost(&seen))?;
-        let judged = judge_entries(self.case, &seen, self.policy, self.now);
+        let judged = self.judge().entries(&seen);
         let event = self.entries[position].digest;
         Some(
             !judged

@@ -34,6 +34,8 @@ enum Kind<'a> {
     Investigation,
     Proposal(Subject),
     Answer,
+    /// How an answer was taken.
+    Reaction,
     FollowUp,
     /// The action's text. An action planned twice is done twice.
     Action(&'a str),
@@ -89,10 +91,14 @@ fn step(entry: &Entry) -> Option<Step<'_>> {
                 text.as_deref(),
             )),
         ),
-        Event::Respond(it) => match &it.reply {
-            Reply::Final(_) => (Kind::Answer, Some(Content::Answer(&it.reply))),
-            Reply::Interim { .. } => return None,
-        },
+        Event::Respond(it) => {
+            let kind = match (&it.reply, &it.text) {
+                (Reply::Final(_), Some(_)) => Kind::Answer,
+                (Reply::Final(_), None) => Kind::Reaction,
+                (Reply::Interim { .. }, _) => return None,
+            };
+            (kind, Some(Content::Answer(&it.reply)))
+        }
         Event::FollowUp(it) => match it {
             FollowUp::Asked(asked) => (Kind::FollowUp, Some(Content::Score(asked.score))),
             FollowUp::Waived(_) => return None,
@@ -142,7 +148,9 @@ fn uses(event: &Entry, earlier: &Entry, kind: Kind<'_>) -> bool {
         Kind::Proposal(_) => {
             matches!(later, Event::Respond(_) | Event::Resolve(_)) || decides_on(later, used)
         }
-        Kind::Answer => matches!(later, Event::Resolve(_) | Event::FollowUp(_)),
+        Kind::Answer | Kind::Reaction => {
+            matches!(later, Event::Resolve(_) | Event::FollowUp(_))
+        }
         Kind::FollowUp | Kind::Action(_) => false,
     }
 }
@@ -163,9 +171,11 @@ fn settles(event: &Entry, of: Kind<'_>) -> bool {
     let is_over = parts_rounds(event) || matches!(event.event, Event::Resolve(_));
     let is_again = step(event).is_some_and(|step| step.kind == of);
     match of {
-        Kind::Dispatch | Kind::Investigation | Kind::Proposal(_) | Kind::Answer => {
-            is_over || is_again
-        }
+        Kind::Dispatch
+        | Kind::Investigation
+        | Kind::Proposal(_)
+        | Kind::Answer
+        | Kind::Reaction => is_over || is_again,
         Kind::FollowUp => is_again,
         Kind::Action(_) => false,
     }
@@ -183,6 +193,7 @@ pub(super) fn anew(suspect: &Suspect<'_>) -> Option<Command> {
         Kind::Investigation => (Verb::Investigate, "--verdict VERDICT"),
         Kind::Proposal(_) => (Verb::Propose, "--remedy REMEDY"),
         Kind::Answer => (Verb::Respond, "--text TEXT"),
+        Kind::Reaction => (Verb::Respond, "--result RESULT"),
         Kind::FollowUp => (Verb::FollowUp, "--score N"),
         Kind::Action(_) => return None,
     };

@@ -205,7 +205,8 @@ fn amended(amended: &Amend) -> Message {
 
 fn answered(reply: &Reply) -> Act {
     match reply {
-        Reply::Final(result) => Act::new(
+        Reply::Final(None) => Act::plain(text!("answered")),
+        Reply::Final(Some(result)) => Act::new(
             text!("answered"),
             message!("with the result {result}", result),
         ),

@@ -14,6 +14,7 @@ impl State {
             department: self.department.take(),
         });
         self.holder = Some(assigned.to.clone());
+        self.handlers.push(assigned.to.clone());
         self.department.clone_from(&assigned.department);
         self.co_handlers.clone_from(&assigned.co_handlers);
         self.reach(Status::Assigned);
@@ -55,6 +56,7 @@ impl State {
         self.investigation = Some(Investigation {
             verdict: found.verdict,
             cause: found.cause.clone(),
+            by: entry.by.clone(),
             lead: found.lead.clone(),
         });
         if share::sum(found.liable.iter().map(|(_, share)| *share)) == Sum::Whole {

@@ -43,7 +43,7 @@ impl State {
         let previous = self.proposal.replace(proposal);
         // An emergency that was followed by a final answer has gone ahead, whatever is proposed
         // next.
-        let answered = self.responded.map(|(at, _)| at);
+        let answered = self.responded.map(|answer| answer.at);
         let has_gone_ahead =
             |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
         let carried_out = previous.filter(|proposal| {
@@ -58,7 +58,10 @@ impl State {
         self.reach(Status::Proposed);
         // The case is no longer resolved: there is a new remedy to carry out.
         if self.resolved.take().is_some() {
-            self.stage = Status::Responded;
+            self.stage = match self.responded {
+                Some(_) => Status::Responded,
+                None => Status::Proposed,
+            };
         }
     }
 
@@ -81,7 +84,7 @@ impl State {
     }
 
     /// The proposal that an approval or refusal names.
-    fn proposal_of(&mut self, terms: &Terms) -> Option<&mut Proposal> {
+    pub(super) fn proposal_of(&mut self, terms: &Terms) -> Option<&mut Proposal> {
         let mut proposals = self
             .proposal
             .iter_mut()

@@ -1,10 +1,12 @@
 //! The rounds of a case: answered, resolved, ended, appealed, reopened.
 
 use crate::domain::case::Entry;
-use crate::domain::case::event::{Appeal, Decide, Reopen, Reply, Respond, ResultClass, Subject};
+use crate::domain::case::event::{
+    Appeal, Attitude, Decide, FollowUp, Reopen, Reply, Respond, ResultClass, Subject,
+};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
-use crate::domain::state::{self, End, Ground, State, Status};
+use crate::domain::state::{self, Answer, End, Ground, State, Status};
 use crate::domain::time::Instant;
 use crate::domain::timeline::ClockEvent;
 
@@ -21,27 +23,63 @@ impl State {
                 clock_event.promise = promise;
             }
             Reply::Final(result) => {
-                clock_event.signals.push(Trigger::Acknowledged);
-                self.answer(entry.at, result);
-                self.attitude = response.attitude;
+                if response.text.is_none() && self.responded.is_some() {
+                    // The complainant got no new answer, so no clock for answers stops.
+                    clock_event.signals.clear();
+                } else {
+                    clock_event.signals.push(Trigger::Acknowledged);
+                    self.answer(entry.at);
+                }
+                self.take_answer(entry.at, result, response.attitude);
             }
         }
     }
 
-    fn answer(&mut self, at: Instant, result: ResultClass) {
+    fn answer(&mut self, at: Instant) {
         self.spend(Subject::Answer, at);
         self.acknowledged.get_or_insert(at);
-        self.responded = Some((at, result));
+        self.responded = Some(Answer { at, result: None });
+        self.attitude = None;
         self.reach(Status::Responded);
-        if result != ResultClass::Refused && self.pending_proposal().is_none() {
+    }
+
+    /// How the complainant took the last answer.
+    fn take_answer(
+        &mut self,
+        at: Instant,
+        result: Option<ResultClass>,
+        attitude: Option<Attitude>,
+    ) {
+        if let Some(answer) = &mut self.responded {
+            answer.result = result;
+        }
+        self.attitude = attitude.or(self.attitude);
+        let is_settled = result.is_some_and(|result| result != ResultClass::Refused);
+        if is_settled && self.pending_proposal().is_none() {
             self.resolve(at);
         }
     }
 
+    /// Keeps the first resolution of a round, with its holder.
     pub(super) fn resolve(&mut self, at: Instant) {
-        self.resolved.get_or_insert(at);
-        self.holder_at_resolution.clone_from(&self.holder);
+        if self.resolved.is_none() {
+            self.resolved = Some(at);
+            self.holder_at_resolution.clone_from(&self.holder);
+        }
         self.reach(Status::Resolved);
+    }
+
+    /// A waiver does not make unsaid what the complainant said in this round, and a second asking
+    /// stands beside the first (E6).
+    pub(super) fn follow_up(&mut self, follow_up: &FollowUp) {
+        let is_asked = matches!(self.followed_up, Some(FollowUp::Asked(_)));
+        match follow_up {
+            FollowUp::Waived(_) if is_asked => {}
+            FollowUp::Waived(_) | FollowUp::Asked(_) => {
+                let earlier = self.followed_up.replace(follow_up.clone());
+                self.asked_before.extend(earlier);
+            }
+        }
     }
 
     pub(super) fn end_round(&mut self, at: Instant, status: Status, outcome: Option<&String>) {
@@ -98,11 +136,14 @@ impl State {
         self.round_began = Some(at);
         self.malicious = false;
         self.end = None;
+        self.handlers.clear();
         self.stage = Status::Open;
+        self.levels_left.clear();
         self.acknowledged = None;
         self.responded = None;
         self.attitude = None;
         self.resolved = None;
+        self.followed_up_before.append(&mut self.asked_before);
         self.followed_up_before.extend(self.followed_up.take());
     }
 }

@@ -164,6 +164,18 @@ fn deadlines_that_cannot_be_are_refused() {
                 "another name",
             ),
             (
+                &rule.replace("name = \"respond\"", "name = ‸\"action-B4KT\""),
+                Code::PolicyConflict,
+                "reserved for corrective actions",
+                "another name",
+            ),
+            (
+                &rule.replace("\"3bd\"", "‸\"03bd\""),
+                Code::BadValue,
+                "write 3bd",
+                "",
+            ),
+            (
                 &rule.replace("\"3bd\"", "‸\"0d\""),
                 Code::BadValue,
                 "is zero",

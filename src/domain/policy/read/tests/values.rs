@@ -135,9 +135,51 @@ fn a_calendar_points_at_what_is_wrong_with_it() {
             ("week = ‸[]\n", Code::PolicyConflict, "no working day", ""),
             ("hours = [‸\"9-12\"]\n", Code::BadValue, "not a window", ""),
             (
-                "hours = [‸\"22:00-06:00\"]\n",
+                "hours = [‸\"22:00-06:60\"]\n",
                 Code::BadValue,
-                "over midnight",
+                "not a window",
+                "",
+            ),
+            (
+                "hours = ‸[\"21:00-24:00\", \"00:00-02:00\"]\n",
+                Code::PolicyConflict,
+                "the end and the beginning of one date, not a night shift",
+                "write 21:00-02:00",
+            ),
+            (
+                "hours = ‸{ default = [\"09:00-18:00\"], sat = [\"09:00-12:00\"] }\n",
+                Code::PolicyConflict,
+                "the hours of sat never apply",
+                "add sat to 'week'",
+            ),
+            (
+                "hours = ‸{ mon = [\"09:00-18:00\"] }\n",
+                Code::MissingKey,
+                "'hours' has no 'default'",
+                "add: default",
+            ),
+            (
+                "hours = { default = \"09:00-18:00\", ‸tues = \"09:00-12:00\" }\n",
+                Code::UnknownKey,
+                "'tues' is not a day of the week",
+                "did you mean 'tue'?",
+            ),
+            (
+                "hours = { default = \"09:00-18:00\", tue = ‸[] }\n",
+                Code::BadValue,
+                "the hours of 'tue' are empty",
+                "leave the day out",
+            ),
+            (
+                "hours = { default = \"09:00-18:00\", tue = [‸\"9-12\"] }\n",
+                Code::BadValue,
+                "not a window",
+                "",
+            ),
+            (
+                "hours = ‸{ default = \"21:00-02:00\", tue = \"00:00-01:00\" }\n",
+                Code::PolicyConflict,
+                "run longer than those of the next day",
                 "",
             ),
             (
@@ -165,6 +207,12 @@ fn a_calendar_points_at_what_is_wrong_with_it() {
                 "",
             ),
             ("reviewed = [‸-1]\n", Code::BadValue, "whole number", ""),
+            (
+                "reviewed = [‸26]\n",
+                Code::BadValue,
+                "at least 1000, not 26",
+                "",
+            ),
             ("roll = ‸\"yes\"\n", Code::BadValue, "true or false", ""),
         ],
     );

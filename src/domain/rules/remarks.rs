@@ -1,0 +1,160 @@
+//! Steps that are allowed, but are most often a mistake: each is a warning.
+
+use super::{Setting, approval, refusal};
+use crate::domain::case::event::{Attach, Propose, Respond};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Code, Finding, Hint, Severity};
+use crate::domain::message::{Argument, Command, Message, day_and_time, message, text};
+use crate::domain::policy::EmergencyApproval;
+use crate::domain::time::Instant;
+
+pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
+    if entry.is_imported() {
+        return Vec::new();
+    }
+    match &entry.event {
+        Event::Acknowledge(_) => acknowledged(setting).into_iter().collect(),
+        Event::Attach(attached) => attached_before(attached, setting).into_iter().collect(),
+        Event::Chase(_) | Event::Link(_) => over(setting).into_iter().collect(),
+        Event::Propose(proposed) => held_up(proposed, entry, setting).into_iter().collect(),
+        Event::Respond(response) => answered(response, setting),
+        Event::Register(_)
+        | Event::Assign(_)
+        | Event::SendBack(_)
+        | Event::Consult(_)
+        | Event::Note(_)
+        | Event::Amend(_)
+        | Event::Investigate(_)
+        | Event::Approve(_)
+        | Event::Refuse(_)
+        | Event::Resolve(_)
+        | Event::FollowUp(_)
+        | Event::Escalate(_)
+        | Event::Appeal(_)
+        | Event::Decide(_)
+        | Event::Dispute(_)
+        | Event::Settle(_)
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Extend(_)
+        | Event::Invalidate(_)
+        | Event::Withdraw(_)
+        | Event::Plan(_)
+        | Event::Done(_)
+        | Event::Verify(_)
+        | Event::Inspect(_)
+        | Event::Close(_)
+        | Event::Reopen(_)
+        | Event::Retract(_)
+        | Event::Unknown { .. } => Vec::new(),
+    }
+}
+
+fn remark(message: Message, hint: impl Into<Hint>) -> Finding {
+    Finding {
+        severity: Severity::Warning,
+        ..refusal(Code::Unusual, message).hint(hint)
+    }
+    .of_key("do")
+}
+
+fn acknowledged(setting: &Setting<'_>) -> Option<Finding> {
+    let at = short(setting.state.acknowledged?, setting);
+    Some(remark(
+        message!("the receipt was already acknowledged, at {at}", at),
+        text!("the first time counts"),
+    ))
+}
+
+/// The same bytes are the same evidence, whatever the file is called.
+fn attached_before(attached: &Attach, setting: &Setting<'_>) -> Option<Finding> {
+    let same =
+        |entry: &&&Entry| matches!(&entry.event, Event::Attach(it) if it.sha256 == attached.sha256);
+    let first = setting.before.iter().find(same)?;
+    let Event::Attach(Attach { file, .. }) = &first.event else {
+        return None;
+    };
+    let message = message!(
+        "the same file was already attached, at {at}, as '{file}'",
+        at = short(first.at, setting),
+        file
+    );
+    Some(remark(message, text!("take one of the two back")))
+}
+
+fn over(setting: &Setting<'_>) -> Option<Finding> {
+    let end = setting.state.end.as_ref()?;
+    let message = message!(
+        "the case has been {status} since {at}",
+        status = end.status,
+        at = short(end.at, setting)
+    );
+    let reopen = Command::new("reopen").this().with("--reason TEXT");
+    Some(remark(
+        message,
+        message!("if there is something left to do: {reopen}", reopen),
+    ))
+}
+
+/// An emergency that can't go ahead: nobody agreed by telephone, or its rule knows no emergencies.
+fn held_up(proposed: &Propose, entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    if !proposed.emergency {
+        return None;
+    }
+    let (lacking, papers) = approval::holding_up(proposed, entry, setting)?;
+    let approve = Hint::from(Command::new("approve").this());
+    Some(match papers {
+        EmergencyApproval::Oral => {
+            let propose = Command::new("propose").this();
+            let propose = propose.with("--remedy REMEDY --emergency --agreed STAFF");
+            remark(
+                message!(
+                    "the emergency cannot go ahead yet: it needs the agreement of {lacking}",
+                    lacking
+                ),
+                message!("once they agreed by telephone: {propose}", propose),
+            )
+        }
+        EmergencyApproval::Before | EmergencyApproval::After => remark(
+            message!(
+                "its approval rule knows no emergencies: it needs the approval of {lacking} first",
+                lacking
+            ),
+            approve,
+        ),
+    })
+}
+
+/// A second final answer, unless the complainant refused the first, and an answer while the case
+/// waits for the complainant.
+fn answered(response: &Respond, setting: &Setting<'_>) -> Vec<Finding> {
+    let state = setting.state;
+    if !response.gives_answer() {
+        return Vec::new();
+    }
+    let first = state.responded.filter(|_| !state.is_answer_refused());
+    let again = first.map(|answer| {
+        let message = message!(
+            "the complainant already has a final answer, given at {at}",
+            at = short(answer.at, setting)
+        );
+        let respond = Command::new("respond")
+            .this()
+            .with("--result solved|explained|refused");
+        let hint = message!("to say only how they took it: {respond}", respond);
+        remark(message, hint)
+    });
+    let paused = state.paused.map(|since| {
+        let message = message!(
+            "the case has been waiting for the complainant since {since}",
+            since = short(since, setting)
+        );
+        let resume = Command::new("resume").this().with("--reason TEXT");
+        remark(message, message!("end the wait: {resume}", resume))
+    });
+    again.into_iter().chain(paused).collect()
+}
+
+fn short(at: Instant, setting: &Setting<'_>) -> Argument {
+    day_and_time(at, setting.policy.calendar.zone())
+}
