@@ -1,4 +1,4 @@
-//! Runs the documents: the README, the guides to deadlines and to the gate, and all of `tests/cmd`.
+//! Runs the documents: the README, the guides with commands, and all of `tests/cmd`.
 //! `DOCUMENTS=presets/` runs only those whose path contains that text.
 
 mod console;
@@ -7,6 +7,15 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use walkdir::WalkDir;
+
+/// The guides with commands.
+const GUIDES: [&str; 5] = [
+    "README.md",
+    "docs/day.md",
+    "docs/day-zh.md",
+    "docs/deadlines.md",
+    "docs/gate.md",
+];
 
 #[test]
 fn documents_run_as_they_are_written() {
@@ -17,7 +26,7 @@ fn documents_run_as_they_are_written() {
         .into_iter()
         .filter_map(Result::ok)
         .map(|entry| entry.into_path())
-        .chain(["README.md", "docs/deadlines.md", "docs/gate.md"].map(|guide| root.join(guide)))
+        .chain(GUIDES.map(|guide| root.join(guide)))
         .filter(|path| {
             path.extension().is_some_and(|extension| extension == "md") && path.is_file()
         })

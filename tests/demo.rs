@@ -1,12 +1,12 @@
-//! The project's own cases: they cover every status and flag, and the README's crontab runs on
-//! them.
+//! The project's own cases: they cover every status and flag, and the crontab of docs/cron.md runs
+//! on them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-/// The clock of the README's commands.
+/// The clock of the commands in README and guide.
 const NOW: &str = "2026-11-20T10:00:00+08:00";
 
 #[test]
@@ -67,10 +67,10 @@ struct Job {
 }
 
 fn jobs() -> Vec<Job> {
-    let readme = std::fs::read_to_string(Path::new(ROOT).join("README.md")).unwrap();
-    let (_, rest) = readme
+    let guide = std::fs::read_to_string(Path::new(ROOT).join("docs/cron.md")).unwrap();
+    let (_, rest) = guide
         .split_once("```crontab\n")
-        .expect("the README shows a crontab");
+        .expect("the guide shows a crontab");
     let (lines, _) = rest.split_once("```").unwrap();
     let mut settings = BTreeMap::new();
     let mut jobs = Vec::new();

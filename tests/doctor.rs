@@ -69,7 +69,7 @@ fn fix_sets_up_a_fresh_clone() {
 
 #[test]
 fn wrong_settings_are_reported() {
-    let wrong: [(&str, &[&str], &str); 5] = [
+    let wrong: [(&str, &[&str], &str); 9] = [
         (
             "line ends",
             &["core.autocrlf", "true"],
@@ -83,7 +83,33 @@ fn wrong_settings_are_reported() {
         (
             "another driver",
             &["merge.complaint.driver", "cat"],
-            "merge driver is not configured",
+            "the merge driver configured here loses events of one side: cat",
+        ),
+        (
+            "places swapped",
+            &[
+                "merge.complaint.driver",
+                "complaint merge-driver %A %O %B %P",
+            ],
+            "loses events of one side",
+        ),
+        (
+            "no such program",
+            &[
+                "merge.complaint.driver",
+                "/nowhere/complaint merge-driver %O %A %B %P",
+            ],
+            "loses events of one side",
+        ),
+        (
+            "a place left out",
+            &["merge.complaint.driver", "complaint merge-driver %O %A %B"],
+            "loses events of one side",
+        ),
+        (
+            "signing without a key",
+            &["commit.gpgSign", "yes"],
+            "there is no secret key for",
         ),
         (
             "hooks elsewhere",
@@ -114,6 +140,106 @@ fn wrong_settings_are_reported() {
             "{name}: {found}"
         );
     }
+}
+
+#[test]
+fn a_driver_that_keeps_both_sides_is_left_alone_and_others_are_replaced() {
+    let team = healthy_clone();
+    let driver = || team.git("ann", REAL, &["config", "merge.complaint.driver"]);
+    let ours = driver();
+    let set = |line: &str| team.git("ann", REAL, &["config", "merge.complaint.driver", line]);
+    set("complaint merge-driver %O %A %B %P");
+    assert_eq!(doctor(&team), (String::new(), Some(0)));
+    set("git merge-file %A %O %B");
+    team.git(
+        "ann",
+        REAL,
+        &["config", "--add", "merge.complaint.driver", "true"],
+    );
+    let (fixed, code) = output_and_code(&team.run("ann", NOW, &["doctor", "--fix"]));
+    assert!(
+        fixed.contains("fixed: the merge driver configured here") && code == Some(0),
+        "{fixed}"
+    );
+    assert_eq!(driver(), ours);
+}
+
+#[test]
+fn an_overridden_attribute_is_reported() {
+    let team = healthy_clone();
+    let attributes = team.read(".gitattributes");
+    team.write(".gitattributes", &format!("{attributes}*.yaml -merge\n"));
+    let (found, code) = doctor(&team);
+    assert!(
+        found.contains("their attribute `merge` is 'unset'") && code == Some(1),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_key_that_is_not_there_is_reported_before_the_first_commit_fails() {
+    let team = healthy_clone();
+    team.git("ann", REAL, &["config", "commit.gpgSign", "true"]);
+    team.git("ann", REAL, &["config", "gpg.format", "ssh"]);
+    let (found, code) = doctor(&team);
+    assert!(
+        found.contains("git has no signing key") && found.contains("ssh-keygen"),
+        "{found}"
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn somebody_who_has_left_is_reported() {
+    let team = healthy_clone();
+    let policy = team.read("policy.toml");
+    let ended = "[staff.ann]\nuntil = 2026-11-01\n";
+    team.write("policy.toml", &policy.replace("[staff.ann]\n", ended));
+    let (found, code) = doctor(&team);
+    assert!(
+        found.contains("the last working day of ann (ann@example.com) was 2026-11-01"),
+        "{found}"
+    );
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn a_git_without_a_name_is_reported() {
+    let team = healthy_clone();
+    team.configure("[user]\n\temail = ann@example.com\n\tuseConfigOnly = true\n");
+    let mut command = team.command("ann", NOW, env!("CARGO_BIN_EXE_complaint"));
+    for variable in [
+        "AUTHOR_NAME",
+        "AUTHOR_EMAIL",
+        "COMMITTER_NAME",
+        "COMMITTER_EMAIL",
+    ] {
+        command.env_remove(format!("GIT_{variable}"));
+    }
+    let (found, code) = output_and_code(&command.arg("doctor").output().expect("it runs"));
+    assert!(
+        found.contains("git has no user.name") && code == Some(1),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_fact_changed_by_hand_is_reported_with_the_way_back() {
+    let team = healthy_clone();
+    let whole = team.read(&team.file());
+    team.write(
+        &team.file(),
+        &whole.replace("channel: phone", "channel: email"),
+    );
+    let (found, code) = doctor(&team);
+    assert!(
+        found.contains(":3: 'channel' was changed from phone to email, not by `amend`")
+            && found.contains("hint: put back `channel: phone`"),
+        "{found}"
+    );
+    assert_eq!(code, Some(1));
+    team.write(&team.file(), &format!("# a remark\n{whole}"));
+    assert_eq!(doctor(&team), (String::new(), Some(0)));
 }
 
 #[test]
@@ -299,7 +425,7 @@ fn missing_working_files_are_reported() {
     team.write(&team.file(), cut);
     let (found, code) = doctor(&team);
     assert!(
-        found.contains("lacks events that git's HEAD has") && !found.contains("not committed"),
+        found.contains("is gone, though git's HEAD has it") && !found.contains("not committed"),
         "{found}"
     );
     assert!(

@@ -339,7 +339,7 @@ fn an_editor_between_reading_and_writing_is_noticed() {
     );
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert!(
-        stderr(&output).contains("has a change of 'summary' that is not committed"),
+        stderr(&output).contains("'summary' was changed from "),
         "{}",
         stderr(&output)
     );

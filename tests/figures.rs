@@ -64,6 +64,120 @@ fn first_contact_completion() {
         "text: x\nresult: solved",
     );
     assert_eq!(of(&late), Some((0, 1)));
+    let again = |rest: &str| {
+        let reopened = answered(Story::new()).act("bob", "close", "").act(
+            "sue",
+            "reopen",
+            &format!("reason: nothing was done{rest}"),
+        );
+        reopened.act("ann", "respond", "text: y\nresult: solved")
+    };
+    assert_eq!(of(&again("\nrework: true")), Some((0, 1)));
+    assert_eq!(of(&again("")), Some((0, 1)));
+}
+
+/// Numerator, denominator and the number of those not yet due, at an instant.
+fn at(story: &Story, now: &str, name: &str) -> [u64; 3] {
+    let now = instant(now);
+    let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
+    let frame = Frame {
+        policy: story.policy(),
+        period: None,
+        now,
+    };
+    let figures = metrics::figures(std::slice::from_ref(&snapshot), &frame);
+    let figure = figures
+        .iter()
+        .find(|figure| figure.name.to_string() == name)
+        .expect("a figure of that name");
+    let (numerator, denominator) = match figure.value {
+        Some(FigureValue::Share(share)) => (share.numerator, share.denominator),
+        Some(FigureValue::Mean { .. } | FigureValue::Rank { .. }) => panic!("{name} is a share"),
+        None => (0, 0),
+    };
+    [numerator, denominator, figure.not_yet_due() as u64]
+}
+
+/// Received on Monday at 9:00; the limits are 24 hours, and 3 and 5 business days.
+#[test]
+fn what_may_still_be_done_in_time_is_not_yet_due() {
+    let silent = Story::new();
+    let withdrawn = Story::new().act("ann", "withdraw", "reason: x");
+    for (story, now, name, expected) in [
+        (&silent, "03T09:00:00", "first-response-in-time", [0, 0, 1]),
+        (&silent, "03T09:00:01", "first-response-in-time", [0, 1, 0]),
+        (
+            &silent,
+            "05T23:59:59",
+            "solved-in-3-business-days",
+            [0, 0, 1],
+        ),
+        (
+            &silent,
+            "06T00:00:01",
+            "solved-in-3-business-days",
+            [0, 1, 0],
+        ),
+        (&silent, "02T12:00:00", "resolution-rate", [0, 1, 0]),
+        (&silent, "09T23:00:00", "solved-in-time", [0, 0, 1]),
+        (&silent, "10T01:00:00", "solved-in-time", [0, 1, 0]),
+        (&silent, "03T08:00:00", "stage-timeliness", [0, 0, 3]),
+        (&silent, "04T09:00:00", "stage-timeliness", [0, 1, 2]),
+        (&silent, "02T12:00:00", "satisfaction-of-all", [0, 1, 0]),
+        (
+            &withdrawn,
+            "03T08:00:00",
+            "first-response-in-time",
+            [0, 0, 1],
+        ),
+        (
+            &withdrawn,
+            "04T09:00:00",
+            "first-response-in-time",
+            [0, 1, 0],
+        ),
+        (&withdrawn, "03T08:00:00", "stage-timeliness", [0, 0, 0]),
+        (&withdrawn, "03T08:00:00", "solved-in-time", [0, 0, 0]),
+    ] {
+        let now = format!("2026-11-{now}+08:00");
+        assert_eq!(at(story, &now, name), expected, "{name} at {now}");
+    }
+    let done = answered(Story::new());
+    let early = "2026-11-03T10:00:00+08:00";
+    for name in [
+        "first-response-in-time",
+        "solved-in-3-business-days",
+        "solved-in-time",
+    ] {
+        assert_eq!(at(&done, early, name), [1, 1, 0], "{name}");
+    }
+}
+
+#[test]
+fn solved_in_time_goes_by_what_a_deadline_stops_at() {
+    let named = |name: &str, stop: &str| {
+        let deadline = format!("name   = \"{name}\"\nstop   = \"{stop}\"");
+        answered(Story::edited(|standard| {
+            let resolve = "name   = \"resolve\"\nstop   = \"resolved\"";
+            assert!(standard.contains(resolve));
+            standard.replacen(resolve, &deadline, 1)
+        }))
+    };
+    assert_eq!(
+        figure(&named("办结", "resolved"), "solved-in-time"),
+        Some((1, 1))
+    );
+    // A name alone makes no limit for resolving.
+    assert_eq!(figure(&named("resolve", "close"), "solved-in-time"), None);
+}
+
+#[test]
+fn a_target_without_a_case_is_reported() {
+    let target = "[[target]]\nfigure = \"stage-timeliness:promised\"\nat_least = \"90%\"\n";
+    assert_eq!(
+        figure(&Story::under(target), "stage-timeliness:promised"),
+        None
+    );
 }
 
 #[test]

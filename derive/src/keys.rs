@@ -74,9 +74,15 @@ pub(crate) fn keys(
     let choices = members.iter().filter_map(|member| member.choice(file));
     let order = &verb.order;
     let value = quote!(Self { #(#fields,)* });
-    let value = match verb.lacks {
-        true => quote!(record::complete(#value, source)),
-        false => quote!(Some(#value)),
+    let (value, choice) = match verb.lacks {
+        true => (
+            quote!(record::complete(#value, source)),
+            quote!(<Self as record::Dependent>::CHOICE),
+        ),
+        false => (
+            quote!(Some(#value)),
+            quote!(keyed::choice(&[#(#choices),*])),
+        ),
     };
     quote! {
         use crate::domain::keys::{Absent, Imported, Key, Table};
@@ -85,7 +91,7 @@ pub(crate) fn keys(
         const PARTS: &[&[Key]] = &[#(#parts),*];
         const KEYS: [Key; keyed::count(PARTS)] = keyed::arranged(keyed::joined(PARTS), &[#(#order),*]);
         impl Keys<#file> for #name {
-            const TABLE: Table = Table { label: #label, text: #text, keys: &KEYS, choice: keyed::choice(&[#(#choices),*]) };
+            const TABLE: Table = Table { label: #label, text: #text, keys: &KEYS, choice: #choice };
 
             fn read(source: &mut <#file as keyed::KeyedFile>::Source<'_>) -> Option<Self> {
                 #(#reads)*

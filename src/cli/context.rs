@@ -90,6 +90,11 @@ impl Context {
 
     /// The output format.
     pub(crate) fn format(&self) -> Format {
+        self.globals.format.unwrap_or(Format::Table)
+    }
+
+    /// `--format`, if it is given.
+    pub(crate) fn format_given(&self) -> Option<Format> {
         self.globals.format
     }
 

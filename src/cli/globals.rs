@@ -45,8 +45,7 @@ pub struct Globals {
         hide_possible_values = true,
         value_name = "table|json|csv|md"
     )]
-    #[arg(default_value_t = Format::Table, hide_default_value = true)]
-    pub format: Format,
+    pub format: Option<Format>,
 
     /// Write the files and leave the commit to the next command
     #[arg(long, global = true)]
@@ -105,7 +104,7 @@ pub(crate) fn requested_language(arguments: impl Iterator<Item = OsString>) -> L
     parse_language(&tag).unwrap_or(Language::English)
 }
 
-/// The output format.
+/// The output format; by default a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// For people.
@@ -127,6 +126,18 @@ pub enum ColorChoice {
     Always,
     /// Never.
     Never,
+}
+
+impl Format {
+    /// The word on the command line.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Md => "md",
+        }
+    }
 }
 
 impl Globals {

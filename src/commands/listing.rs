@@ -1,8 +1,9 @@
 //! What the commands that read cases share.
 
 use crate::cli::Context;
-use crate::cli::failure::{Failure, print};
+use crate::cli::failure::Failure;
 use crate::cli::globals::Format;
+use crate::commands::output::Destination;
 use crate::domain::attribute::Attribute;
 use crate::domain::case::document::Places;
 use crate::domain::finding::{Finding, did_you_mean};
@@ -18,10 +19,11 @@ use crate::store::law;
 use crate::store::provenance::Provenance;
 use crate::store::{AllCases, CaseFile, Repository};
 
-/// Prints the cases that `pick` returns, tables with `columns`; then fails if files could not be
+/// Writes the cases that `pick` returns, tables with `columns`; then fails if files could not be
 /// read.
 pub(super) fn show(
     context: &Context,
+    destination: &Destination<'_>,
     repository: &Repository,
     selection: &Selection,
     survey: AllCases,
@@ -33,22 +35,19 @@ pub(super) fn show(
         return Err(unknown_value(&unknown));
     }
     let picked = pick(survey.snapshots);
-    match context.format() {
+    destination.write(context, repository, |format, sheet| match format {
         Format::Json => {
             let rows = picked.iter().map(|it| CaseRow::new(it, policy));
-            print(&json::array(&rows.collect::<Vec<_>>()))?;
+            json::array(&rows.collect::<Vec<_>>())
         }
         Format::Csv => {
             let rows = picked.iter().map(|it| CaseLine::new(it, policy));
-            print(&table::flat(&rows.collect::<Vec<_>>()).csv())?;
+            table::flat(&rows.collect::<Vec<_>>()).csv()
         }
-        Format::Table | Format::Md if picked.is_empty() => {}
-        Format::Table => {
-            let table = Table::of(columns, &picked).on_one_line();
-            print(&table.on_terminal(context.sheet()))?;
-        }
-        Format::Md => print(&Table::of(columns, &picked).on_one_line().markdown())?,
-    }
+        Format::Table | Format::Md if picked.is_empty() => String::new(),
+        Format::Table => Table::of(columns, &picked).on_one_line().on_terminal(sheet),
+        Format::Md => Table::of(columns, &picked).on_one_line().markdown(),
+    })?;
     broken(&survey.broken)
 }
 
@@ -118,11 +117,7 @@ pub(super) fn require_format(context: &Context, formats: &[Format]) -> Result<()
     if formats.contains(&context.format()) {
         return Ok(());
     }
-    let names: Vec<String> = formats
-        .iter()
-        .map(|format| format!("{format:?}").to_lowercase())
-        .collect();
-    let formats = any_of(names);
+    let formats = any_of(formats.iter().map(|format| format.word()));
     Err(Failure::usage(message!(
         "this command prints {formats} only",
         formats

@@ -5,6 +5,7 @@ mod command;
 mod help;
 mod keeping;
 mod listing;
+mod output;
 mod policy;
 mod reading;
 mod scheduled;

@@ -243,6 +243,23 @@ impl Attribute {
         }
     }
 
+    /// The value that reports count a case under. What was done is put down to whoever had the case
+    /// then: for a resolved case, holder and department are those of the resolution.
+    pub(crate) fn counted_under<'a>(
+        self,
+        snapshot: &'a Snapshot,
+        policy: &'a Policy,
+    ) -> Option<Cow<'a, str>> {
+        let state = snapshot.state();
+        if self == Self::Handler {
+            state.accountable_holder().map(|who| who.as_str().into())
+        } else if self == Self::Department {
+            state.accountable_department(policy).map(Into::into)
+        } else {
+            self.name(snapshot, policy)
+        }
+    }
+
     /// The values in the order of the policy or the keywords; empty if they sort alphabetically.
     pub(crate) fn order(self, policy: &Policy) -> Vec<&str> {
         match self.values(policy) {

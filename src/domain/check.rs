@@ -1,6 +1,8 @@
 //! Checks of a repository beyond single cases: file names, duplicate ids, dangling links, and
 //! policy changes that move due instants.
 
+mod altered;
+
 use super::message::{Message, all_of, message, plural, text};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,6 +16,8 @@ use super::rules;
 use super::snapshot::Snapshot;
 use super::state::Status;
 use super::time::Instant;
+
+pub(crate) use altered::{altered, gone, lost_event};
 
 /// A finding and its file.
 #[derive(Debug, Clone, PartialEq)]

@@ -71,6 +71,17 @@ pub(crate) const fn choice(parts: &[Choice]) -> Choice {
     }
 }
 
+/// The names of keys.
+pub(crate) const fn names<const N: usize>(keys: &[Key]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut index = 0;
+    while index < N {
+        names[index] = keys[index].name;
+        index += 1;
+    }
+    names
+}
+
 /// The number of keys in the parts of a table.
 pub(crate) const fn count(parts: &[&[Key]]) -> usize {
     let mut count = 0;

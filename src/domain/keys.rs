@@ -12,11 +12,11 @@ pub struct Table {
     pub text: &'static str,
     /// The keys, in the order of the reference.
     pub keys: &'static [Key],
-    /// Keys that exclude each other.
+    /// Keys that exclude or require each other.
     pub choice: Choice,
 }
 
-/// Keys of a table that exclude each other.
+/// Keys of a table that exclude or require each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Choice {
     Free,
@@ -24,13 +24,26 @@ pub enum Choice {
     AtMostOne(&'static [&'static str]),
     /// Exactly one of these.
     One(&'static [&'static str]),
+    /// The keys go together in one of these forms.
+    Forms(&'static [Form]),
+    /// All of these hold.
+    All(&'static [Choice]),
+}
+
+/// One of the ways in which keys of a table go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form {
+    /// The keys that it has, each with the words that it may be; any value if there are none.
+    pub has: &'static [(&'static str, &'static [&'static str])],
+    /// The keys that it does not have.
+    pub lacks: &'static [&'static str],
 }
 
 impl Choice {
     /// The keys that exclude each other.
     pub(crate) fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Free => &[],
+            Self::Free | Self::Forms(_) | Self::All(_) => &[],
             Self::AtMostOne(keys) | Self::One(keys) => keys,
         }
     }

@@ -33,6 +33,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.co_handlers.retain(is_known);
     state.dispatches.clear();
     state.charges.clear();
+    state.custody.clear();
     state.settled.clear();
     state.proposal = state
         .proposal

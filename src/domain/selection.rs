@@ -12,6 +12,7 @@ use super::period::Period;
 use super::policy::Policy;
 use super::rules::approval;
 use super::snapshot::{Snapshot, Watch};
+use super::spelling::same;
 use super::state::{Flag, Status};
 use super::time::Instant;
 
@@ -122,9 +123,9 @@ fn has_one_of(
     if attribute == Attribute::Category {
         policy
             .lineage(&value)
-            .any(|category| wanted.iter().any(|wanted| wanted == category))
+            .any(|category| wanted.iter().any(|wanted| same(wanted, category)))
     } else {
-        wanted.iter().any(|wanted| *wanted == value)
+        wanted.iter().any(|wanted| same(wanted, &value))
     }
 }
 
@@ -135,7 +136,9 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 fn has_missed(snapshot: &Snapshot, name: &str) -> bool {
     snapshot.deadlines.iter().any(|deadline| {
-        [deadline.name.as_str(), deadline.stage()].contains(&name)
+        [deadline.name.as_str(), deadline.stage()]
+            .iter()
+            .any(|own| same(own, name))
             && deadline.state == DeadlineState::Missed
     })
 }

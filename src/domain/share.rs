@@ -67,6 +67,18 @@ impl Share {
         }
     }
 
+    /// The one form of equal shares: a percentage without trailing zeros if it is exact, like 80 for
+    /// `4/5`, and else a fraction.
+    pub(crate) fn plain(self) -> Self {
+        match self {
+            Self::Percent(percent) => Self::Percent(percent.normalize()),
+            Self::Fraction { .. } => {
+                let percent = self.exact().and_then(Quotient::percent);
+                percent.map_or(self, Self::Percent)
+            }
+        }
+    }
+
     fn exact(self) -> Option<Quotient> {
         match self {
             Self::Fraction {
@@ -134,6 +146,14 @@ impl Quotient {
         })
     }
 
+    /// In per cent, if six decimals are enough.
+    fn percent(self) -> Option<Decimal> {
+        let percent = Self::new(u128::from(self.numerator) * 100, self.denominator.into())?;
+        (1_000_000 % percent.denominator == 0).then(|| {
+            (Decimal::from(percent.numerator) / Decimal::from(percent.denominator)).normalize()
+        })
+    }
+
     fn plus(self, other: Self) -> Option<Self> {
         let [(a, b), (c, d)] =
             [self, other].map(|it| (u128::from(it.numerator), u128::from(it.denominator)));
@@ -154,15 +174,12 @@ impl Quotient {
 /// `90 %`, or `2/3 of the whole` if the percentage would be inexact.
 impl ToArgument for Quotient {
     fn to_argument(&self) -> Argument {
-        let percent =
-            Decimal::from(self.numerator) * Decimal::ONE_HUNDRED / Decimal::from(self.denominator);
-        let exact = Self::new(u128::from(self.numerator) * 100, self.denominator.into())
-            .is_some_and(|exact| (1_000_000 % exact.denominator) == 0);
-        let message = if exact {
-            message!("{percent} %", percent = percent.normalize())
-        } else {
-            let part = format!("{}/{}", self.numerator, self.denominator);
-            message!("{part} of the whole", part)
+        let message = match self.percent() {
+            Some(percent) => message!("{percent} %", percent),
+            None => {
+                let part = format!("{}/{}", self.numerator, self.denominator);
+                message!("{part} of the whole", part)
+            }
         };
         message.to_argument()
     }

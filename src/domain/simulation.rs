@@ -1,11 +1,11 @@
 //! Simulates another policy on existing cases: judges each case under both policies and compares
 //! the results.
 //!
-//! The other policy is simulated as if it had always been in force: deadlines with `since` that are
-//! new in it apply to receipts of any date. If it has no staff, the staff of the policy in force is
-//! used.
+//! The other policy is simulated as if it had always been in force: rules with `since` that are new
+//! in it apply to receipts of any date. If it has no staff, the staff of the policy in force is used.
 
 mod compare;
+mod dated;
 
 use crate::domain::message::Message;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,8 @@ use chrono::NaiveDate;
 
 use super::case::event::Terms;
 use super::deadline::{self, Deadline, DeadlineState};
-use super::finding::{Code, Spot};
-use super::policy::{ApprovalMode, DeadlineRule, Policy};
+use super::finding::Code;
+use super::policy::{ApprovalMode, Policy};
 use super::rules::{self};
 use super::snapshot::Snapshot;
 use super::time::Instant;
@@ -27,8 +27,12 @@ pub struct Simulation {
     pub cases: usize,
     /// The dates of the first and the last receipt.
     pub received: Option<(NaiveDate, NaiveDate)>,
-    /// The deadlines whose `since` was ignored.
+    /// The rules whose `since` was ignored: deadlines by name, others with their table.
     pub dated: Vec<String>,
+    /// The staff whose roles change at dates that were kept.
+    pub dated_staff: Vec<String>,
+    /// The new rules that only warn. Warnings are not counted.
+    pub warnings: Vec<String>,
     /// Whose staff was used.
     pub staff: StaffOf,
     /// The clocks, by deadline.
@@ -176,7 +180,8 @@ pub fn simulate(
     other: &Policy,
     now: Instant,
 ) -> Simulation {
-    let (other, dated) = as_if_always(in_force, other);
+    let warnings = dated::only_warn(in_force, other);
+    let (other, dated) = dated::as_if_always(in_force, other);
     let staff = if other.staff.is_empty() {
         StaffOf::PolicyInForce
     } else {
@@ -198,6 +203,8 @@ pub fn simulate(
         cases: snapshots.len(),
         received: days().min().zip(days().max()),
         dated,
+        dated_staff: dated::staff(in_force, &other),
+        warnings,
         staff,
         clocks: Vec::new(),
         proposals: Proposals::default(),
@@ -211,41 +218,4 @@ pub fn simulate(
         simulation.compare_findings(snapshot, &judged);
     }
     simulation
-}
-
-/// The other policy without `since` in its new dated deadlines, and the names of these deadlines.
-fn as_if_always(in_force: &Policy, other: &Policy) -> (Policy, Vec<String>) {
-    let without_spot = |rule: &DeadlineRule| DeadlineRule {
-        spot: Spot::default(),
-        ..rule.clone()
-    };
-    let known: Vec<DeadlineRule> = in_force.deadlines.iter().map(without_spot).collect();
-    let is_new =
-        |rule: &&DeadlineRule| rule.since.is_some() && !known.contains(&without_spot(rule));
-    let mut names: Vec<String> = other
-        .deadlines
-        .iter()
-        .filter(is_new)
-        .map(|rule| rule.name.clone())
-        .collect();
-    names.sort();
-    names.dedup();
-    let (mut dated, others): (Vec<_>, Vec<_>) = other
-        .deadlines
-        .iter()
-        .cloned()
-        .partition(|rule| names.contains(&rule.name));
-    // The latest rule of each name comes first, as for receipts after all dates.
-    dated.sort_by_key(|rule| std::cmp::Reverse(rule.since));
-    let dated = dated.into_iter().map(|rule| DeadlineRule {
-        since: None,
-        ..rule
-    });
-    (
-        Policy {
-            deadlines: others.into_iter().chain(dated).collect(),
-            ..other.clone()
-        },
-        names,
-    )
 }

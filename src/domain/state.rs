@@ -3,6 +3,7 @@
 //! Acts change the state even if they were wrong (a close is a close). Grants (approve, refuse,
 //! extend, pause, waive, invalidate) count only if the judge accepts them; see [`Effect`].
 
+mod custody;
 mod fold;
 mod parts;
 mod proposal;
@@ -20,6 +21,7 @@ use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::ClockEvent;
 
+pub(crate) use custody::Custody;
 pub(crate) use parts::{
     Action, Answer, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step,
 };
@@ -58,6 +60,8 @@ pub struct State {
     /// category or product line.
     pub department: Option<String>,
     pub co_handlers: Vec<String>,
+    /// Every change of the holder or the department.
+    pub custody: Vec<Custody>,
     /// The assignments, each with its author and the department before it: `send-back` undoes the
     /// last.
     pub dispatches: Vec<Dispatch>,
@@ -172,6 +176,7 @@ impl State {
             handlers: Vec::new(),
             department: None,
             co_handlers: Vec::new(),
+            custody: Vec::new(),
             dispatches: Vec::new(),
             exhibits: Vec::new(),
             paused: None,

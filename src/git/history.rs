@@ -99,6 +99,84 @@ impl Repo {
     }
 }
 
+/// Files with a name in common, and the paths that they had in the past.
+impl Repo {
+    /// As [`Repo::history`], for all files below a folder whose name begins with `name`: one file
+    /// under each of its names.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn history_of_name(
+        &self,
+        folder: &str,
+        name: &str,
+    ) -> Result<Vec<FileVersion>, GitError> {
+        let paths = self.paths_added(folder, &[name])?;
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        let commits = self.log(&paths)?;
+        let pairs = || {
+            let of_commit = |commit| paths.iter().map(move |path| (commit, path));
+            commits.iter().flat_map(of_commit)
+        };
+        let wanted = pairs().map(|(commit, path)| (commit.id.as_str(), path.as_path()));
+        let contents = self.blobs_at(wanted)?;
+        Ok(pairs()
+            .zip(contents)
+            .map(|((commit, _), content)| FileVersion {
+                commit: commit.clone(),
+                content,
+            })
+            .collect())
+    }
+
+    /// The paths below a folder that some commit added and whose name begins with one of `names`,
+    /// the oldest first, relative to [`Repo::base`].
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn paths_added(
+        &self,
+        folder: &str,
+        names: &[&str],
+    ) -> Result<Vec<PathBuf>, GitError> {
+        if names.is_empty() || self.head()?.is_none() {
+            return Ok(Vec::new());
+        }
+        let mut command = self.git_read();
+        command.args([
+            "log",
+            "-z",
+            "--reverse",
+            "--date-order",
+            "--format=",
+            "--name-only",
+            "--diff-filter=A",
+            "--no-renames",
+            "--relative",
+            "--no-color",
+            "--no-follow",
+            "--no-show-signature",
+            "HEAD",
+            "--",
+        ]);
+        let named = names
+            .iter()
+            .map(|name| Self::pathspec_of_name(folder, name));
+        command.args(named);
+        let answer = self.run(command, &[])?;
+        let mut paths: Vec<PathBuf> = Vec::new();
+        for name in answer.split(|&byte| byte == 0).filter(|it| !it.is_empty()) {
+            let path = PathBuf::from(String::from_utf8_lossy(name).into_owned());
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
+    }
+}
+
 fn parse_log(text: &str) -> Result<Vec<CommitInfo>, GitError> {
     let mut fields: Vec<&str> = text.split('\0').collect();
     fields.pop();

@@ -31,6 +31,17 @@ impl Repo {
         self.person("COMMITTER", "committer")
     }
 
+    /// Whether git has a name and an address for commits. It may take the name from the machine's
+    /// list of users.
+    ///
+    /// # Errors
+    /// When git cannot be run.
+    pub(crate) fn has_committer(&self) -> Result<bool, GitError> {
+        let mut command = self.git_read();
+        command.args(["var", "GIT_COMMITTER_IDENT"]);
+        Ok(finish(command, &[])?.code == Some(0))
+    }
+
     fn person(&self, variable: &str, key: &str) -> Result<Option<Identity>, GitError> {
         let mut name = self.variable(&format!("GIT_{variable}_NAME"));
         let mut email = self.variable(&format!("GIT_{variable}_EMAIL"));

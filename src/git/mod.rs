@@ -13,6 +13,7 @@ mod commit;
 mod dates;
 mod difference;
 mod discover;
+mod driver;
 mod error;
 mod files;
 mod history;
@@ -29,11 +30,14 @@ mod tree;
 mod versions;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 pub use commit::CommitRequest;
 pub(crate) use difference::{FileChange, Object};
+pub(crate) use driver::Sides;
 pub use error::GitError;
 pub(crate) use history::{CommitInfo, FileVersion};
 pub use identity::Identity;
@@ -73,11 +77,10 @@ impl Repo {
         self.common_dir.join("shallow").exists()
     }
 
-    /// The commits where a shallow clone is cut off.
-    pub(crate) fn cut_off_at(&self) -> Vec<String> {
-        let listed = std::fs::read_to_string(self.common_dir.join("shallow"));
-        let listed = listed.unwrap_or_default();
-        listed.lines().map(str::to_owned).collect()
+    /// The commits at which a shallow clone ends: their parents are not in it.
+    pub(crate) fn oldest_of_shallow(&self) -> BTreeSet<String> {
+        let list = fs::read_to_string(self.common_dir.join("shallow")).unwrap_or_default();
+        list.lines().map(str::to_owned).collect()
     }
 
     /// The top of the work tree.
@@ -142,6 +145,11 @@ impl Repo {
         let mut pathspec = OsString::from(":(literal)");
         pathspec.push(self.relative(path)?);
         Ok(pathspec)
+    }
+
+    /// A pathspec for the files whose name begins with `name`, anywhere below a folder.
+    fn pathspec_of_name(folder: &str, name: &str) -> String {
+        format!(":(glob){folder}/**/{name}*")
     }
 
     /// The paths relative to the base, each terminated by a NUL, as expected by `-z --stdin`.

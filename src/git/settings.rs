@@ -25,13 +25,37 @@ impl Repo {
         }
     }
 
-    /// Sets a value for this clone only.
+    /// Whether a setting is on, however it is written: `true`, `yes`, `on`, `1`, or without a value.
+    ///
+    /// # Errors
+    /// When git's configuration cannot be read.
+    pub(crate) fn is_on(&self, key: &str) -> Result<bool, GitError> {
+        let mut command = self.git_read();
+        command.args(["config", "--type=bool", "--get", key]);
+        let finished = finish(command, &[])?;
+        Ok(finished.code == Some(0) && finished.stdout.starts_with(b"true"))
+    }
+
+    /// The value of an attribute for a path; `unspecified` if no line of any file of attributes
+    /// sets it.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn attribute(&self, name: &str, path: &str) -> Result<String, GitError> {
+        let mut command = self.git_read();
+        command.args(["check-attr", "-z", name, "--", path]);
+        let answer = self.run(command, &[])?;
+        let value = answer.split(|&byte| byte == 0).nth(2).unwrap_or_default();
+        Ok(String::from_utf8_lossy(value).into_owned())
+    }
+
+    /// Sets a value for this clone only, in place of all that it has.
     ///
     /// # Errors
     /// When git's configuration cannot be written.
     pub(crate) fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
         let mut command = self.git();
-        command.args(["config", "--local", key, value]);
+        command.args(["config", "--local", "--replace-all", key, value]);
         self.run(command, &[]).map(drop)
     }
 

@@ -63,6 +63,21 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub(crate) fn removed(&self, folder: &Path) -> Result<Vec<PathBuf>, GitError> {
+        let mut files = self.differing(folder, "--diff-filter=D")?;
+        files.retain(|file| self.base.join(file).symlink_metadata().is_err());
+        Ok(files)
+    }
+
+    /// The files below a folder that may have another content than in HEAD, relative to
+    /// [`Repo::base`], in order. The file may also only have been touched.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn modified(&self, folder: &Path) -> Result<Vec<PathBuf>, GitError> {
+        self.differing(folder, "--diff-filter=M")
+    }
+
+    fn differing(&self, folder: &Path, filter: &str) -> Result<Vec<PathBuf>, GitError> {
         if self.head()?.is_none() {
             return Ok(Vec::new());
         }
@@ -71,7 +86,7 @@ impl Repo {
             "diff-index",
             "-z",
             "--name-only",
-            "--diff-filter=D",
+            filter,
             "--no-renames",
             "--relative",
             "HEAD",
@@ -79,12 +94,10 @@ impl Repo {
         ]);
         command.arg(self.pathspec(folder)?);
         let answer = self.run(command, &[])?;
-        let files = answer
+        Ok(answer
             .split(|&byte| byte == 0)
             .filter(|name| !name.is_empty())
-            .map(path_from);
-        Ok(files
-            .filter(|file| self.base.join(file).symlink_metadata().is_err())
+            .map(path_from)
             .collect())
     }
 

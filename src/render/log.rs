@@ -17,8 +17,23 @@ pub(crate) struct Line<'a> {
     /// The number, as in `retract --event`.
     pub number: usize,
     pub entry: &'a Entry,
-    /// The commit; `None` if the event is not committed or there is no git.
-    pub commit: Option<Commit<'a>>,
+    pub origin: Origin<'a>,
+}
+
+/// The commit that added an event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Origin<'a> {
+    Commit(Commit<'a>),
+    /// The oldest commit of a shallow clone, or an earlier one, which the clone lacks.
+    Older(Commit<'a>),
+    /// None: the event is not committed, or there is no git.
+    Uncommitted,
+}
+
+impl Origin<'_> {
+    pub(crate) fn is_older(self) -> bool {
+        matches!(self, Self::Older(_))
+    }
 }
 
 /// A commit in git.
@@ -57,7 +72,7 @@ pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style:
     for Line {
         number,
         entry,
-        commit,
+        origin,
     } in lines
     {
         let what = say(&headline(&entry.event, &entries, zone));
@@ -70,19 +85,31 @@ pub(crate) fn page(lines: &[Line<'_>], history: History, policy: &Policy, style:
                 entry.by
             ),
         );
-        let below = match (commit, history) {
-            (Some(commit), _) => commit_line(commit, policy),
-            (None, History::Git) => say(&text!("not committed")),
-            (None, History::None) => continue,
+        let below = match (origin, history) {
+            (Origin::Commit(commit), _) => commit_line(commit, policy),
+            (Origin::Older(commit), _) => older_line(commit),
+            (Origin::Uncommitted, History::Git) => say(&text!("not committed")),
+            (Origin::Uncommitted, History::None) => continue,
         };
         page.line(5, Some(Tone::Faint), &below);
     }
     page.into_text()
 }
 
+fn older_line(commit: &Commit<'_>) -> String {
+    say(&message!(
+        "older than this clone, or of its oldest commit {id}",
+        id = short(commit)
+    ))
+}
+
+fn short(commit: &Commit<'_>) -> String {
+    commit.id.chars().take(10).collect()
+}
+
 /// `commit 1a2b3c4d5e  2026-11-21 09:20  Li Wei <li.wei@example.com>, committed by cron <…>`.
 fn commit_line(commit: &Commit<'_>, policy: &Policy) -> String {
-    let id: String = commit.id.chars().take(10).collect();
+    let id = short(commit);
     let at = match commit.author.at {
         Some(date) => format_short(date.to_utc(), policy.calendar.zone()),
         None => say(&text!("no date")),

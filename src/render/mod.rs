@@ -8,6 +8,7 @@ pub mod json;
 pub mod language;
 pub mod letter;
 pub mod log;
+mod markdown;
 pub mod page;
 pub mod policy;
 pub mod reference;

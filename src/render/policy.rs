@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::json;
 use super::language::say;
+use super::markdown::plain;
 use super::page::Page;
-use super::style::{Style, Tone, on_one_line};
+use super::style::{Style, Tone};
 use super::table::{Cell, Table, Width};
 use crate::domain::message::{Message, message, series, text};
 use crate::domain::policy::describe::{Said, Statement};
@@ -235,16 +236,6 @@ fn width<'a>(names: impl Iterator<Item = &'a Message>) -> usize {
         .unwrap_or(0)
 }
 
-/// Escapes a message for Markdown.
 fn escaped(message: &Message) -> String {
-    let text = say(message);
-    let mut escaped = String::with_capacity(text.len());
-    for c in on_one_line(&text).chars() {
-        match c {
-            '<' => escaped.push_str("&lt;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '~' => escaped.extend(['\\', c]),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+    plain(&say(message))
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, events};
-use crate::domain::keys::{self, Absent, Choice, Key, Table, Takes};
+use crate::domain::keys::{self, Absent, Choice, Form, Key, Table, Takes};
 use crate::domain::policy::keys::{POLICY, tables};
 
 const POLICY_OPENING: &str = "\
@@ -94,6 +94,9 @@ pub fn case() -> String {
             &event.keys.iter().collect::<Vec<_>>(),
             ": ",
         );
+        if let Some(choice) = choice(event.choice) {
+            let _ = write!(page, "{choice}\n\n");
+        }
     }
     finished(page)
 }
@@ -156,17 +159,43 @@ fn is_alternative(key: &Key, table: &Table) -> bool {
 }
 
 /// Describes which keys exclude each other.
-fn choice(choice: Choice) -> Option<String> {
-    let keys = choice
+fn choice(of_table: Choice) -> Option<String> {
+    let keys = of_table
         .keys()
         .iter()
         .map(|key| format!("`{key}`"))
         .collect::<Vec<_>>()
         .join(" and ");
-    match choice {
+    match of_table {
         Choice::Free => None,
         Choice::AtMostOne(_) => Some(format!("A table has at most one of {keys}.")),
         Choice::One(_) => Some(format!("Each table has exactly one of {keys}.")),
+        Choice::Forms(forms) => {
+            let forms: Vec<String> = forms.iter().map(form).collect();
+            Some(format!(
+                "The keys go together in one of these ways: {}.",
+                forms.join("; ")
+            ))
+        }
+        Choice::All(choices) => {
+            let all: Vec<String> = choices.iter().filter_map(|one| choice(*one)).collect();
+            Some(all.join(" "))
+        }
+    }
+}
+
+/// One way in which keys go together: "`interim`, without `result`".
+fn form(form: &Form) -> String {
+    let has = form.has.iter().map(|(key, words)| match words {
+        [] => format!("`{key}`"),
+        words => format!("`{key}: {}`", words.join("` or `")),
+    });
+    let has: Vec<String> = has.collect();
+    let lacks: Vec<String> = form.lacks.iter().map(|key| format!("`{key}`")).collect();
+    match (has.join(" and "), lacks.join(", ")) {
+        (has, lacks) if lacks.is_empty() => has,
+        (has, lacks) if has.is_empty() => format!("without {lacks}"),
+        (has, lacks) => format!("{has}, without {lacks}"),
     }
 }
 
@@ -193,6 +222,7 @@ fn takes(takes: Takes) -> String {
         Takes::Text => "a text".to_owned(),
         Takes::Texts => "a text or a list of texts".to_owned(),
         Takes::List => "a list of texts".to_owned(),
+        Takes::Offered(all) if all.all().contains(&"register") => "a verb".to_owned(),
         Takes::Offered(_) => "a name".to_owned(),
         Takes::Word(all) => format!("one of {}", words(all)),
         Takes::Words(all) => format!("one or a list of {}", words(all)),

@@ -10,7 +10,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::domain::case::keys::{CASE, COMMON, EventKeys, events};
-use crate::domain::keys::{self, Absent, Choice, Key, Table, Takes};
+use crate::domain::keys::{self, Absent, Choice, Form, Key, Table, Takes};
 use crate::domain::policy::keys::POLICY;
 use crate::domain::word::Word as _;
 
@@ -29,11 +29,15 @@ pub fn case() -> Json {
     let mut facts = table(&CASE, Notation::Yaml);
     let events = json!({
         "description": "The events, an append-only list.",
-        "type": ["array", "null"],
+        "type": "array",
+        "minItems": 1,
         "items": { "$ref": "#/$defs/event" },
     });
     if let Some(Json::Object(properties)) = facts.get_mut("properties") {
         properties.insert("events".to_owned(), events);
+    }
+    if let Some(Json::Array(required)) = facts.get_mut("required") {
+        required.push("events".into());
     }
     extend(&mut schema, facts);
     schema.insert("$defs".to_owned(), json!({ "event": event() }));
@@ -59,6 +63,7 @@ fn event() -> Json {
     let of_verb = |event: EventKeys| {
         let keys: Vec<&Key> = COMMON.iter().chain(event.keys).collect();
         let mut then = keyed(&keys, Notation::Yaml);
+        extend(&mut then, choice(event.choice));
         then.insert("description".to_owned(), event.text.into());
         json!({ "if": { "properties": { "do": { "const": event.verb.word() } }, "required": ["do"] }, "then": then })
     };
@@ -77,19 +82,50 @@ fn table(table: &Table, notation: Notation) -> Map<String, Json> {
         &mut schema,
         keyed(&table.keys.iter().collect::<Vec<_>>(), notation),
     );
-    let each = |keys: &[&str]| {
-        keys.iter()
-            .map(|key| json!({ "required": [key] }))
-            .collect::<Vec<_>>()
-    };
-    match table.choice {
-        Choice::Free => {}
-        Choice::AtMostOne(keys) => {
-            drop(schema.insert("not".to_owned(), json!({ "required": keys })))
-        }
-        Choice::One(keys) => drop(schema.insert("oneOf".to_owned(), each(keys).into())),
-    }
+    extend(&mut schema, choice(table.choice));
     schema
+}
+
+/// What a choice demands of a table.
+fn choice(of_table: Choice) -> Map<String, Json> {
+    let schema = match of_table {
+        Choice::Free => json!({}),
+        Choice::AtMostOne(keys) => json!({ "not": { "required": keys } }),
+        Choice::One(keys) => {
+            let each: Vec<_> = keys
+                .iter()
+                .map(|key| json!({ "required": [key] }))
+                .collect();
+            json!({ "oneOf": each })
+        }
+        Choice::Forms(forms) => json!({ "anyOf": forms.iter().map(form).collect::<Vec<_>>() }),
+        Choice::All(choices) => {
+            let all: Vec<_> = choices.iter().map(|one| choice(*one)).collect();
+            json!({ "allOf": all })
+        }
+    };
+    into_map(schema)
+}
+
+fn form(form: &Form) -> Json {
+    let has = form.has.iter().map(|(key, words)| {
+        let value = match words {
+            [] => json!({ "not": { "type": "null" }, "pattern": NOT_BLANK }),
+            words => json!({ "enum": words }),
+        };
+        ((*key).to_owned(), value)
+    });
+    let lacks = form.lacks.iter();
+    let lacks = lacks.map(|key| ((*key).to_owned(), json!({ "type": "null" })));
+    let required: Vec<_> = form.has.iter().map(|(key, _)| *key).collect();
+    json!({ "required": required, "properties": Map::from_iter(has.chain(lacks)) })
+}
+
+fn into_map(schema: Json) -> Map<String, Json> {
+    match schema {
+        Json::Object(schema) => schema,
+        _ => Map::new(),
+    }
 }
 
 fn keyed(keys: &[&Key], notation: Notation) -> Map<String, Json> {
@@ -124,8 +160,10 @@ fn property(key: &Key, notation: Notation) -> Json {
     if !key.rules.is_empty() {
         schema.insert("$comment".to_owned(), key.rules.into());
     }
-    if notation == Notation::Yaml && !key.is_required() {
-        nullable(&mut schema);
+    match notation {
+        Notation::Yaml if !key.is_required() => nullable(&mut schema),
+        Notation::Yaml => drop(schema.entry("pattern").or_insert(NOT_BLANK.into())),
+        Notation::Toml => {}
     }
     Json::Object(schema)
 }
@@ -153,18 +191,22 @@ fn nullable(schema: &mut Map<String, Json>) {
     if let Some(Json::Array(words)) = schema.get_mut("enum") {
         words.push(Json::Null);
     }
+    if let Some(Json::Array(kinds)) = schema.get_mut("anyOf") {
+        kinds.push(json!({ "type": "null" }));
+    }
 }
 
 const SPAN: &str = "^([1-9][0-9]{0,5}|1000000)(min|h|bh|d|bd|mo)$";
-const DATE: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-const INSTANT: &str = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$";
+const NOT_BLANK: &str = "\\S";
+const DATE: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$";
+const INSTANT: &str = "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$";
 const WINDOW: &str = "^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$";
 const AMOUNT: &str = "^[0-9]+(\\.[0-9]+)?$";
 
 fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
     let plain = |kind: &str| json!({ "type": kind });
     let text = || match notation {
-        Notation::Toml => json!({ "type": "string", "minLength": 1 }),
+        Notation::Toml => json!({ "type": "string", "pattern": NOT_BLANK }),
         Notation::Yaml => json!({ "type": ["string", "number", "boolean"] }),
     };
     let form = |pattern: &str| match notation {
@@ -192,11 +234,21 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
             let prefix = other.split_once(':').map_or(other, |(prefix, _)| prefix);
             or_list(json!({ "anyOf": [one_of(words), form(&format!("^{prefix}:."))] }))
         }
-        Takes::WordList(words) => list(one_of(words)),
+        Takes::WordList(words) => match notation {
+            Notation::Toml => list(one_of(words)),
+            Notation::Yaml => or_list(one_of(words)),
+        },
         Takes::Flag => plain("boolean"),
         Takes::True => json!({ "type": "boolean", "enum": [true] }),
         Takes::Whole(least, most) => {
-            json!({ "type": "integer", "minimum": least, "maximum": most })
+            let number = json!({ "type": "integer", "minimum": least, "maximum": most });
+            match notation {
+                Notation::Toml => number,
+                Notation::Yaml => {
+                    let quoted: Vec<_> = (least..=most).map(|mark| mark.to_string()).collect();
+                    json!({ "anyOf": [number, { "type": "string", "enum": quoted }] })
+                }
+            }
         }
         Takes::Years => list(json!({ "type": "integer", "minimum": 1000, "maximum": 9999 })),
         Takes::Amount => amount(),
@@ -232,10 +284,7 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
             json!({ "type": "object", "propertyNames": { "enum": words.all() }, "additionalProperties": or_list(text()) })
         }
     };
-    match schema {
-        Json::Object(schema) => schema,
-        _ => Map::new(),
-    }
+    into_map(schema)
 }
 
 fn extend(schema: &mut Map<String, Json>, more: Map<String, Json>) {

@@ -10,11 +10,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Value as Json, json};
 
+use super::markdown::plain;
 use super::style::{Tone, on_one_line};
 use super::table::Sheet;
 use crate::domain::case::event::Terms;
 use crate::domain::policy::Policy;
-use crate::domain::simulation::{ClockView, Simulation, StaffOf};
+use crate::domain::simulation::{Approvers, ClockView, Simulation, StaffOf};
 use crate::domain::time::{Instant, format_instant};
 use crate::domain::word::Word;
 
@@ -52,12 +53,12 @@ pub(crate) fn table(simulation: &Simulation, frame: &Frame<'_>, sheet: Sheet) ->
 }
 
 pub(crate) fn markdown(simulation: &Simulation, frame: &Frame<'_>) -> String {
-    let mut text = format!("# {}\n", on_one_line(&say(&title(simulation, frame))));
+    let mut text = format!("# {}\n", plain(&say(&title(simulation, frame))));
     for note in notes(simulation, frame) {
-        let _ = write!(text, "\n{}\n", on_one_line(&say(&note)));
+        let _ = write!(text, "\n{}\n", plain(&say(&note)));
     }
     for Part { title, grids } in parts(simulation, frame) {
-        let _ = write!(text, "\n## {}\n", on_one_line(&say(&title)));
+        let _ = write!(text, "\n## {}\n", plain(&say(&title)));
         for grid in &grids {
             let _ = write!(text, "\n{}", grid.markdown());
         }
@@ -87,13 +88,15 @@ pub(crate) fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
             "changed": clocks.changed.iter().map(change).collect::<Vec<Json>>(),
         })
     };
+    let approvers =
+        |needed: &Approvers| json!({ "roles": needed.roles, "mode": needed.mode.word() });
     let proposals = simulation.proposals.changed.iter().map(|change| {
         let Terms { proposal, amount, .. } = &change.terms;
         let amount = amount.map(|amount| amount.to_string());
         json!({
             "id": change.case, "proposal": proposal.as_str(), "subject": change.terms.subject().word(),
             "remedy": change.terms.remedy(), "amount": amount,
-            "now": change.now.roles, "then": change.then.roles,
+            "now": approvers(&change.now), "then": approvers(&change.then),
         })
     });
     let closings = |list: &[(String, Message)]| -> Vec<Json> {
@@ -112,6 +115,8 @@ pub(crate) fn json(simulation: &Simulation, frame: &Frame<'_>) -> String {
         "cases": simulation.cases,
         "received": { "first": first.map(|day| day.to_string()), "last": last.map(|day| day.to_string()) },
         "as_if_always": simulation.dated,
+        "dated_staff": simulation.dated_staff,
+        "warnings_not_counted": simulation.warnings,
         "lent_staff": simulation.staff == StaffOf::PolicyInForce,
         "deadlines": simulation.clocks.iter().map(clocks).collect::<Vec<Json>>(),
         "proposals": { "all": simulation.proposals.all, "changed": proposals.collect::<Vec<Json>>() },
@@ -155,6 +160,18 @@ fn notes(simulation: &Simulation, frame: &Frame<'_>) -> Vec<Message> {
         notes.push(message!(
             "Treated as always in force, regardless of their dates: {names}",
             names = listed(&simulation.dated)
+        ));
+    }
+    if !simulation.dated_staff.is_empty() {
+        notes.push(message!(
+            "Judged by their dates: the roles of {names}",
+            names = listed(&simulation.dated_staff)
+        ));
+    }
+    if !simulation.warnings.is_empty() {
+        notes.push(message!(
+            "Not counted, since they only warn: {names}",
+            names = listed(&simulation.warnings)
         ));
     }
     if simulation.staff == StaffOf::PolicyInForce && !frame.policy.staff.is_empty() {

@@ -164,8 +164,9 @@ impl StoreError {
             ),
             Self::Ambiguous { found, .. } => candidates(found),
             Self::Uncommitted { path, .. } => message!(
-                "{diff} shows it; commit or undo it with git first",
-                diff = diff(path)
+                "{diff} shows it; if `{check}` finds nothing wrong, commit it with git, else undo it",
+                diff = diff(path),
+                check = Command::new("check")
             ),
             Self::Moving(_) => {
                 text!("run the command again when the other git process has finished")

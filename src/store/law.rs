@@ -160,7 +160,7 @@ fn committed(
     let versions = versions(git, paths)?;
     let policies = policies(git, &versions, today)?;
     let events = events(git, &versions)?;
-    let cut_off: HashSet<String> = git.cut_off_at().into_iter().collect();
+    let cut_off = git.oldest_of_shallow();
     let events_of = |file: Option<&Object>| file.and_then(|file| events.get(&file.id));
     let mut laws: HashMap<PathBuf, Laws> = HashMap::new();
     for ((commit, change), policy) in versions.iter().zip(policies) {

@@ -14,7 +14,8 @@
 //! new one in the output is matched with the nth new one in the document. `<!-- fixture: NAME -->`
 //! starts from a copy of `tests/cmd/fixtures/NAME` as a repository. `<!-- clock: TIME -->` sets the
 //! clock, `<!-- zone: NAME -->` the time zone. After `<!-- demo -->` commands run in a copy of the
-//! project's cases, where `cargo run` is this program. The block after `<!-- tests -->` is not run,
+//! project's cases, where `cargo run` is this program; after `<!-- folder: NAME -->` in an empty
+//! folder of that name. The block after `<!-- tests -->` is not run,
 //! because it would run these tests.
 //!
 //! With `UPDATE_DOCUMENTS=1` the documents are rewritten with the actual output.
@@ -187,9 +188,16 @@ impl Place {
         match comment.split_once(": ") {
             Some(("clock", time)) => time.clone_into(&mut self.clock),
             Some(("zone", name)) => name.clone_into(&mut self.zone),
+            Some(("folder", name)) => self.enter(name),
             _ if comment == "demo" => self.enter_demo(),
             _ => {}
         }
+    }
+
+    /// Enters an empty folder.
+    fn enter(&mut self, name: &str) {
+        self.work = self.folder.path().join(name);
+        fs::create_dir_all(&self.work).unwrap();
     }
 
     /// Enters a copy of the project's own cases, with a `cargo` that runs the program.

@@ -21,6 +21,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
         &[
             "characters",
             "amount",
+            "spelling",
             "keys",
             "names",
             "time",
@@ -38,6 +39,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "merge",
             "policy",
             "law",
+            "identity",
             "provenance",
             "timeline",
             "state",

@@ -32,11 +32,20 @@ pub struct Round {
     invalid: bool,
 }
 
-/// A clock that was met or is late, with its lateness in milliseconds.
+/// A clock that was not cancelled, with its lateness in milliseconds.
 struct Clock {
     name: &'static str,
     late: i64,
-    is_late: bool,
+    timely: Timely,
+}
+
+/// Whether something was done in time.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Timely {
+    Yes,
+    No,
+    /// It still may.
+    MayBe,
 }
 
 /// The expected value of a figure.
@@ -44,6 +53,7 @@ pub struct Expected {
     pub name: String,
     pub population: u64,
     pub denominator: u64,
+    pub not_yet_due: u64,
     pub sum: Sum,
 }
 
@@ -119,7 +129,7 @@ impl Case {
         self.rounds.iter().rev().find_map(|round| round.score)
     }
 
-    /// The clocks that were met or are late.
+    /// The clocks that were not cancelled.
     fn clocks(&self) -> Vec<Clock> {
         self.rounds
             .iter()
@@ -134,19 +144,13 @@ impl Case {
             |name, due: Time, stop: Option<Time>, lateness: &dyn Fn(Time, Time) -> i64| {
                 let over = stop.or(round.end);
                 let until = over.unwrap_or(self.now);
-                if until > due {
-                    clocks.push(Clock {
-                        name,
-                        late: lateness(due, until),
-                        is_late: true,
-                    });
-                } else if stop.is_some() {
-                    clocks.push(Clock {
-                        name,
-                        late: 0,
-                        is_late: false,
-                    });
-                }
+                let (late, timely) = match (until > due, stop, over) {
+                    (true, _, _) => (lateness(due, until), Timely::No),
+                    (false, Some(_), _) => (0, Timely::Yes),
+                    (false, None, None) => (0, Timely::MayBe),
+                    (false, None, Some(_)) => return,
+                };
+                clocks.push(Clock { name, late, timely });
             };
         add(
             "acknowledge",
@@ -177,22 +181,16 @@ impl Case {
         clocks
     }
 
-    /// Whether it was solved in time; `None` if that is still open.
-    fn solved_in_time(&self) -> Option<bool> {
+    /// Whether it was solved in time; `None` if the last round ended before.
+    fn solved_in_time(&self) -> Option<Timely> {
         let of_round = |round: &Round| {
-            self.clocks_of(round)
-                .into_iter()
-                .find(|clock| clock.name == "resolve")
+            let mut clocks = self.clocks_of(round).into_iter();
+            clocks.find(|clock| clock.name == "resolve")
         };
-        let late = self
-            .rounds
-            .iter()
-            .filter_map(of_round)
-            .any(|clock| clock.is_late);
-        if late {
-            Some(false)
-        } else {
-            of_round(self.last()).map(|_| true)
+        let mut rounds = self.rounds.iter().filter_map(of_round);
+        match rounds.any(|clock| clock.timely == Timely::No) {
+            true => Some(Timely::No),
+            false => of_round(self.last()).map(|clock| clock.timely),
         }
     }
 }
@@ -203,12 +201,14 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     let population = received.len() as u64;
     let count =
         |holds: &dyn Fn(&Case) -> bool| received.iter().filter(|case| holds(case)).count() as u64;
-    let share = |name: &str, numerator, denominator| Expected {
+    let rate = |name: &str, numerator, not_yet_due, denominator| Expected {
         name: name.to_owned(),
         population,
         denominator,
+        not_yet_due,
         sum: Sum::Cases(numerator),
     };
+    let share = |name: &str, numerator, denominator| rate(name, numerator, 0, denominator);
     let first_answer = |case: &Case| {
         case.rounds
             .iter()
@@ -224,18 +224,31 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
             .is_some_and(|at| at <= business_days(case.received, 3))
     };
     let satisfied = |case: &Case| case.score().is_some_and(|score| score >= 4);
+    let may_answer =
+        |case: &Case| !answered(case) && case.now <= case.received + Duration::hours(24);
+    let may_solve = |case: &Case| !solved(case) && case.now <= business_days(case.received, 3);
+    let by_limit = |name: &str, done: u64, may: u64| rate(name, done, may, population - may);
     let mut figures = vec![
-        share("first-response-in-time", count(&answered), population),
-        share("solved-in-3-business-days", count(&solved), population),
+        by_limit(
+            "first-response-in-time",
+            count(&answered),
+            count(&may_answer),
+        ),
+        by_limit(
+            "solved-in-3-business-days",
+            count(&solved),
+            count(&may_solve),
+        ),
         share(
             "resolution-rate",
             count(&|case| case.last().resolved.is_some()),
             population,
         ),
-        share(
+        rate(
             "solved-in-time",
-            count(&|case| case.solved_in_time() == Some(true)),
-            count(&|case| case.solved_in_time().is_some()),
+            count(&|case| case.solved_in_time() == Some(Timely::Yes)),
+            count(&|case| case.solved_in_time() == Some(Timely::MayBe)),
+            count(&|case| matches!(case.solved_in_time(), Some(Timely::Yes | Timely::No))),
         ),
     ];
     let clocks: Vec<Clock> = received.iter().flat_map(|case| case.clocks()).collect();
@@ -244,10 +257,9 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         &clocks,
         population,
         &|clocks| {
-            (
-                clocks.len() as u64,
-                Sum::Cases(clocks.iter().filter(|clock| !clock.is_late).count() as u64),
-            )
+            let are = |timely| clocks.iter().filter(|it| it.timely == timely).count() as u64;
+            let (yes, no, may_be) = (are(Timely::Yes), are(Timely::No), are(Timely::MayBe));
+            (yes + no, may_be, Sum::Cases(yes))
         },
     ));
     figures.push(share(
@@ -258,11 +270,9 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     figures.push(share("satisfaction-of-all", count(&satisfied), population));
     figures.extend(handling(all, &is_in));
     figures.extend(by_stage("mean-delay", &clocks, population, &|clocks| {
-        let late = clocks.iter().filter(|clock| clock.is_late);
-        (
-            late.clone().count() as u64,
-            Sum::Total(late.map(|clock| clock.late).sum()),
-        )
+        let late = clocks.iter().filter(|clock| clock.timely == Timely::No);
+        let count = late.clone().count() as u64;
+        (count, 0, Sum::Total(late.map(|clock| clock.late).sum()))
     }));
     let right = count(&|case| case.was_right == Some(true));
     figures.push(share(
@@ -279,12 +289,14 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         name: "mean-answer-time".to_owned(),
         population,
         denominator: answers.len() as u64,
+        not_yet_due: 0,
         sum: Sum::Total(answers.iter().sum()),
     });
     let first_contact = |case: &Case| {
         case.last().resolved.is_some()
             && case.assignments == 0
-            && case.solved_in_time() != Some(false)
+            && case.rounds.len() == 1
+            && case.solved_in_time() != Some(Timely::No)
     };
     figures.push(share(
         "first-contact-completion",
@@ -307,14 +319,15 @@ fn by_stage(
     name: &str,
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock]) -> (u64, Sum),
+    of: &dyn Fn(&[&Clock]) -> (u64, u64, Sum),
 ) -> Vec<Expected> {
     let figure = |name: String, clocks: &[&Clock]| {
-        let (denominator, sum) = of(clocks);
+        let (denominator, not_yet_due, sum) = of(clocks);
         Expected {
             name,
             population,
             denominator,
+            not_yet_due,
             sum,
         }
     };
@@ -343,6 +356,7 @@ fn handling(all: &[Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
         name: name.to_owned(),
         population: count as u64,
         denominator: count as u64,
+        not_yet_due: 0,
         sum,
     };
     vec![

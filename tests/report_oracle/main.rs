@@ -197,19 +197,16 @@ fn compare(figure: &Value, expected: &Expected) {
         figure["denominator"], expected.denominator,
         "{name}: denominator"
     );
+    assert_eq!(
+        figure["not_yet_due"], expected.not_yet_due,
+        "{name}: not yet due"
+    );
     match &expected.sum {
         figures::Sum::Cases(numerator) => {
             assert_eq!(figure["numerator"], *numerator, "{name}: numerator");
-            let (whole, rest) = (
-                numerator * 1000 / expected.denominator,
-                numerator * 1000 % expected.denominator,
-            );
-            let tenths = whole + u64::from(rest * 2 >= expected.denominator);
-            assert_eq!(
-                figure["value"].to_string(),
-                format!("{}.{}", tenths / 10, tenths % 10),
-                "{name}: value"
-            );
+            let part = *numerator as f64 / expected.denominator as f64;
+            close(&figure["fraction"], part, &format!("{name}: fraction"));
+            close(&figure["value"], 100.0 * part, &format!("{name}: value"));
         }
         figures::Sum::Total(millis) => {
             assert_eq!(
@@ -217,16 +214,22 @@ fn compare(figure: &Value, expected: &Expected) {
                 *millis,
                 "{name}: numerator"
             );
-            let off = figures::millis(&figure["value"]) * expected.denominator as i64 - millis;
-            assert!(
-                off.unsigned_abs() * 2 <= expected.denominator,
-                "{name}: value"
-            );
+            let mean = *millis as f64 / 1000.0 / expected.denominator as f64;
+            close(&figure["value"], mean, &format!("{name}: value"));
         }
         figures::Sum::Rank(millis) => {
             assert_eq!(figures::millis(&figure["value"]), *millis, "{name}: value")
         }
     }
+}
+
+/// Checks a number that is not rounded.
+fn close(found: &Value, expected: f64, what: &str) {
+    let found = found.as_f64().expect("a number");
+    assert!(
+        (found - expected).abs() <= 1e-9 * expected.abs().max(1.0),
+        "{what}: {found}, not {expected}"
+    );
 }
 
 fn sum(numbers: &Value) -> u64 {

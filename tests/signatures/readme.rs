@@ -1,4 +1,4 @@
-//! The README's recipe for signed commits works.
+//! The guide's recipe for signed commits works.
 
 use std::fs;
 use std::path::Path;
@@ -9,10 +9,10 @@ use crate::support::team::Team;
 
 /// The shell commands of the section, with the server's and `who`'s home inside the test's home.
 fn recipe(team: &Team, who: &str) -> Vec<String> {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"))
-        .expect("the README");
-    let (_, section) = readme
-        .split_once("### Signed commits\n")
+    let guide = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/signing.md"))
+        .expect("the guide");
+    let (_, section) = guide
+        .split_once("## Signed commits\n")
         .expect("the section");
     let section = section.split("\n## ").next().expect("its text");
     let blocks = section

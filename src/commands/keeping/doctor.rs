@@ -27,8 +27,9 @@ impl Doctor {
     /// A problem is left unfixed, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
+        let now = context.now(repository.policy())?;
         let mut is_well = true;
-        for found in clone_setup::examine(&repository)? {
+        for found in clone_setup::examine(&repository, now)? {
             match found.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
                     clone_setup::mend(remedy, &repository)?;

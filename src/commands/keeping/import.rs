@@ -7,6 +7,7 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, say};
 use crate::cli::globals::Format;
+use crate::commands::listing::require_format;
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::import::{
     self, Intake, Ledger, Mapping, TakeError, decode, new_categories, take_in,
@@ -53,6 +54,7 @@ impl Import {
     /// The ledger or its mapping cannot be read, the actor may not import, the cases cannot be
     /// written, or rows are invalid.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        require_format(context, &[Format::Table, Format::Json, Format::Csv])?;
         if context.at().is_some() {
             return Err(Failure::usage(text!(
                 "--at cannot be used with import: the ledger has the times"

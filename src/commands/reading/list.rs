@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::commands::listing::{acting_staff, given_filters, show, staff};
+use crate::commands::output::Output;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message};
 use crate::domain::names::StaffId;
@@ -19,7 +20,7 @@ use crate::store::Repository;
 /// A case must match every filter; a filter given twice matches either value.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --mine --next\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --format csv > missed.csv"
+    after_help = "Examples:\n  complaint list --mine --sort due\n  complaint list --mine --next\n  complaint list --all --status closed --category delivery\n  complaint list --all --missed respond --output missed.csv"
 )]
 pub(crate) struct List {
     /// Cases that are not over; the default
@@ -87,6 +88,8 @@ pub(crate) struct List {
     /// At most N cases
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    #[command(flatten)]
+    output: Output,
 }
 
 impl List {
@@ -107,12 +110,14 @@ impl List {
         });
         let limit = self.limit.or_else(|| self.next.then_some(1));
         let drawn = self.sample.zip(self.seed.clone());
-        let selection = self.selection(context, &repository)?;
+        let (selection, output) = self.selection(context, &repository)?;
+        let destination = output.destination(context)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
         let survey = context.all_cases(&repository, now);
         show(
             context,
+            &destination,
             &repository,
             &selection,
             survey,
@@ -132,7 +137,11 @@ impl List {
         )
     }
 
-    fn selection(self, context: &Context, repository: &Repository) -> Result<Selection, Failure> {
+    fn selection(
+        self,
+        context: &Context,
+        repository: &Repository,
+    ) -> Result<(Selection, Output), Failure> {
         let extent = match (self.open, self.closed, self.all || !self.status.is_empty()) {
             _ if self.next => Extent::Waiting,
             (true, _, _) => Extent::Open,
@@ -149,7 +158,7 @@ impl List {
             (Attribute::Department, self.department),
             (Attribute::Product, self.product),
         ];
-        Ok(Selection {
+        let selection = Selection {
             extent,
             statuses: self.status,
             handlers: if self.mine {
@@ -165,7 +174,8 @@ impl List {
                 .map(|typed| period(&typed, repository))
                 .transpose()?,
             values: given_filters(values),
-        })
+        };
+        Ok((selection, self.output))
     }
 }
 

@@ -1,7 +1,6 @@
 //! `log`.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{BTreeSet, HashMap};
 
 use clap::Args;
 
@@ -9,14 +8,15 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::{Opened, open, require_format};
-use crate::domain::message::text;
+use crate::domain::message::{Command, text};
 use crate::domain::names::Digest;
 use crate::domain::provenance;
-use crate::git::{CommitInfo, FileVersion};
-use crate::render;
+use crate::git::{CommitInfo, FileVersion, Repo};
 use crate::render::json::{self, LogRow};
-use crate::render::log::{self, Commit, History, Line, Person};
+use crate::render::log::{self, Commit, History, Line, Origin, Person};
+use crate::render::{self, Diagnostic};
 use crate::store::StoreError;
+use crate::store::paths::CASES;
 
 /// List the events of a case, each with its commit, author and committer
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ impl Log {
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let versions = match repository.git() {
             Some(git) => git
-                .history(Path::new(&snapshot.path))
+                .history_of_name(CASES, snapshot.id())
                 .map_err(StoreError::from)?,
             None => Vec::new(),
         };
@@ -48,6 +48,8 @@ impl Log {
             History::None
         };
         let first = first_versions(&versions);
+        let oldest = repository.git().map(Repo::oldest_of_shallow);
+        let oldest = oldest.unwrap_or_default();
         let entries = snapshot.case.in_order();
         let lines: Vec<Line<'_>> = entries
             .iter()
@@ -55,11 +57,15 @@ impl Log {
             .map(|(index, entry)| Line {
                 number: index + 1,
                 entry,
-                commit: first
-                    .get(&entry.digest)
-                    .map(|version| log_commit(&versions[*version].commit)),
+                origin: match first.get(&entry.digest) {
+                    Some(version) => origin(&versions[*version].commit, &oldest),
+                    None => Origin::Uncommitted,
+                },
             })
             .collect();
+        if lines.iter().any(|line| line.origin.is_older()) {
+            say(&older_than_clone().render(context.style()));
+        }
         if history == History::None {
             let none = text!("there is no git repository here, so there are no commits to show");
             say(&format!("{}\n", render::say(&none)));
@@ -77,6 +83,24 @@ impl Log {
             }
         }
     }
+}
+
+/// Where an event came from; `oldest` has the commits at which a shallow clone ends.
+fn origin<'c>(commit: &'c CommitInfo, oldest: &BTreeSet<String>) -> Origin<'c> {
+    let commit_of_log = log_commit(commit);
+    if oldest.contains(&commit.id) {
+        Origin::Older(commit_of_log)
+    } else {
+        Origin::Commit(commit_of_log)
+    }
+}
+
+fn older_than_clone() -> Diagnostic {
+    Diagnostic::warning(text!(
+        "this clone lacks the older part of the history, so it does not show who brought the \
+         events that are older than it"
+    ))
+    .hint(Command::git("fetch --unshallow"))
 }
 
 fn log_commit(commit: &CommitInfo) -> Commit<'_> {

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::commands::listing::{acting_staff, given_filters, show, staff};
+use crate::commands::output::Output;
 use crate::domain::attribute::Attribute;
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Extent, Selection, late};
@@ -39,6 +40,8 @@ pub(crate) struct Overdue {
     /// Exit with 1 if any case is listed
     #[arg(long)]
     exit_code: bool,
+    #[command(flatten)]
+    output: Output,
 }
 
 impl Overdue {
@@ -47,6 +50,7 @@ impl Overdue {
     /// # Errors
     /// No repository, an unknown value, or, once the rest is listed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        let destination = self.output.destination(context)?;
         let repository = context.repository()?;
         let policy = repository.policy();
         let now = context.now(policy)?;
@@ -74,6 +78,7 @@ impl Overdue {
         let mut any = false;
         show(
             context,
+            &destination,
             &repository,
             &selection,
             survey,

@@ -1,16 +1,16 @@
 //! `report`.
 
 mod by;
-mod output;
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use crate::cli::Context;
-use crate::cli::failure::{Failure, print};
+use crate::cli::failure::Failure;
+use crate::cli::globals::Format;
 use crate::commands::listing::broken;
+use crate::commands::output::Output;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message, text};
 use crate::domain::metrics::{self, Account, DrillDown, Frame, Whose};
@@ -49,9 +49,8 @@ pub(crate) struct Report {
     /// Omit complainants and staff from the ledger
     #[arg(long)]
     redact: bool,
-    /// Write the report to a file; the extension .csv, .json or .md sets the format
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -87,6 +86,7 @@ impl Report {
     /// A period, axis or figure that does not exist; a case file that cannot be read (after the
     /// report on the others); an output file that cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
+        let destination = self.output.destination(context)?;
         let repository = context.repository()?;
         let policy = repository.policy();
         let period = self
@@ -107,15 +107,17 @@ impl Report {
         if self.cases.is_some() || !matches!(self.kind, Kind::Ledger) {
             page = page.leaving_out(frame.mistaken(&survey.snapshots));
         }
-        match &self.output {
-            Some(file) => output::save(file, &repository, &page, context.format())?,
-            None => print(&output::text(&page, context.format(), context.sheet()))?,
-        }
+        destination.write(context, &repository, |format, sheet| match format {
+            Format::Table => page.on_terminal(sheet),
+            Format::Json => page.json(),
+            Format::Csv => page.csv(),
+            Format::Md => page.markdown(),
+        })?;
         broken(&survey.broken)
     }
 
     fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
-        let (received, counted) = (frame.received(snapshots), frame.counted(snapshots));
+        let counted = frame.counted(snapshots);
         if self.redact && (self.cases.is_some() || !matches!(self.kind, Kind::Ledger)) {
             return Err(Failure::usage(text!("--redact is only for the ledger")));
         }
@@ -134,14 +136,14 @@ impl Report {
             Kind::Kpi => Ok(report::kpi(&metrics::figures(snapshots, frame), frame)),
             Kind::Handlers => handlers(&axes(&self.by)?, snapshots, frame),
             Kind::Authority => authority(&self.by, snapshots, frame),
-            Kind::Sanctions => Ok(report::sanctions(&received, frame)),
-            Kind::FollowUp => Ok(report::survey(&metrics::survey(&received), frame)),
+            Kind::Sanctions => Ok(report::sanctions(&counted, frame)),
+            Kind::FollowUp => Ok(report::survey(&metrics::survey(&counted), frame)),
             Kind::Lessons => Ok(report::lessons(snapshots, frame)),
             Kind::Projects => {
                 let projects = metrics::projects(snapshots, frame);
                 Ok(report::projects(&projects, frame))
             }
-            Kind::Liability => Ok(report::liability(&received, frame)),
+            Kind::Liability => Ok(report::liability(&counted, frame)),
         }
     }
 }

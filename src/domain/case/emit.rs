@@ -144,18 +144,6 @@ impl Writer {
         let key = scalar(key);
         match value {
             Value::Text(text) if is_block(text) => self.block(indent, &key, text),
-            Value::Text(text) => self.line(indent, &format!("{key}: {}", scalar(text))),
-            Value::Instant(instant) => self.line(
-                indent,
-                &format!("{key}: {}", format_instant(*instant, self.zone)),
-            ),
-            Value::Decimal(decimal) => self.line(indent, &format!("{key}: {decimal}")),
-            Value::Whole(number) => self.line(indent, &format!("{key}: {number}")),
-            Value::True => self.line(indent, &format!("{key}: true")),
-            Value::List(items) => {
-                let items: Vec<_> = items.iter().map(|item| flow(item)).collect();
-                self.line(indent, &format!("{key}: [{}]", items.join(", ")));
-            }
             Value::Shares(shares) => {
                 self.line(indent, &format!("{key}:"));
                 let pairs = shares
@@ -163,8 +151,14 @@ impl Writer {
                     .map(|(party, share)| format!("{}: {}", scalar(party), share.written()));
                 pairs.for_each(|pair| self.line(indent + 2, &pair));
             }
-            Value::Unknown(raw) => {
-                self.line(indent, &format!("{key}: {}", unknown(raw, Place::Block)))
+            Value::Text(_)
+            | Value::Instant(_)
+            | Value::Decimal(_)
+            | Value::Whole(_)
+            | Value::True
+            | Value::List(_)
+            | Value::Unknown(_) => {
+                self.line(indent, &format!("{key}: {}", inline(value, self.zone)));
             }
         }
     }
@@ -187,6 +181,28 @@ impl Writer {
             .extend(std::iter::repeat_n(' ', self.margin + indent));
         self.out.push_str(text);
         self.out.push_str(self.ending);
+    }
+}
+
+/// A value on one line.
+pub(crate) fn inline(value: &Value, zone: Tz) -> String {
+    match value {
+        Value::Text(text) => scalar(text),
+        Value::Instant(instant) => format_instant(*instant, zone),
+        Value::Decimal(decimal) => decimal.to_string(),
+        Value::Whole(number) => number.to_string(),
+        Value::True => "true".to_owned(),
+        Value::List(items) => {
+            let items: Vec<_> = items.iter().map(|item| flow(item)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        Value::Shares(shares) => {
+            let shares = shares
+                .iter()
+                .map(|(party, share)| format!("{}: {}", flow(party), share.written()));
+            format!("{{{}}}", shares.collect::<Vec<_>>().join(", "))
+        }
+        Value::Unknown(raw) => unknown(raw, Place::Block),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::case::Verb;
 use crate::domain::case::facts::{FactField, FactHome};
 use crate::domain::keyed;
-use crate::domain::keys::Takes::{Form, Instant, Table as One, Text, Word};
+use crate::domain::keys::Takes::{Form, Instant, Offered, Table as One, Text};
 use crate::domain::keys::{Choice, Key, STAFF, Table, Words, fact, required};
 use crate::domain::word::{Word as _, words};
 
@@ -106,7 +106,8 @@ pub(crate) static COMMON: &[Key] = &[
     ),
     required(
         "do",
-        Word(Words(words::<Verb>)),
+        // A verb of a newer program is kept.
+        Offered(Words(words::<Verb>)),
         "register",
         "The verb: what was done.",
         "",
@@ -134,6 +135,8 @@ pub(crate) struct EventKeys {
     pub text: &'static str,
     /// The keys, in the order of the file.
     pub keys: &'static [Key],
+    /// How they depend on each other.
+    pub choice: Choice,
 }
 
 /// The keys of each verb.
@@ -144,6 +147,7 @@ pub(crate) fn events() -> impl Iterator<Item = EventKeys> {
             verb: *verb,
             text: table.text,
             keys: table.keys,
+            choice: table.choice,
         }
     })
 }

@@ -14,6 +14,7 @@ pub(crate) use values::{ActionHandle, Mark, ProposalHandle};
 
 use super::fields::{Fields, Value};
 use crate::domain::keyed::{KeyType, KeyedFile, Keys};
+use crate::domain::keys::Choice;
 pub(crate) use crate::domain::list::{List, NameSource};
 use crate::domain::message::Argument;
 
@@ -72,6 +73,9 @@ pub(crate) trait VerbRecord: Record + Keys<CaseFile> {
 
 /// A record whose keys depend on each other.
 pub(crate) trait Dependent {
+    /// How they do, for the schema.
+    const CHOICE: Choice;
+
     /// A missing key that other keys require.
     fn lacks(&self) -> Option<&'static str>;
 }

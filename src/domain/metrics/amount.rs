@@ -1,6 +1,7 @@
 //! The values of figures: exact shares and lengths of time, rounded only for display.
 
 use chrono::TimeDelta;
+use rust_decimal::Decimal;
 
 use crate::domain::calendar::Clock;
 
@@ -46,14 +47,44 @@ impl Ratio {
         (self.denominator > 0).then_some(self)
     }
 
-    /// The share in tenths of a per cent, rounded half up: 2 of 3 are 667.
-    pub(crate) fn per_mille(self) -> u64 {
-        let (numerator, denominator) = (
-            u128::from(self.numerator),
-            u128::from(self.denominator.max(1)),
-        );
-        u64::try_from((2000 * numerator + denominator) / (2 * denominator)).unwrap_or(u64::MAX)
+    /// The share in per cent, to at least one decimal: 2 of 3 are 66.7. With a bound, to as many as
+    /// it takes to be on the same side of it as the exact share, so that what is read never
+    /// contradicts the verdict.
+    pub(crate) fn percentage(self, bound: Option<Decimal>) -> Decimal {
+        percentage(self.numerator.into(), self.denominator, bound)
     }
+}
+
+/// The most decimals of a percentage.
+const DECIMALS: u32 = 9;
+
+/// A part of a whole in per cent, like [`Ratio::percentage`]; the part may be negative.
+pub(super) fn percentage(part: i128, whole: u64, bound: Option<Decimal>) -> Decimal {
+    let is_beyond = |bound: Decimal| reaches(part, whole, bound);
+    let rounded = |decimals| rounded_percentage(part, whole, decimals);
+    let agrees =
+        |percent: &Decimal| bound.is_none_or(|bound| (*percent >= bound) == is_beyond(bound));
+    let found = (1..=DECIMALS).map(rounded).find(agrees);
+    // Closer to the bound than the last decimal: the bound's side is what matters.
+    found.unwrap_or_else(|| {
+        let unit = Decimal::new(1, DECIMALS);
+        match bound.is_some_and(is_beyond) {
+            true => rounded(DECIMALS) + unit,
+            false => rounded(DECIMALS) - unit,
+        }
+    })
+}
+
+/// Whether a part of a whole is at least a percentage, exactly.
+pub(super) fn reaches(part: i128, whole: u64, percent: Decimal) -> bool {
+    Decimal::from(part) * Decimal::ONE_HUNDRED >= percent * Decimal::from(whole)
+}
+
+/// Rounded half away from 0.
+fn rounded_percentage(part: i128, whole: u64, decimals: u32) -> Decimal {
+    let whole = i128::from(whole.max(1));
+    let units = 2 * 100 * 10_i128.pow(decimals) * part.abs() + whole;
+    Decimal::from_i128_with_scale(part.signum() * (units / (2 * whole)), decimals)
 }
 
 impl FigureValue {
@@ -165,26 +196,33 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_rounded_half_up_to_a_tenth_of_a_per_cent() {
-        for (numerator, denominator, tenths) in [
-            (0, 7, 0),
-            (1, 3, 333),
-            (2, 3, 667),
-            (1, 2000, 1),
-            (1, 2001, 0),
-            (1999, 2000, 1000),
-            (899, 1000, 899),
-            (14, 40, 350),
-            (7, 7, 1000),
+    fn percentages_are_on_the_side_of_the_bound_that_they_are_judged_on() {
+        let bound = |text: &str| text.parse::<Decimal>().ok();
+        for (part, whole, target, expected) in [
+            (0, 7, "", "0.0"),
+            (1, 3, "", "33.3"),
+            (2, 3, "", "66.7"),
+            (1, 2000, "", "0.1"),
+            (1, 2001, "", "0.0"),
+            (1999, 2000, "", "100.0"),
+            (899, 1000, "", "89.9"),
+            (7, 7, "", "100.0"),
+            (-1, 3, "", "-33.3"),
+            (1799, 2000, "90", "89.95"),
+            (17_999, 20_000, "90", "89.995"),
+            (1800, 2000, "90", "90.0"),
+            (2, 3, "66.7", "66.67"),
+            (2, 3, "66.67", "66.667"),
+            (2, 3, "66.66", "66.7"),
+            (6652, 10_000, "66.52", "66.52"),
+            (-1, 3, "-33.33", "-33.333"),
+            (1, 3, "33.3333333333", "33.333333334"),
+            (2, 3, "66.6666666667", "66.666666666"),
         ] {
             assert_eq!(
-                Ratio {
-                    numerator,
-                    denominator
-                }
-                .per_mille(),
-                tenths,
-                "{numerator}/{denominator}"
+                percentage(part, whole, bound(target)).to_string(),
+                expected,
+                "{part}/{whole} against {target}"
             );
         }
     }

@@ -66,7 +66,8 @@ pub fn authority(
     let mut tally = |who: &StaffId, at, note: &dyn Fn(&mut Authority)| {
         note(uses.entry(whose.name(who, at, frame)).or_default())
     };
-    for state in snapshots.iter().map(Snapshot::state) {
+    let counted = snapshots.iter().filter(|snapshot| frame.counts(snapshot));
+    for state in counted.map(Snapshot::state) {
         let in_period =
             |proposal: &&Proposal| proposal.carried_out.is_some_and(|at| frame.contains(at));
         for proposal in state.carried_out().filter(in_period) {

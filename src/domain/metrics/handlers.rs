@@ -1,19 +1,25 @@
 //! The performance of people, departments and outlets (E4).
 //!
-//! A case counts for its holder at resolution, else for its current holder. A reminder and a rework
-//! count for the holder at that time. An upheld complaint about conduct counts for the person
-//! complained about.
+//! What happened counts for whoever had the case then: a case for its holder at resolution, else for
+//! its current holder; a deadline for who held it when it stopped or ran out; a mark for who settled
+//! what the complainant was asked about; a reminder and a rework for the holder at that time. An
+//! upheld complaint about conduct counts for the person complained about.
 
 use std::collections::BTreeMap;
 
 use super::amount::Ratio;
-use super::{Contribution, Frame, measure};
-use crate::domain::case::FactField;
+use super::{Contribution, Frame, measure, stages};
+use crate::domain::case::event::FollowUp;
+use crate::domain::case::{Event, FactField, Verb};
+use crate::domain::deadline::{Deadline, DeadlineState};
+use crate::domain::list::List;
 use crate::domain::names::StaffId;
-use crate::domain::policy::{FigureKind, FigureName};
-use crate::domain::policy::{Policy, Staff};
+use crate::domain::policy::{FigureKind, FigureName, Policy, Staff, Trigger};
 use crate::domain::snapshot::Snapshot;
-use crate::domain::state::{Charge, Ground, State};
+use crate::domain::spelling::{Spellings, same};
+use crate::domain::state::{Charge, Custody, Ground, State};
+use crate::domain::time::Instant;
+use crate::domain::timeline::{ClockEvent, RoundChange};
 use crate::domain::word::Word;
 
 /// Grouping of the report on handlers: the attribute with that word.
@@ -45,75 +51,139 @@ pub struct Work {
     pub reworked: u64,
 }
 
-impl Ratio {
-    fn add(&mut self, contributions: impl Iterator<Item = Contribution>) {
-        for contribution in contributions {
-            self.denominator += 1;
-            self.numerator += u64::from(contribution == Contribution::Counted);
-        }
-    }
-}
-
 /// The figures by name; `None` stands for cases without a holder, department or outlet.
 pub fn handlers(
     snapshots: &[Snapshot],
     account: Account,
     frame: &Frame<'_>,
 ) -> BTreeMap<Option<String>, Work> {
-    let mut accounts: BTreeMap<Option<String>, Work> = BTreeMap::new();
-    for snapshot in snapshots
-        .iter()
-        .filter(|snapshot| !snapshot.status().is_over())
-    {
-        accounts
-            .entry(account.on_hand(snapshot.state()))
-            .or_default()
-            .open += 1;
+    let mut accounts = Accounts::new(account, frame);
+    let is_open = |snapshot: &&Snapshot| frame.counts(snapshot) && !snapshot.status().is_over();
+    for snapshot in snapshots.iter().filter(is_open) {
+        let name = account.on_hand(snapshot.state());
+        accounts.work(name).open += 1;
     }
-    for snapshot in frame.received(snapshots) {
-        let state = snapshot.state();
-        let work = accounts.entry(account.name(state)).or_default();
-        work.cases += 1;
-        let parts = |kind| {
-            let items = measure::items(
-                &FigureName::of(kind, None, &frame.policy.figures),
-                snapshot,
-                frame,
-            );
-            items.into_iter().map(|item| item.contribution)
+    for snapshot in frame.counted(snapshots) {
+        accounts.add(snapshot);
+    }
+    accounts.works
+}
+
+/// The accounts while cases are added.
+struct Accounts<'a> {
+    account: Account,
+    frame: &'a Frame<'a>,
+    /// Outlets and people complained about are typed, and may be spelt in several ways.
+    spellings: Spellings<'a>,
+    works: BTreeMap<Option<String>, Work>,
+}
+
+impl<'a> Accounts<'a> {
+    fn new(account: Account, frame: &'a Frame<'a>) -> Self {
+        let policy = frame.policy;
+        let known: Vec<&str> = match account {
+            Account::Handler => policy.staff.keys().map(StaffId::as_str).collect(),
+            Account::Department => policy.departments().collect(),
+            Account::Outlet => policy.lists[List::Outlets]
+                .iter()
+                .map(String::as_str)
+                .collect(),
         };
-        work.in_time.add(parts(FigureKind::StageTimeliness));
-        work.satisfied.add(parts(FigureKind::SatisfactionOfAsked));
+        Self {
+            account,
+            frame,
+            spellings: Spellings::new(known),
+            works: BTreeMap::new(),
+        }
+    }
+
+    fn work(&mut self, name: Option<String>) -> &mut Work {
+        let name = name.map(|name| self.spellings.of(name.into()).into_owned());
+        self.works.entry(name).or_default()
+    }
+
+    fn add(&mut self, snapshot: &Snapshot) {
+        let (account, policy, state) = (self.account, self.frame.policy, snapshot.state());
+        self.work(account.name(state, policy)).cases += 1;
+        for clock in &snapshot.deadlines {
+            if let Some(at) = decided(clock) {
+                let name = account.had(state.custody_until(at), state, policy);
+                self.work(name)
+                    .in_time
+                    .add(stages::contribution(clock.state));
+            }
+        }
+        let marks = FigureName::of(FigureKind::SatisfactionOfAsked, None, &policy.figures);
+        let marks = measure::items(&marks, snapshot, self.frame);
+        let marks: Vec<Contribution> = marks.into_iter().map(|it| it.contribution).collect();
+        if !marks.is_empty() {
+            let name = account.had(rated(snapshot), state, policy);
+            self.work(name).satisfied.add(marks);
+        }
         for charge in &state.charges {
-            let work = accounts
-                .entry(account.charged(charge, state, frame.policy))
-                .or_default();
+            let work = self.work(account.charged(charge, state, policy));
             match charge.ground {
                 Ground::Chased => work.chased += 1,
                 Ground::Rework => work.reworked += 1,
             }
         }
         if is_upheld_about_conduct(state) {
-            accounts
-                .entry(account.at_fault(state, frame.policy))
-                .or_default()
-                .upheld += 1;
+            self.work(account.at_fault(state, policy)).upheld += 1;
         }
     }
-    accounts
+}
+
+/// When it was decided whether a clock is in time: when it stopped or ran out.
+fn decided(clock: &Deadline) -> Option<Instant> {
+    match clock.state {
+        DeadlineState::Met => clock.stopped,
+        DeadlineState::Missed | DeadlineState::Overdue => clock.due,
+        DeadlineState::Open | DeadlineState::Soon | DeadlineState::Cancelled => None,
+    }
+}
+
+/// Who had the case when that was settled which the complainant was last asked about: at the
+/// resolution of that round, or else at its last final answer.
+fn rated(snapshot: &Snapshot) -> Option<&Custody> {
+    let state = snapshot.state();
+    let asked = snapshot
+        .standing()
+        .into_iter()
+        .rev()
+        .find(|entry| matches!(entry.event, Event::FollowUp(FollowUp::Asked(_))))?;
+    let before: Vec<&ClockEvent> = state
+        .timeline
+        .iter()
+        .filter(|event| event.at <= asked.at)
+        .collect();
+    let began = before
+        .iter()
+        .rposition(|event| event.round == Some(RoundChange::Begin));
+    let round = &before[began.unwrap_or_default()..];
+    let last = |trigger: Trigger| {
+        let wanted = [trigger];
+        round.iter().rev().find(|event| event.gives(&wanted))
+    };
+    let settled = last(Trigger::Resolved).or_else(|| last(Trigger::Verb(Verb::Respond)));
+    state.custody_at(settled.map_or(asked.at, |event| event.at))
 }
 
 impl Account {
-    fn name(self, state: &State) -> Option<String> {
+    /// The account of a case as it is.
+    fn name(self, state: &State, policy: &Policy) -> Option<String> {
         match self {
-            Self::Handler => {
-                let handler = state
-                    .resolved
-                    .and(state.holder_at_resolution.as_ref())
-                    .or(state.holder.as_ref());
-                handler.map(StaffId::to_string)
-            }
-            Self::Department | Self::Outlet => self.on_hand(state),
+            Self::Handler => state.accountable_holder().map(StaffId::to_string),
+            Self::Department => state.accountable_department(policy).map(str::to_owned),
+            Self::Outlet => self.on_hand(state),
+        }
+    }
+
+    /// The account of whoever had the case at some time.
+    fn had(self, custody: Option<&Custody>, state: &State, policy: &Policy) -> Option<String> {
+        match self {
+            Self::Handler => Some(custody?.holder.as_ref()?.to_string()),
+            Self::Department => custody?.department(state, policy).map(str::to_owned),
+            Self::Outlet => self.on_hand(state),
         }
     }
 
@@ -140,7 +210,8 @@ impl Account {
     fn at_fault(self, state: &State, policy: &Policy) -> Option<String> {
         let person = state.facts.text(FactField::Person)?;
         let is_them = |(who, staff): &(&StaffId, &Staff)| {
-            who.as_str() == person || staff.name.as_deref() == Some(person)
+            let name = staff.name.as_deref();
+            same(who.as_str(), person) || name.is_some_and(|name| same(name, person))
         };
         let known = policy.staff.iter().find(is_them);
         match self {

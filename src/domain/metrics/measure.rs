@@ -7,14 +7,11 @@ use crate::domain::calendar::{Clock, Pauses, Roll, Span};
 use crate::domain::case::event::Quality;
 use crate::domain::case::{Event, Verb};
 use crate::domain::policy::Statistic;
-use crate::domain::policy::Trigger;
 use crate::domain::policy::{FigureKind, FigureName};
+use crate::domain::policy::{Policy, Trigger};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Status;
 use crate::domain::time::Instant;
-
-/// The name of the deadline for resolving a case.
-const RESOLVE: &str = "resolve";
 
 /// Whether a case belongs to a figure's population in the period.
 pub(super) fn is_about(kind: FigureKind, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
@@ -61,17 +58,17 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
         })
     };
     match name.kind {
-        FigureKind::FirstResponseInTime => counted(
-            first_response(snapshot)
-                .is_some_and(|at| is_within(at, rules.first_response, snapshot, frame)),
-        ),
-        FigureKind::SolvedWithin => counted(
-            state
-                .resolved
-                .is_some_and(|at| is_within(at, rules.solved, snapshot, frame)),
-        ),
+        FigureKind::FirstResponseInTime => case(by_limit(
+            first_response(snapshot),
+            rules.first_response,
+            snapshot,
+            frame,
+        )),
+        FigureKind::SolvedWithin => case(by_limit(state.resolved, rules.solved, snapshot, frame)),
         FigureKind::ResolutionRate => counted(state.resolved.is_some()),
-        FigureKind::SolvedInTime => solved_in_time(snapshot).map(counted).unwrap_or_default(),
+        FigureKind::SolvedInTime => solved_in_time(snapshot, frame.policy)
+            .map(case)
+            .unwrap_or_default(),
         FigureKind::StageTimeliness => stages::timeliness(name, snapshot),
         FigureKind::SatisfactionOfAsked => snapshot
             .score()
@@ -110,10 +107,12 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
                 .standing()
                 .iter()
                 .any(|entry| matches!(entry.event, Event::Assign(_)));
+            let in_time = solved_in_time(snapshot, frame.policy);
             counted(
                 state.resolved.is_some()
+                    && snapshot.round() == 1
                     && !is_dispatched
-                    && solved_in_time(snapshot) != Some(false),
+                    && in_time != Some(Contribution::NotCounted),
             )
         }
         FigureKind::DispatchAccuracy => dispatches::accuracy(snapshot)
@@ -134,14 +133,8 @@ pub(super) fn value(kind: FigureKind, items: &[Observation]) -> Option<FigureVal
         .collect();
     match kind.measure() {
         Statistic::Share => {
-            let numerator = items
-                .iter()
-                .filter(|item| item.contribution == Contribution::Counted)
-                .count();
-            let share = Ratio {
-                numerator: numerator as u64,
-                denominator: items.len() as u64,
-            };
+            let mut share = Ratio::default();
+            share.add(items.iter().map(|item| item.contribution));
             share.of_any().map(FigureValue::Share)
         }
         Statistic::Mean => amount::mean(&times),
@@ -155,7 +148,22 @@ impl Contribution {
     pub(crate) fn time(self) -> Option<Time> {
         match self {
             Self::Time(time) => Some(time),
-            Self::Counted | Self::NotCounted => None,
+            Self::Counted | Self::NotCounted | Self::NotYetDue => None,
+        }
+    }
+}
+
+impl Ratio {
+    /// Adds contributions; those not yet due change nothing.
+    pub(super) fn add(&mut self, contributions: impl IntoIterator<Item = Contribution>) {
+        for contribution in contributions {
+            let (numerator, denominator) = match contribution {
+                Contribution::Counted | Contribution::Time(_) => (1, 1),
+                Contribution::NotCounted => (0, 1),
+                Contribution::NotYetDue => (0, 0),
+            };
+            self.numerator += numerator;
+            self.denominator += denominator;
         }
     }
 }
@@ -180,32 +188,48 @@ fn first_answer(snapshot: &Snapshot) -> Option<Instant> {
     answers.map(|moment| moment.at).min()
 }
 
-/// Whether an instant is within a limit after receipt, the end included; pauses do not extend the
-/// limit.
-fn is_within(at: Instant, limit: Span, snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
+/// Whether something was done within a limit after receipt, the end included; pauses do not extend
+/// the limit.
+fn by_limit(
+    done: Option<Instant>,
+    limit: Span,
+    snapshot: &Snapshot,
+    frame: &Frame<'_>,
+) -> Contribution {
     let received = snapshot.state().facts.received;
     let due = frame
         .policy
         .calendar
         .add(received, limit, Roll::Keep, Pauses::NONE);
-    due.is_some_and(|due| at <= due)
+    let is_by_then = |at: Instant| due.is_none_or(|due| at <= due);
+    if done.is_some_and(is_by_then) {
+        Contribution::Counted
+    } else if is_by_then(frame.now) {
+        Contribution::NotYetDue
+    } else {
+        Contribution::NotCounted
+    }
 }
 
-/// Whether the case was resolved in time; `None` while its deadline is open or if it was cancelled.
-fn solved_in_time(snapshot: &Snapshot) -> Option<bool> {
-    let rounds: Vec<_> = snapshot
-        .deadlines
-        .iter()
-        .filter(|deadline| deadline.name == RESOLVE)
-        .map(|deadline| deadline.state)
-        .collect();
-    let was_late = rounds
-        .iter()
-        .any(|state| stages::is_in_time(*state) == Some(false));
-    if was_late {
-        Some(false)
+/// Whether the case was resolved in time, by the deadlines that stop at the resolution: late if a
+/// clock of any round is late, else as the clocks of the newest round are. `None` without such
+/// clocks, or if they were cancelled.
+fn solved_in_time(snapshot: &Snapshot, policy: &Policy) -> Option<Contribution> {
+    let clocks = stages::of_resolution(snapshot, policy);
+    let newest = clocks.iter().map(|clock| clock.round).max()?;
+    let states = |round: Option<usize>| {
+        let of_round = clocks
+            .iter()
+            .filter(move |clock| round.is_none_or(|round| clock.round == round));
+        of_round.filter_map(|clock| stages::contribution(clock.state))
+    };
+    let has = |round, wanted: Contribution| states(round).any(|it| it == wanted);
+    if has(None, Contribution::NotCounted) {
+        Some(Contribution::NotCounted)
+    } else if has(Some(newest), Contribution::NotYetDue) {
+        Some(Contribution::NotYetDue)
     } else {
-        stages::is_in_time(*rounds.last()?)
+        states(Some(newest)).next()
     }
 }
 

@@ -4,8 +4,9 @@
 //! A case belongs to the period of its (corrected) receipt; for handling times, to the period in
 //! which it was closed. *Received* means every registered complaint, including those withdrawn or
 //! found invalid: the outcome does not change the intake; only duplicates and mistaken entries are
-//! left out, and every report says how many. A reopened case counts by its newest
-//! round, so it is no longer resolved; but a deadline missed in any round stays missed.
+//! left out, and every report says how many. In rates with a limit, cases that have not done it yet
+//! and may still do it in time are *not yet due*: they are counted apart. A reopened case counts by
+//! its newest round, so it is no longer resolved; but a deadline missed in any round stays missed.
 
 mod amount;
 mod authority;
@@ -28,7 +29,7 @@ pub(crate) use projects::{Month, Project, projects};
 pub(crate) use summary::{Cross, DrillDown, NO_VALUE, Tally, cross, tally};
 pub use survey::Marked;
 pub use survey::{Criterion, FollowUps, survey};
-pub(crate) use target::Met;
+pub(crate) use target::{Met, bound};
 
 use super::names::CaseId;
 use super::period::Period;
@@ -57,7 +58,7 @@ pub struct Figure {
     pub when: Vec<Condition>,
     /// The population.
     pub population: Vec<CaseId>,
-    /// The items of the denominator, in the order of the population.
+    /// The items of the denominator and those not yet due, in the order of the population.
     pub items: Vec<Observation>,
     /// The value; `None` without cases.
     pub value: Option<FigureValue>,
@@ -84,6 +85,8 @@ pub enum Contribution {
     Counted,
     /// Nothing: the item counts in the denominator only.
     NotCounted,
+    /// Nothing, nor to the denominator: the limit has not passed.
+    NotYetDue,
     /// A length of time.
     Time(Time),
 }
@@ -205,6 +208,17 @@ fn figure(
 }
 
 impl Figure {
+    /// The items of the denominator.
+    pub(crate) fn due(&self) -> impl Iterator<Item = &Observation> {
+        let items = self.items.iter();
+        items.filter(|item| item.contribution != Contribution::NotYetDue)
+    }
+
+    /// The number of items whose limit has not passed.
+    pub fn not_yet_due(&self) -> usize {
+        self.items.len() - self.due().count()
+    }
+
     /// The name with the conditions that narrow it: `mean-handling-time where severity=critical`.
     pub(crate) fn full_name(&self) -> String {
         match self.conditions() {

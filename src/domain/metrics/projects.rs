@@ -5,9 +5,11 @@ use chrono::{Datelike, Months, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::Frame;
+use super::amount::{percentage, reaches};
 use crate::domain::case::event::Link;
 use crate::domain::case::{Event, FactField};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::same;
 
 /// The kind of a project case.
 const PROJECT: &str = "project";
@@ -41,21 +43,33 @@ pub(crate) struct Month {
 }
 
 impl Month {
-    /// The change from the month before in tenths of a per cent, rounded half away from 0: a rise
-    /// is positive. `None` if the month is not over, or if the month before had no complaints.
-    pub(crate) fn change(&self) -> Option<i64> {
-        let before =
-            i64::try_from(self.before.filter(|before| *before > 0 && self.is_over)?).ok()?;
-        let change = 1000 * (i64::try_from(self.cases).ok()? - before);
-        Some(change.signum() * ((2 * change.abs() + before) / (2 * before)))
+    /// The change from the month before in per cent: a fall is negative. Beside a targeted fall, it
+    /// has as many decimals as its verdict needs. `None` if the month is not over, or if the month
+    /// before had no complaints.
+    pub(crate) fn change(&self, target: Option<Decimal>) -> Option<Decimal> {
+        let (fall, before) = self.fall()?;
+        let fall = percentage(fall, before, target);
+        // A Decimal has a zero below zero.
+        Some(if fall.is_zero() { fall } else { -fall })
+    }
+
+    /// The change as a fraction of the month before, exactly.
+    pub(crate) fn exact_change(&self) -> Option<f64> {
+        let (fall, before) = self.fall()?;
+        Some(100.0 * (-fall) as f64 / before as f64)
+    }
+
+    /// By how many complaints the month fell, and from how many.
+    fn fall(&self) -> Option<(i128, u64)> {
+        let before = self.before.filter(|before| *before > 0 && self.is_over)?;
+        Some((before as i128 - self.cases as i128, before as u64))
     }
 
     /// Whether complaints fell by at least the target in per cent; `None` without a change to
     /// measure.
     pub(crate) fn meets(&self, target: Decimal) -> Option<bool> {
-        let before = self.before.filter(|before| *before > 0 && self.is_over)?;
-        let fall = (Decimal::from(before) - Decimal::from(self.cases)) * Decimal::ONE_HUNDRED;
-        Some(fall >= target * Decimal::from(before))
+        let (fall, before) = self.fall()?;
+        Some(reaches(fall, before, target))
     }
 }
 
@@ -77,12 +91,6 @@ fn project<'a>(
     snapshots: &'a [Snapshot],
     frame: &Frame<'_>,
 ) -> Project<'a> {
-    let members = snapshot.standing().into_iter().filter_map(|entry| {
-        let Event::Link(Link { case, kind }) = &entry.event else {
-            return None;
-        };
-        (kind == MEMBER).then(|| case.clone())
-    });
     let alike = snapshots
         .iter()
         .filter(|other| is_like(other, snapshot, frame));
@@ -95,10 +103,24 @@ fn project<'a>(
         .find_map(|action| action.fall);
     Project {
         snapshot,
-        members: members.collect(),
+        members: members(snapshot),
         target,
         months: months(month(snapshot, frame), &received, frame),
     }
+}
+
+/// The cases linked as members, each once: two clones may link the same one.
+fn members(project: &Snapshot) -> Vec<String> {
+    let mut members: Vec<String> = Vec::new();
+    for entry in project.standing() {
+        if let Event::Link(Link { case, kind }) = &entry.event
+            && kind == MEMBER
+            && !members.iter().any(|known| same(known, case))
+        {
+            members.push(case.clone());
+        }
+    }
+    members
 }
 
 fn months(begun: NaiveDate, received: &[NaiveDate], frame: &Frame<'_>) -> Vec<Month> {
@@ -134,18 +156,19 @@ fn is_project(snapshot: &Snapshot) -> bool {
 
 fn is_like(other: &Snapshot, project: &Snapshot, frame: &Frame<'_>) -> bool {
     let (facts, wanted) = (&other.state().facts, &project.state().facts);
-    let same = |field| {
+    let agrees = |field| {
         wanted
             .text(field)
-            .is_none_or(|value| facts.text(field) == Some(value))
+            .is_none_or(|value| facts.text(field).is_some_and(|own| same(own, value)))
     };
     !is_project(other)
+        && frame.counts(other)
         && frame
             .policy
             .lineage(&facts.category)
             .any(|category| category == wanted.category)
-        && same(FactField::Symptom)
-        && same(FactField::Line)
+        && agrees(FactField::Symptom)
+        && agrees(FactField::Line)
 }
 
 fn month(snapshot: &Snapshot, frame: &Frame<'_>) -> NaiveDate {
@@ -163,11 +186,12 @@ mod tests {
     #[test]
     fn changes_are_measured_against_the_month_before() {
         for (before, cases, is_over, change, met) in [
-            (Some(10), 9, true, Some(-100), Some(true)),
-            (Some(11), 10, true, Some(-91), Some(false)),
-            (Some(3), 2, true, Some(-333), Some(true)),
-            (Some(3), 5, true, Some(667), Some(false)),
-            (Some(10), 10, true, Some(0), Some(false)),
+            (Some(10), 9, true, Some("-10.0"), Some(true)),
+            (Some(11), 10, true, Some("-9.1"), Some(false)),
+            (Some(10_000), 9_001, true, Some("-9.99"), Some(false)),
+            (Some(3), 2, true, Some("-33.3"), Some(true)),
+            (Some(3), 5, true, Some("66.7"), Some(false)),
+            (Some(10), 10, true, Some("0.0"), Some(false)),
             (Some(0), 4, true, None, None),
             (None, 4, true, None, None),
             (Some(10), 1, false, None, None),
@@ -178,9 +202,13 @@ mod tests {
                 before,
                 is_over,
             };
+            let target = Decimal::TEN;
             assert_eq!(
-                (month.change(), month.meets(Decimal::TEN)),
-                (change, met),
+                (
+                    month.change(Some(target)).map(|change| change.to_string()),
+                    month.meets(target)
+                ),
+                (change.map(str::to_owned), met),
                 "{before:?} {cases}"
             );
         }

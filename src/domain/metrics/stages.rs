@@ -1,12 +1,13 @@
 //! Figures that count clocks; a case has one clock for each name and round.
 
 use super::{Contribution, Frame, Observation, Time};
+use crate::domain::case::Verb;
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
-use crate::domain::policy::FigureName;
-use crate::domain::policy::Policy;
+use crate::domain::policy::{DeadlineRule, FigureName, Policy, Trigger};
 use crate::domain::snapshot::Snapshot;
 
-/// The clock names of the policy, then others that occur in the cases.
+/// The clock names of the policy, then others that occur in the cases or that targets name: a
+/// target without a clock is reported, too.
 pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
     let own = policy.deadline_names().into_iter();
     let levels = policy
@@ -18,11 +19,18 @@ pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
         .iter()
         .flat_map(|snapshot| &snapshot.deadlines)
         .map(Deadline::stage);
+    let used = used.filter(|name| [PROMISED, CUT_OFF, ACTION].contains(name));
+    let targets = policy.targets.iter();
+    let targeted: Vec<String> = targets
+        .filter_map(|target| {
+            FigureName::read(&target.figure, &policy.figures)
+                .ok()?
+                .stage
+        })
+        .collect();
+    let targeted = targeted.iter().map(String::as_str);
     let mut names: Vec<String> = Vec::new();
-    for name in own
-        .chain(levels)
-        .chain(used.filter(|name| [PROMISED, CUT_OFF, ACTION].contains(name)))
-    {
+    for name in own.chain(levels).chain(used).chain(targeted) {
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }
@@ -30,22 +38,12 @@ pub(super) fn names(snapshots: &[&Snapshot], policy: &Policy) -> Vec<String> {
     names
 }
 
-/// Whether each clock was in time; only clocks that were met, missed or are overdue.
+/// Whether each clock was in time; cancelled clocks are left out.
 pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Observation> {
-    let judged =
-        clocks(name, snapshot).filter_map(|deadline| Some((deadline, is_in_time(deadline.state)?)));
+    let judged = clocks(name, snapshot)
+        .filter_map(|deadline| Some((deadline, contribution(deadline.state)?)));
     judged
-        .map(|(deadline, in_time)| {
-            item(
-                snapshot,
-                deadline,
-                if in_time {
-                    Contribution::Counted
-                } else {
-                    Contribution::NotCounted
-                },
-            )
-        })
+        .map(|(deadline, contribution)| item(snapshot, deadline, contribution))
         .collect()
 }
 
@@ -55,7 +53,8 @@ pub(super) fn delays(
     snapshot: &Snapshot,
     frame: &Frame<'_>,
 ) -> Vec<Observation> {
-    let late = clocks(name, snapshot).filter(|deadline| is_in_time(deadline.state) == Some(false));
+    let late = clocks(name, snapshot)
+        .filter(|deadline| contribution(deadline.state) == Some(Contribution::NotCounted));
     late.filter_map(|deadline| {
         let length = deadline.delay(frame.policy, frame.now)?;
         Some(item(
@@ -70,13 +69,32 @@ pub(super) fn delays(
     .collect()
 }
 
-/// Whether the deadline was met; `None` while it is open or if it was cancelled.
-pub(super) fn is_in_time(state: DeadlineState) -> Option<bool> {
+/// What a clock adds to a rate of timeliness; `None` if it was cancelled.
+pub(super) fn contribution(state: DeadlineState) -> Option<Contribution> {
     match state {
-        DeadlineState::Met => Some(true),
-        DeadlineState::Missed | DeadlineState::Overdue => Some(false),
-        DeadlineState::Open | DeadlineState::Soon | DeadlineState::Cancelled => None,
+        DeadlineState::Met => Some(Contribution::Counted),
+        DeadlineState::Missed | DeadlineState::Overdue => Some(Contribution::NotCounted),
+        DeadlineState::Open | DeadlineState::Soon => Some(Contribution::NotYetDue),
+        DeadlineState::Cancelled => None,
     }
+}
+
+/// The clocks for resolving the case, in order: those of the deadlines that stop at the
+/// resolution, by whatever name.
+pub(super) fn of_resolution<'a>(snapshot: &'a Snapshot, policy: &Policy) -> Vec<&'a Deadline> {
+    let is_rule_of = |deadline: &Deadline, rule: &&DeadlineRule| {
+        rule.name == deadline.name && Some(rule.spot) == deadline.basis.rule
+    };
+    let is_for_it = |deadline: &&Deadline| {
+        let rule = policy.deadlines.iter().find(|it| is_rule_of(deadline, it));
+        rule.is_some_and(stops_at_resolution)
+    };
+    snapshot.deadlines.iter().filter(is_for_it).collect()
+}
+
+fn stops_at_resolution(rule: &DeadlineRule) -> bool {
+    let resolution = [Trigger::Resolved, Trigger::Verb(Verb::Resolve)];
+    rule.stop.iter().any(|stop| resolution.contains(stop))
 }
 
 fn clocks<'a>(name: &'a FigureName, snapshot: &'a Snapshot) -> impl Iterator<Item = &'a Deadline> {

@@ -6,10 +6,11 @@ use std::str::FromStr;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::{Spellings, same};
 
 /// The values that occur: first those of the policy in its order, then others alphabetically,
 /// `None` last.
-fn values(axis: Attribute, snapshots: &[&Snapshot], policy: &Policy) -> Vec<Option<String>> {
+fn in_order(axis: Attribute, values: &[Option<String>], policy: &Policy) -> Vec<Option<String>> {
     let order = axis.order(policy);
     let rank = |value: &Option<String>| match value {
         Some(value) => order
@@ -18,17 +19,20 @@ fn values(axis: Attribute, snapshots: &[&Snapshot], policy: &Policy) -> Vec<Opti
             .unwrap_or(order.len()),
         None => order.len() + 1,
     };
-    let mut values: Vec<Option<String>> = snapshots
-        .iter()
-        .map(|snapshot| value(axis, snapshot, policy))
-        .collect();
+    let mut values = values.to_vec();
     values.sort_by(|a, b| (rank(a), a).cmp(&(rank(b), b)));
     values.dedup();
     values
 }
 
-fn value(axis: Attribute, snapshot: &Snapshot, policy: &Policy) -> Option<String> {
-    axis.name(snapshot, policy).map(|value| value.into_owned())
+/// The value that each case counts under. One name is one value, however it is spelt.
+fn values(axis: Attribute, snapshots: &[&Snapshot], policy: &Policy) -> Vec<Option<String>> {
+    let mut spellings = Spellings::new(axis.known(policy).unwrap_or_default());
+    let value = |snapshot: &&Snapshot| {
+        let value = axis.counted_under(snapshot, policy)?;
+        Some(spellings.of(value.into_owned().into()).into_owned())
+    };
+    snapshots.iter().map(value).collect()
 }
 
 /// Cases counted by one axis.
@@ -55,15 +59,16 @@ pub(crate) struct Cross {
 
 /// Counts cases by one axis.
 pub(crate) fn tally(snapshots: &[&Snapshot], axis: Attribute, policy: &Policy) -> Tally {
-    let mut counts: BTreeMap<Option<String>, u64> = BTreeMap::new();
-    snapshots
+    let values = values(axis, snapshots, policy);
+    let mut counts: BTreeMap<&Option<String>, u64> = BTreeMap::new();
+    values
         .iter()
-        .for_each(|snapshot| *counts.entry(value(axis, snapshot, policy)).or_default() += 1);
+        .for_each(|value| *counts.entry(value).or_default() += 1);
     let count = |value: Option<String>| {
         let count = counts.get(&value).copied().unwrap_or_default();
         (value, count)
     };
-    let rows = values(axis, snapshots, policy)
+    let rows = in_order(axis, &values, policy)
         .into_iter()
         .map(count)
         .collect();
@@ -81,27 +86,20 @@ pub(crate) fn cross(
     across: Attribute,
     policy: &Policy,
 ) -> Cross {
-    let mut counts: BTreeMap<(Option<String>, Option<String>), u64> = BTreeMap::new();
-    snapshots.iter().for_each(|snapshot| {
-        *counts
-            .entry((
-                value(down, snapshot, policy),
-                value(across, snapshot, policy),
-            ))
-            .or_default() += 1
-    });
-    let columns = values(across, snapshots, policy);
+    let [of_rows, of_columns] = [down, across].map(|axis| values(axis, snapshots, policy));
+    let mut counts: BTreeMap<(&Option<String>, &Option<String>), u64> = BTreeMap::new();
+    for cell in of_rows.iter().zip(&of_columns) {
+        *counts.entry(cell).or_default() += 1;
+    }
+    let columns = in_order(across, &of_columns, policy);
     let count = |row: &Option<String>, column: &Option<String>| {
-        counts
-            .get(&(row.clone(), column.clone()))
-            .copied()
-            .unwrap_or_default()
+        counts.get(&(row, column)).copied().unwrap_or_default()
     };
     let row = |value: Option<String>| {
         let counts = columns.iter().map(|column| count(&value, column)).collect();
         (value, counts)
     };
-    let rows = values(down, snapshots, policy)
+    let rows = in_order(down, &of_rows, policy)
         .into_iter()
         .map(row)
         .collect();
@@ -151,11 +149,11 @@ impl FromStr for DrillDown {
 impl DrillDown {
     /// Whether a case has all of these values.
     pub(crate) fn holds(&self, snapshot: &Snapshot, policy: &Policy) -> bool {
-        self.0
-            .iter()
-            .all(|(axis, wanted)| match axis.name(snapshot, policy) {
-                Some(value) => value == *wanted,
+        self.0.iter().all(
+            |(axis, wanted)| match axis.counted_under(snapshot, policy) {
+                Some(value) => same(&value, wanted),
                 None => wanted == NO_VALUE,
-            })
+            },
+        )
     }
 }

@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::domain::case::event::{Asked, Attitude, FollowUp, Grievance};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::Spellings;
 use crate::domain::word::Word;
 
 /// The criterion of a mark: a flag of `follow-up`, in the order of reports.
@@ -77,15 +78,15 @@ impl Marked {
         self.counts.iter().sum()
     }
 
+    /// The sum of the marks.
+    pub(crate) fn sum(&self) -> u64 {
+        let marks = self.counts.iter().zip(1..);
+        marks.map(|(count, mark)| count * mark).sum()
+    }
+
     /// The mean to two decimal places, rounded half up; `None` without marks.
     pub fn mean(&self) -> Option<Decimal> {
-        let sum: u64 = self
-            .counts
-            .iter()
-            .zip(1..)
-            .map(|(count, mark)| count * mark)
-            .sum();
-        let mean = Decimal::from(sum).checked_div(Decimal::from(self.count()))?;
+        let mean = Decimal::from(self.sum()).checked_div(Decimal::from(self.count()))?;
         let mut rounded = mean.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
         rounded.rescale(2);
         Some(rounded)
@@ -107,6 +108,7 @@ impl FollowUps {
 /// Summarizes the follow-ups of cases.
 pub fn survey(snapshots: &[&Snapshot]) -> FollowUps {
     let mut survey = FollowUps::default();
+    let mut spellings = Spellings::new([]);
     for snapshot in snapshots {
         let state = snapshot.state();
         survey.reworks += u64::from(state.reworks);
@@ -118,7 +120,8 @@ pub fn survey(snapshots: &[&Snapshot]) -> FollowUps {
             survey.process.add(marks.process);
             survey.outcome.add(marks.outcome);
             survey.staff.add(marks.staff);
-            *survey.channels.entry(via.clone()).or_default() += 1;
+            let via = via.clone().map(|via| spellings.of(via.into()).into_owned());
+            *survey.channels.entry(via).or_default() += 1;
         }
         let because = |grievance| {
             state

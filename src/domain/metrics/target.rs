@@ -1,9 +1,9 @@
 //! Targets of figures.
 
 use chrono::TimeDelta;
-use rust_decimal::Decimal;
 
-use super::{FigureValue, Ratio};
+use super::FigureValue;
+use super::amount::reaches;
 use crate::domain::calendar::{Span, Unit};
 use crate::domain::policy::TargetBound;
 use crate::domain::word::Word;
@@ -32,7 +32,7 @@ pub(super) fn met(value: Option<FigureValue>, target: Option<TargetBound>) -> Me
     };
     let holds = match (target, value) {
         (Some(TargetBound::AtLeast(percent)), FigureValue::Share(share)) => {
-            Some(reaches(share, percent))
+            Some(reaches(share.numerator.into(), share.denominator, percent))
         }
         (Some(TargetBound::AtMost(span)), FigureValue::Mean { total, count }) => {
             bound(span).map(|bound| keeps_to(total.length, bound, count))
@@ -63,18 +63,13 @@ pub(crate) fn bound(span: Span) -> Option<TimeDelta> {
     }
 }
 
-fn reaches(share: Ratio, percent: Decimal) -> bool {
-    Decimal::from(share.numerator) * Decimal::ONE_HUNDRED
-        >= percent * Decimal::from(share.denominator)
-}
-
 fn keeps_to(total: TimeDelta, bound: TimeDelta, count: u64) -> bool {
     i128::from(total.num_milliseconds()) <= i128::from(bound.num_milliseconds()) * i128::from(count)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Time;
+    use super::super::{Ratio, Time};
     use super::*;
     use crate::domain::calendar::Clock;
 

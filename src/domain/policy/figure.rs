@@ -9,16 +9,19 @@ use crate::domain::word::Word;
 /// A key figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Word)]
 pub enum FigureKind {
-    /// First acknowledgement or final response within `first_response` of receipt / received (S1).
-    /// The first one of all rounds counts; pauses are not deducted.
+    /// First acknowledgement or final response within `first_response` of receipt / received (S1),
+    /// without cases that may still be answered in time. The first one of all rounds counts; pauses
+    /// are not deducted.
     FirstResponseInTime,
-    /// Resolved within `solved` of receipt / received (S1). Pauses are not deducted.
+    /// Resolved within `solved` of receipt / received (S1), without cases that may still be resolved
+    /// in time. Pauses are not deducted.
     SolvedWithin,
     /// Resolved / received (S1).
     ResolutionRate,
-    /// Resolved within the limit / due to be resolved (S4:577), by the deadline named `resolve`. A
-    /// case is late if a clock of any round is missed or overdue, and in time if the newest clock
-    /// is met. Otherwise the clock is running or cancelled, and the case is not due and left out.
+    /// Resolved within the limit / due to be resolved (S4:577), by the deadlines that stop at
+    /// `resolved` or `resolve`. A case is late if such a clock of any round is missed or overdue,
+    /// and in time if those of the newest round are met. If they are running, the case is not yet
+    /// due; if they were cancelled, it is left out.
     SolvedInTime,
     /// Clocks met / clocks met, missed or overdue (S4:461, 591), of every round; in total and per
     /// deadline name.
@@ -42,7 +45,8 @@ pub enum FigureKind {
     WorkOrderQuality,
     /// Mean elapsed time from receipt to the first final response of any round (S4:229).
     MeanAnswerTime,
-    /// Resolved without an assignment, and not past the limit named `resolve` / received (B16).
+    /// Resolved in the first round without an assignment, and not past the limit for resolving it /
+    /// received (B16). A case that was taken up again was not completed at first contact.
     FirstContactCompletion,
     /// Correct assignments / assignments (S4:473). An assignment is correct if the assignee neither
     /// sent it back nor passed it to another department before doing anything else.
@@ -81,11 +85,13 @@ impl FigureKind {
     pub(crate) fn definition(self) -> &'static str {
         match self {
             Self::FirstResponseInTime => {
-                "acknowledged or answered within `first_response` of receipt / received"
+                "acknowledged or answered within `first_response` of receipt / those due"
             }
-            Self::SolvedWithin => "resolved within `solved` of receipt / received",
+            Self::SolvedWithin => "resolved within `solved` of receipt / those due",
             Self::ResolutionRate => "resolved / received",
-            Self::SolvedInTime => "resolved within the limit 'resolve' / resolved or past it",
+            Self::SolvedInTime => {
+                "resolved within the limit that stops there / resolved or past it"
+            }
             Self::StageTimeliness => "deadlines met / met, missed or overdue",
             Self::SatisfactionOfAsked => "score from `satisfied` on / asked",
             Self::SatisfactionOfAll => "score from `satisfied` on / received",
@@ -95,7 +101,9 @@ impl FigureKind {
             Self::MeanDelay => "time past the limit / deadlines missed or overdue",
             Self::WorkOrderQuality => "work orders found right by a spot check / checked",
             Self::MeanAnswerTime => "time from receipt to the first final answer / answered",
-            Self::FirstContactCompletion => "resolved in time without being assigned / received",
+            Self::FirstContactCompletion => {
+                "resolved in time, neither assigned nor taken up again / received"
+            }
             Self::DispatchAccuracy => {
                 "assignments neither sent back nor handed on at once / assignments"
             }
@@ -124,6 +132,30 @@ impl FigureKind {
             Self::MeanHandlingTime | Self::MeanDelay | Self::MeanAnswerTime => Statistic::Mean,
             Self::MedianHandlingTime => Statistic::Median,
             Self::P90HandlingTime => Statistic::Ninetieth,
+        }
+    }
+
+    /// Whether it is a rate with a limit: what may still be done in time is not yet due.
+    pub(crate) fn has_limit(self) -> bool {
+        match self {
+            Self::FirstResponseInTime
+            | Self::SolvedWithin
+            | Self::SolvedInTime
+            | Self::StageTimeliness => true,
+            Self::ResolutionRate
+            | Self::SatisfactionOfAsked
+            | Self::SatisfactionOfAll
+            | Self::MeanHandlingTime
+            | Self::MedianHandlingTime
+            | Self::P90HandlingTime
+            | Self::MeanDelay
+            | Self::WorkOrderQuality
+            | Self::MeanAnswerTime
+            | Self::FirstContactCompletion
+            | Self::DispatchAccuracy
+            | Self::MaliciousRate
+            | Self::InvalidRate
+            | Self::ReworkRate => false,
         }
     }
 

@@ -12,7 +12,8 @@ use crate::domain::message::message;
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[figures]")]
 pub struct FigureRules {
-    /// The summary and the key figures count only cases of these kinds and cases without a kind.
+    /// Every report but the ledger and the lessons counts only cases of these kinds and cases
+    /// without a kind.
     #[key(as = Any<Kind>, absent = "all", example = r#"["complaint"]"#, rule = "A7")]
     pub kinds: Vec<String>,
     /// The lowest mark that counts as satisfied.

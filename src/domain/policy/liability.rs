@@ -52,7 +52,7 @@ impl Setting<Vec<(String, Share)>> for Shares {
 
     fn said(value: &Vec<(String, Share)>) -> Option<Said> {
         let share = |(party, share): &(String, Share)| {
-            message!("{party} {share}", party, share = share.to_string())
+            message!("{party} {share}", party, share = share.plain().to_string())
         };
         Some(Said::values(value.iter().map(share)))
     }

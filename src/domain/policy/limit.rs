@@ -58,9 +58,9 @@ impl Keys<PolicyFile> for Limit {
         let section = &mut taking.section;
         match (section.take(BELOW.name), section.take(UP_TO.name)) {
             (None, None) => Some(Self::None),
-            (None, Some(item)) => item.amount().map(Self::UpTo),
+            (None, Some(item)) => item.amount().map(|limit| Self::UpTo(limit.normalize())),
             (Some(item), None) => {
-                let amount = item.amount()?;
+                let amount = item.amount()?.normalize();
                 if amount.is_zero() {
                     let message = text!("no amount is below 0");
                     let finding = Finding::error(Code::PolicyConflict, item.spot, message);

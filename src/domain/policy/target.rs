@@ -132,6 +132,7 @@ fn percentage(item: &Item) -> Option<Decimal> {
         .and_then(|number| Decimal::from_str_exact(number.trim_end()).ok());
     share
         .filter(|share| (Decimal::ZERO..=Decimal::ONE_HUNDRED).contains(share))
+        .map(|share| share.normalize())
         .or_else(|| {
             item.bad(message!(
                 "'{key}' takes a share like \"90%\", not '{value}'",

@@ -4,6 +4,7 @@ use crate::domain::case::event::{ResultClass, Verdict};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::policy::condition::MISSING;
 use crate::domain::policy::{Appellant, Condition, ConditionFact, Policy};
+use crate::domain::spelling::same;
 use crate::domain::word::Word;
 
 /// The values that the conditions of a rule are evaluated against.
@@ -52,7 +53,7 @@ pub(crate) fn hold<'a>(
 }
 
 fn holds(condition: &Condition, standing: &ConditionContext<'_>, policy: &Policy) -> bool {
-    let among = |value: &str| condition.values.iter().any(|wanted| wanted == value);
+    let among = |value: &str| condition.values.iter().any(|wanted| same(wanted, value));
     let facts = standing.facts;
     match condition.fact {
         ConditionFact::Level => among(standing.level),

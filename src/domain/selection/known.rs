@@ -8,6 +8,7 @@ use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
 use crate::domain::message::{Message, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::same;
 
 /// A value that neither the policy nor any case has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,7 +66,8 @@ impl Selection {
 
 fn unknown_in(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unknown> {
     let value = value.to_owned();
-    (!known.contains(&value)).then_some(Unknown { kind, value, known })
+    let is_known = known.iter().any(|known| same(known, &value));
+    (!is_known).then_some(Unknown { kind, value, known })
 }
 
 /// The values in the policy and the cases; `None` if any text is valid.

@@ -7,6 +7,7 @@ use crate::domain::attribute::{Attribute, AttributeValue, Use};
 use crate::domain::message::{Message, listed, message};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::{folded, same};
 
 /// A sort key with its direction: `due`, `-amount`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,14 +67,20 @@ impl Order {
         order: &[&str],
     ) -> Option<(usize, AttributeValue<'a>)> {
         let value = self.key.value(snapshot, policy)?;
-        let rank = match &value {
-            AttributeValue::Text(text) => order.iter().position(|known| known == text),
-            AttributeValue::Word(word) => order.iter().position(|known| *known == word.word),
+        let (rank, value) = match value {
+            AttributeValue::Text(text) => {
+                let rank = order.iter().position(|known| same(known, &text));
+                (rank, AttributeValue::Text(folded(&text).into()))
+            }
+            AttributeValue::Word(word) => {
+                let rank = order.iter().position(|known| *known == word.word);
+                (rank, value)
+            }
             AttributeValue::Words(_)
             | AttributeValue::Instant(_)
             | AttributeValue::End(_)
             | AttributeValue::Amount(_)
-            | AttributeValue::Number(_) => None,
+            | AttributeValue::Number(_) => (None, value),
         };
         Some((rank.unwrap_or(order.len()), value))
     }

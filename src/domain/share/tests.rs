@@ -51,6 +51,21 @@ fn shares_are_per_cents_and_fractions_and_add_up_exactly() {
 }
 
 #[test]
+fn equal_shares_have_one_form() {
+    for (text, expected) in [
+        ("4/5", "80"),
+        ("80.00", "80"),
+        ("1/8", "12.5"),
+        ("1/3", "1/3"),
+        ("0/3", "0"),
+        ("100", "100"),
+        ("1/4294967291", "1/4294967291"),
+    ] {
+        assert_eq!(shares(text)[0].plain().written(), expected, "{text}");
+    }
+}
+
+#[test]
 fn money_is_parted_to_the_cent() {
     for (amount, text, digits, expected) in [
         ("100.00", "40 60", 2, "40.00 60.00"),

@@ -26,8 +26,9 @@ impl Simulation {
         let keys: BTreeSet<(String, usize)> =
             snapshot.deadlines.iter().chain(then).map(key).collect();
         for wanted in keys {
+            let stage = stage(snapshot.deadlines.iter().chain(then), &wanted.0);
             let (now, then) = (view(&snapshot.deadlines, &wanted), view(then, &wanted));
-            let clocks = self.clocks_of(&wanted.0);
+            let clocks = self.clocks_of(stage);
             clocks.now.add(now);
             clocks.then.add(then);
             if now.map(ClockView::is_late) != then.map(ClockView::is_late) {
@@ -146,6 +147,12 @@ impl Simulation {
     }
 }
 
+/// The name under which the clocks of a name are counted: one for all corrective actions.
+fn stage<'a>(mut deadlines: impl Iterator<Item = &'a Deadline>, name: &'a str) -> &'a str {
+    let of_name = deadlines.find(|deadline| deadline.name == name);
+    of_name.map_or(name, Deadline::stage)
+}
+
 /// The approvers that the latest proposal about a subject needs, before any approval.
 fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Approvers {
     let state = rules::judge(case, policy, now).state;
@@ -155,14 +162,16 @@ fn needed(case: &Case, subject: Subject, policy: &Policy, now: Instant) -> Appro
             mode: ApprovalMode::All,
         };
     };
-    let roles = approval::missing(proposal, policy)
+    let roles: Vec<String> = approval::missing(proposal, policy)
         .into_iter()
         .map(str::to_owned)
         .collect();
-    Approvers {
-        roles,
-        mode: approval::mode(proposal, policy),
-    }
+    // How approvers combine matters only for several.
+    let mode = match roles.len() {
+        0 | 1 => ApprovalMode::All,
+        _ => approval::mode(proposal, policy),
+    };
+    Approvers { roles, mode }
 }
 
 fn new_errors<'a>(before: &'a Judged, after: &'a Judged) -> impl Iterator<Item = &'a Finding> {

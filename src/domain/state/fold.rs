@@ -29,6 +29,7 @@ impl State {
         let was_resolved = self.resolved;
         let mut clock_event = ClockEvent::new(entry);
         self.change(entry, effect, &mut clock_event);
+        self.note_custody(*at);
         if was_resolved.is_none() && self.resolved.is_some() {
             clock_event.signals.push(Trigger::Resolved);
         }
@@ -67,7 +68,10 @@ impl State {
             Event::Assign(assigned) => self.assign(entry, assigned),
             Event::SendBack(_) => self.send_back(),
             Event::Consult(_) | Event::Link(_) => {}
-            Event::Chase(_) => self.charge(Ground::Chased, self.holder.clone()),
+            Event::Chase(_) => {
+                let (holder, department) = (self.holder.clone(), self.department.clone());
+                self.charge(Ground::Chased, holder, department);
+            }
             Event::Note(note) => self.take_step(entry, note, clock_event),
             Event::Attach(attached) => self.exhibits.extend(attached.kind.clone()),
             Event::Amend(amended) => self.amend(entry, amended, clock_event),
@@ -129,11 +133,11 @@ impl State {
         }
     }
 
-    fn charge(&mut self, ground: Ground, holder: Option<StaffId>) {
+    fn charge(&mut self, ground: Ground, holder: Option<StaffId>, department: Option<String>) {
         self.charges.push(Charge {
             ground,
             holder,
-            department: self.department.clone(),
+            department,
         });
     }
 

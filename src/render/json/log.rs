@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::detail;
 use crate::domain::policy::Policy;
-use crate::render::log::{Commit, Line};
+use crate::render::log::{Commit, Line, Origin};
 
 /// One event with the commit that added it.
 #[derive(Debug, Serialize)]
@@ -13,7 +13,10 @@ pub(crate) struct LogRow {
     pub number: usize,
     pub digest: String,
     pub event: Map<String, Json>,
+    /// `null` if it is not committed, or not known.
     pub commit: Option<CommitRow>,
+    /// Whether a shallow clone lacks the commit, or may lack it.
+    pub older_than_clone: bool,
 }
 
 /// A commit.
@@ -36,7 +39,11 @@ impl LogRow {
             number: line.number,
             digest: line.entry.digest.to_string(),
             event: detail::event(line.entry, policy),
-            commit: line.commit.map(CommitRow::new),
+            commit: match line.origin {
+                Origin::Commit(commit) => Some(CommitRow::new(commit)),
+                Origin::Older(_) | Origin::Uncommitted => None,
+            },
+            older_than_clone: line.origin.is_older(),
         }
     }
 }

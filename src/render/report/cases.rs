@@ -23,9 +23,9 @@ const COLUMNS: &[(Attribute, Width)] = &[
 
 /// The items of a figure's denominator, each with its contribution to the numerator.
 pub(crate) fn of_figure(figure: &Figure, frame: &Frame<'_>) -> ReportPage {
-    let json: Json = figure.items.iter().map(as_json).collect();
+    let json: Json = figure.due().map(as_json).collect();
     let heading = message!("{figure}", figure = figure.full_name());
-    let table = Table::of(columns(figure), &figure.items);
+    let table = Table::of(columns(figure), figure.due());
     ReportPage::new(title(heading, frame), table, json)
 }
 
@@ -107,6 +107,7 @@ fn part(item: &Observation) -> Message {
     match item.contribution {
         Contribution::Counted | Contribution::Time(_) => text!("numerator"),
         Contribution::NotCounted => text!("denominator only"),
+        Contribution::NotYetDue => text!("not yet due"),
     }
 }
 

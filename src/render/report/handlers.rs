@@ -36,7 +36,11 @@ fn columns<'a>(by: Account) -> Vec<Column<'a, Named<Work>>> {
         number(text!("open"), |work| work.open),
         number(text!("cases"), |work| work.cases),
         share(text!("in time"), |work| work.in_time),
+        numerator("in time numerator", |work| work.in_time),
+        denominator("in time denominator", |work| work.in_time),
         share(text!("satisfied"), |work| work.satisfied),
+        numerator("satisfied numerator", |work| work.satisfied),
+        denominator("satisfied denominator", |work| work.satisfied),
         number(text!("upheld"), |work| work.upheld),
         number(text!("chased"), |work| work.chased),
         number(text!("done again"), |work| work.reworked),
@@ -47,7 +51,19 @@ fn number<'a>(title: Message, number: fn(&Work) -> u64) -> Column<'a, Named<Work
     number_column(title, move |(_, work): &Named<Work>| number(work))
 }
 
-/// `87.5% of 8`; program output has only the percentage.
+/// The counts of a share, for program output.
+fn numerator<'a>(title: &str, share: fn(&Work) -> Ratio) -> Column<'a, Named<Work>> {
+    number_column(title, move |(_, work): &Named<Work>| share(work).numerator).for_programs()
+}
+
+fn denominator<'a>(title: &str, share: fn(&Work) -> Ratio) -> Column<'a, Named<Work>> {
+    number_column(title, move |(_, work): &Named<Work>| {
+        share(work).denominator
+    })
+    .for_programs()
+}
+
+/// `87.5% of 8`; program output has the counts in columns of their own.
 fn share<'a>(title: Message, share: fn(&Work) -> Ratio) -> Column<'a, Named<Work>> {
     Column::new(
         title,

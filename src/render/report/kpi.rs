@@ -39,9 +39,7 @@ fn columns<'a>() -> Vec<Column<'a, Figure>> {
         }),
         column(text!("value"), |figure| {
             let data = numbers(figure).value.unwrap_or_default();
-            Cell::message(quantity::value(figure.value))
-                .data(data)
-                .right()
+            Cell::message(quantity::value(figure)).data(data).right()
         }),
         column(text!("unit"), |figure| Cell::text(numbers(figure).unit)).for_programs(),
         column(text!("target"), |figure| {
@@ -50,11 +48,12 @@ fn columns<'a>() -> Vec<Column<'a, Figure>> {
                 .map_or_else(dash, |target| Cell::message(quantity::bound(target)))
         }),
         column(text!("met"), |figure| met(figure.met)),
+        column(text!("not yet due"), not_yet_due),
     ]
 }
 
 fn column<'a>(title: Message, cell: impl Fn(&Figure) -> Cell + 'a) -> Column<'a, Figure> {
-    Column::new(title, Width::Flexible, cell)
+    Column::new(title, Width::Words, cell)
 }
 
 /// Placeholder for an absent value.
@@ -70,26 +69,62 @@ fn met(met: Met) -> Cell {
     }
 }
 
+/// Cases whose limit has not passed; a dash where there is no limit.
+fn not_yet_due(figure: &Figure) -> Cell {
+    let count = Cell::number(figure.not_yet_due());
+    match figure.name.kind.has_limit() {
+        true => count,
+        false => Cell::number("–").data("0"),
+    }
+}
+
 fn as_json(figure: &Figure) -> Json {
     let Numbers {
-        numerator,
-        value,
-        unit,
+        numerator, unit, ..
     } = numbers(figure);
-    let number =
-        |text: Option<String>| text.map_or(Json::Null, |text| quantity::json_number(&text));
+    let numerator = numerator.map_or(Json::Null, |text| quantity::json_number(&text));
     json!({
         "figure": figure.full_name(),
         "definition": figure.name.kind.definition(),
         "population": figure.population.len(),
-        "numerator": number(numerator),
+        "numerator": numerator,
         "denominator": figure.value.map_or(0, FigureValue::denominator),
-        "value": number(value),
+        "not_yet_due": figure.not_yet_due(),
+        "value": exact(figure.value),
+        "fraction": fraction(figure.value),
         "unit": unit,
-        "text": say(&quantity::value(figure.value)),
+        "text": say(&quantity::value(figure)),
         "target": figure.target.map(|target| in_english(&quantity::bound(target))),
         "met": figure.met.word(),
     })
+}
+
+/// The value in its unit, not rounded.
+fn exact(value: Option<FigureValue>) -> Json {
+    match value {
+        None => Json::Null,
+        Some(FigureValue::Share(share)) => {
+            let percent = 100 * u128::from(share.numerator);
+            quantity::json_quotient(percent as f64, share.denominator as f64)
+        }
+        Some(FigureValue::Mean { total, count }) => {
+            let seconds = total.length.num_milliseconds() as f64 / 1000.0;
+            quantity::json_quotient(seconds, count as f64)
+        }
+        Some(FigureValue::Rank { time, .. }) => {
+            quantity::json_number(&quantity::seconds(time.length))
+        }
+    }
+}
+
+/// The share as a part of 1, not rounded.
+fn fraction(value: Option<FigureValue>) -> Json {
+    match value {
+        Some(FigureValue::Share(share)) => {
+            quantity::json_quotient(share.numerator as f64, share.denominator as f64)
+        }
+        Some(FigureValue::Mean { .. } | FigureValue::Rank { .. }) | None => Json::Null,
+    }
 }
 
 /// Numerator and value as plain decimal numbers: shares in per cent, times in seconds.
@@ -113,7 +148,7 @@ fn numbers(figure: &Figure) -> Numbers {
         },
         Some(FigureValue::Share(share)) => Numbers {
             numerator: Some(share.numerator.to_string()),
-            value: Some(quantity::percent(share)),
+            value: Some(quantity::percent_beside(share, figure.target)),
             unit: "%",
         },
         Some(value @ (FigureValue::Mean { .. } | FigureValue::Rank { .. })) => Numbers {

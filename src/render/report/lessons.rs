@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::{ReportPage, head, title};
 use crate::domain::case::FactField;
+use crate::domain::identity;
 use crate::domain::message::{Message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::snapshot::Snapshot;
@@ -54,14 +55,17 @@ fn lessons_of<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<LessonRow<'a
     let category = frame.policy.categories.get(&facts.category);
     let name = category.and_then(|category| category.name.as_deref());
     let (category, frame) = (name.unwrap_or(&facts.category), *frame);
+    // Facts may have been corrected since the lesson was recorded.
+    let names_nobody = |text: &&str| identity::fact_in(text, facts).is_none();
+    let product = facts.text(FactField::Product).filter(names_nobody);
     let lessons = snapshot.state().lessons.iter();
     lessons
-        .filter(|lesson| frame.contains(lesson.at))
+        .filter(|lesson| frame.contains(lesson.at) && names_nobody(&lesson.text.as_str()))
         .map(|lesson| LessonRow {
             category,
             at: lesson.at,
             lesson: &lesson.text,
-            product: facts.text(FactField::Product).unwrap_or_default(),
+            product: product.unwrap_or_default(),
             since: frame.policy.calendar.date(lesson.at),
         })
         .collect()

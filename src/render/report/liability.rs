@@ -1,6 +1,7 @@
 //! Liability for the costs of complaints: every case with its parties, then the sum for each party
 //! (B17).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -12,6 +13,7 @@ use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::share::Share;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::spelling::Spellings;
 use crate::domain::word::Word;
 use crate::render::table::{Cell, Column, Table, Width};
 
@@ -33,7 +35,7 @@ type Row<'a> = (&'a Apportioned<'a>, &'a Part<'a>);
 /// The amounts of the cases with one burden.
 #[derive(Default)]
 struct Sums<'a> {
-    parties: BTreeMap<&'a str, Decimal>,
+    parties: BTreeMap<Cow<'a, str>, Decimal>,
     total: Decimal,
 }
 
@@ -41,9 +43,11 @@ impl<'a> Sums<'a> {
     /// The sums of the parties add up to the total.
     fn of(cases: &[Apportioned<'a>], burden: Burden) -> Self {
         let mut sums = Self::default();
+        let mut spellings = Spellings::new([]);
         for case in cases.iter().filter(|case| case.burden == burden) {
             sums.total = sums.total.saturating_add(case.amount);
             for (party, _, part) in &case.parts {
+                let party = spellings.of(Cow::Borrowed(*party));
                 let sum = sums.parties.entry(party).or_default();
                 *sum = sum.saturating_add(*part);
             }
@@ -52,8 +56,7 @@ impl<'a> Sums<'a> {
     }
 
     fn as_json(&self) -> Json {
-        let party =
-            |(party, sum): (&&str, &Decimal)| json!({ "party": party, "sum": sum.to_string() });
+        let party = |(party, sum): (&Cow<'_, str>, &Decimal)| json!({ "party": party, "sum": sum.to_string() });
         self.parties.iter().map(party).collect()
     }
 }
@@ -123,7 +126,7 @@ fn push_totals(table: &mut Table, sums: &Sums<'_>, of: Burden) {
             Cell::message(text!("sum")),
             empty(),
             Cell::message(burden(of)),
-            Cell::text(*party),
+            Cell::text(party.as_ref()),
             empty(),
             Cell::number(sum),
         ]);

@@ -28,8 +28,9 @@ pub(crate) use survey::survey;
 use serde_json::{Map, Value as Json, json};
 
 use super::language::{Language, say};
+use super::markdown::plain;
 use super::style::{Tone, on_one_line};
-use super::table::{Cell, Column, Sheet, Table, Width};
+use super::table::{Cell, Column, Sheet, Table, Title, Width};
 use crate::domain::message::{Message, day_and_time, message, plural, text};
 use crate::domain::metrics::{Frame, NO_VALUE};
 use crate::domain::time::{Instant, format_instant};
@@ -82,7 +83,7 @@ impl ReportPage {
     }
 
     pub fn markdown(&self) -> String {
-        let title = on_one_line(&say(&self.title));
+        let title = plain(&say(&self.title));
         format!("# {title}\n\n{}", self.table.markdown())
     }
 
@@ -125,7 +126,7 @@ fn name_column<'a, T>(title: Message) -> Column<'a, Named<T>> {
 
 /// A column of numbers.
 fn number_column<'a, R, N: ToString>(
-    title: Message,
+    title: impl Into<Title>,
     number: impl Fn(&R) -> N + 'a,
 ) -> Column<'a, R> {
     Column::new(title, Width::Fixed, move |row| Cell::number(number(row)))

@@ -1,5 +1,8 @@
 //! Hot-spot projects, month by month (F3).
 
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
 use serde_json::{Value as Json, json};
 
 use super::{ReportPage, head, title};
@@ -25,8 +28,12 @@ pub(crate) fn projects(projects: &[Project<'_>], frame: &Frame<'_>) -> ReportPag
         fixed(text!("members"), |it| Cell::number(it.0.members.len())),
         fixed(text!("month"), |it| Cell::text(name(it.1))),
         fixed(text!("cases"), |it| Cell::number(it.1.cases)),
+        fixed(text!("month before"), |it| {
+            it.1.before.map_or(Cell::number("–").data(""), Cell::number)
+        }),
         fixed(text!("change"), |it| {
-            Cell::number(it.1.change().map_or("–".to_owned(), change))
+            let shown = it.1.change(it.0.target).map(change);
+            Cell::number(shown.unwrap_or_else(|| "–".to_owned()))
         }),
         fixed(text!("target"), |it| target(it.0)),
         fixed(text!("met"), |it| met(it.1, it.0)),
@@ -49,13 +56,13 @@ fn name(month: &Month) -> String {
 }
 
 /// `−33.3%`, `+66.7%`.
-fn change(tenths: i64) -> String {
-    let sign = match tenths {
-        ..0 => "−",
-        0 => "",
-        1.. => "+",
+fn change(percent: Decimal) -> String {
+    let sign = match percent.cmp(&Decimal::ZERO) {
+        Ordering::Less => "−",
+        Ordering::Equal => "",
+        Ordering::Greater => "+",
     };
-    format!("{sign}{}.{}%", tenths.abs() / 10, tenths.abs() % 10)
+    format!("{sign}{}%", percent.abs())
 }
 
 fn target(project: &Project<'_>) -> Cell {
@@ -76,7 +83,8 @@ fn as_json(project: &Project<'_>) -> Json {
         json!({
             "month": name(month),
             "cases": month.cases,
-            "change": month.change().map(|tenths| tenths as f64 / 10.0),
+            "before": month.before,
+            "change": month.exact_change(),
             "met": project.target.and_then(|target| month.meets(target)),
         })
     };

@@ -5,13 +5,21 @@ use serde_json::{Number, Value as Json};
 
 use crate::domain::calendar::Clock;
 use crate::domain::message::{Message, message, text};
-use crate::domain::metrics::{FigureValue, Ratio, Time};
+use crate::domain::metrics::{Figure, FigureValue, Met, Ratio, Time, bound as bound_of};
 use crate::domain::policy::{Statistic, TargetBound};
 
 /// Per cent with one decimal: `66.7`.
 pub(super) fn percent(share: Ratio) -> String {
-    let tenths = share.per_mille();
-    format!("{}.{}", tenths / 10, tenths % 10)
+    share.percentage(None).to_string()
+}
+
+/// Per cent beside a target: with as many decimals as the verdict needs.
+pub(super) fn percent_beside(share: Ratio, target: Option<TargetBound>) -> String {
+    let bound = match target {
+        Some(TargetBound::AtLeast(percent)) => Some(percent),
+        Some(TargetBound::AtMost(_)) | None => None,
+    };
+    share.percentage(bound).to_string()
 }
 
 /// A length of time to the minute, below an hour to the second: `2 d 3 h 20 min`. Days have 24
@@ -50,15 +58,29 @@ fn in_units(seconds: i64, clock: Clock) -> Message {
         .unwrap_or(text!("0 min"))
 }
 
-/// A value for people.
-pub(super) fn value(value: Option<FigureValue>) -> Message {
-    match value {
+/// The value of a figure for people. It never contradicts the verdict beside it.
+pub(super) fn value(figure: &Figure) -> Message {
+    match figure.value {
         None => text!("no cases"),
-        Some(FigureValue::Share(share)) => message!("{percent}%", percent = percent(share)),
-        Some(FigureValue::Mean { .. } | FigureValue::Rank { .. }) => {
-            let time = value.and_then(FigureValue::time);
-            time.map_or(text!("–"), length)
+        Some(FigureValue::Share(share)) => {
+            message!("{percent}%", percent = percent_beside(share, figure.target))
         }
+        Some(value @ (FigureValue::Mean { .. } | FigureValue::Rank { .. })) => value
+            .time()
+            .map_or(text!("–"), |time| length_beside(time, figure)),
+    }
+}
+
+/// A length of time; if it misses its target by less than a minute, up to the next second.
+fn length_beside(time: Time, figure: &Figure) -> Message {
+    let bound = match figure.target {
+        Some(TargetBound::AtMost(span)) => bound_of(span).filter(|_| figure.met == Met::Missed),
+        Some(TargetBound::AtLeast(_)) | None => None,
+    };
+    let seconds = (time.length.num_milliseconds() + 999).div_euclid(1000);
+    match bound.map(|bound| bound.num_seconds()) {
+        Some(bound) if seconds < bound + 60 => in_units(seconds.max(bound + 1), time.clock),
+        Some(_) | None => length(time),
     }
 }
 
@@ -90,6 +112,11 @@ pub(super) fn seconds(length: TimeDelta) -> String {
         0 => (millis / 1000).to_string(),
         _ => format!("{}.{:03}", millis.div_euclid(1000), millis.rem_euclid(1000)),
     }
+}
+
+/// A quotient as JSON, not rounded.
+pub(super) fn json_quotient(part: f64, whole: f64) -> Json {
+    Number::from_f64(part / whole).map_or(Json::Null, Json::Number)
 }
 
 /// A decimal number as JSON; at most 15 digits, so that it is exact.

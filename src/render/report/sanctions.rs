@@ -12,7 +12,6 @@ use crate::domain::rules::sanctions;
 use crate::domain::snapshot::Snapshot;
 use crate::render::cases;
 use crate::render::json::value;
-use crate::render::span::to_the_minute;
 use crate::render::table::{Cell, Column, Table, Width};
 
 /// A case with a sanction that applies to it.
@@ -38,13 +37,12 @@ pub(crate) fn sanctions(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
 fn columns<'a>(frame: &'a Frame<'_>) -> Vec<Column<'a, Row<'a>>> {
     let attribute =
         |attribute, snapshot: &Snapshot| cases::value(attribute, snapshot, frame.policy);
-    let zone = frame.policy.calendar.zone();
     vec![
         column(text!("id"), Width::Fixed, move |it| {
             attribute(Attribute::Id, it.0)
         }),
         column(text!("received"), Width::Fixed, move |it| {
-            Cell::text(to_the_minute(it.0.state().facts.received, zone))
+            attribute(Attribute::Received, it.0)
         }),
         column(text!("person"), Width::Words, |it| {
             Cell::maybe(it.0.state().facts.text(FactField::Person))

@@ -132,8 +132,7 @@ fn marks_json(marked: Marked) -> Json {
     let spread: Map<String, Json> = (1..=5)
         .map(|mark| (mark.to_string(), marked.of(mark).into()))
         .collect();
-    let mean = marked
-        .mean()
-        .map(|mean| quantity::json_number(&mean.to_string()));
-    json!({ "count": marked.count(), "mean": mean, "spread": spread })
+    let count = marked.count();
+    let mean = (count > 0).then(|| quantity::json_quotient(marked.sum() as f64, count as f64));
+    json!({ "count": count, "mean": mean, "spread": spread })
 }

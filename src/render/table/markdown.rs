@@ -2,7 +2,7 @@
 
 use super::cell::Side;
 use super::{Layout, Readers, Table};
-use crate::render::style::on_one_line;
+use crate::render::markdown::plain;
 
 impl Table {
     /// The table as Markdown.
@@ -27,25 +27,12 @@ fn line(cells: impl Iterator<Item = String>) -> String {
     format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
 }
 
-/// Escapes the text of a cell for Markdown.
+/// The text of a cell.
 fn escaped(text: &str, layout: Layout) -> String {
     let end_of_line = match layout {
         Layout::Wrapped => "<br>",
         Layout::OneLine => " ",
     };
-    let mut escaped = String::with_capacity(text.len());
-    for (index, line) in text.trim().split('\n').enumerate() {
-        if index > 0 {
-            escaped += end_of_line;
-        }
-        for c in on_one_line(line).chars() {
-            match c {
-                '<' => escaped += "&lt;",
-                '&' => escaped += "&amp;",
-                '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '~' => escaped.extend(['\\', c]),
-                c => escaped.push(c),
-            }
-        }
-    }
-    escaped
+    let lines: Vec<String> = text.trim().split('\n').map(plain).collect();
+    lines.join(end_of_line)
 }

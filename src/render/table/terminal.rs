@@ -122,10 +122,14 @@ impl Table {
         }
     }
 
-    /// The width of the longest word in a column.
+    /// The width of the longest word in a column, its title included.
     fn longest_word(&self, place: usize) -> u16 {
-        let cells = self.rows(Readers::People).map(|cells| &cells[place].shown);
-        let words = cells.flat_map(|text| text.split_whitespace());
+        let title = self.headings[place].title.shown();
+        let cells = self
+            .rows(Readers::People)
+            .map(|cells| cells[place].shown.as_str());
+        let texts = cells.chain([title.as_str()]);
+        let words = texts.flat_map(|text| text.split_whitespace());
         let longest = words.map(|word| word.chars().count()).max();
         u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX - 2)
     }

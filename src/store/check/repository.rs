@@ -3,11 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use chrono_tz::Tz;
 use rayon::prelude::*;
 
+use super::altered::altered;
 use super::file::{self, ListedFile};
 use crate::domain::case::document::Places;
-use crate::domain::case::path;
+use crate::domain::case::{FactField, path};
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message, text};
@@ -61,6 +63,14 @@ struct CheckedFile {
     id: Option<CaseId>,
     snapshot: Option<Snapshot>,
     findings: Vec<Finding>,
+}
+
+impl CheckedFile {
+    /// The path that `new` gives a case with these facts.
+    fn given_path(&self, id: &CaseId) -> Option<String> {
+        let facts = &self.snapshot.as_ref()?.case.facts;
+        Some(path::of_case(id, facts.text(FactField::Category)?))
+    }
 }
 
 impl RepositoryCheck<'_> {
@@ -186,6 +196,11 @@ impl RepositoryCheck<'_> {
             .iter()
             .map(|path| missing_case(&slashed(path)))
             .collect();
+        let zone = self
+            .policy
+            .map_or(Tz::UTC, |policy| policy.organisation.time_zone);
+        found.extend(altered(git, zone)?);
+        found.extend(moved(checked, git)?);
         if let Some(policy) = self.policy {
             found.extend(self.undated(checked, policy, git)?);
         }
@@ -224,6 +239,36 @@ pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> 
     let mut files = git.removed(Path::new(CASES))?;
     files.retain(|file| is_case_file(file));
     Ok(files)
+}
+
+/// Case files that have another path than the commit that added them gave them. Asks git only about
+/// files whose name is not the one that their facts give.
+fn moved(checked: &[CheckedFile], git: &Repo) -> Result<Vec<Found>, StoreError> {
+    let odd: Vec<(&CheckedFile, &CaseId)> = checked
+        .iter()
+        .filter_map(|file| Some((file, file.id.as_ref()?)))
+        .filter(|(file, id)| file.given_path(id).is_some_and(|given| given != file.path))
+        .collect();
+    let names: Vec<&str> = odd.iter().map(|(_, id)| id.as_str()).collect();
+    let added = git.paths_added(CASES, &names)?;
+    let first = |id: &CaseId| {
+        let mut paths = added.iter().map(|path| slashed(path));
+        paths.find(|path| path::id_of_path(path).as_ref() == Some(id))
+    };
+    let moved = odd.into_iter().filter_map(|(file, id)| {
+        let birth = first(id).filter(|birth| *birth != file.path)?;
+        Some(moved_case(&file.path, &birth))
+    });
+    Ok(moved.collect())
+}
+
+fn moved_case(path: &str, birth: &str) -> Found {
+    let message = message!("the case was moved: it was registered as {birth}", birth);
+    let finding = Finding::error(Code::CaseRemoved, Spot::default(), message);
+    Found::new(
+        path,
+        finding.hint(Command::git("mv").value(path).value(birth)),
+    )
 }
 
 fn missing_case(path: &str) -> Found {

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::ailment::{Ailment, Remedy};
-use super::{git_state, hooks, leftovers, merge_driver, signing, uncommitted};
+use super::{git_state, hooks, identity, leftovers, merge_driver, signing, uncommitted};
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
-use crate::git::{GitError, Repo};
+use crate::domain::time::Instant;
 use crate::store::{Repository, StoreError, lock, write};
 
 /// All problems with the setup, not sorted by severity.
 ///
 /// # Errors
 /// When git fails.
-pub(crate) fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
+pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailment>, StoreError> {
     let mut found = shared_addresses(repository);
     found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
@@ -24,9 +24,10 @@ pub(crate) fn examine(repository: &Repository) -> Result<Vec<Ailment>, StoreErro
         ));
         return Ok(found);
     };
-    found.extend(uncommitted::examine(git)?);
+    let zone = repository.policy().organisation.time_zone;
+    found.extend(uncommitted::examine(git, zone)?);
     found.extend(merge_driver::examine(git, repository.root())?);
-    found.extend(identity(git, repository)?);
+    found.extend(identity::examine(git, repository.policy(), now)?);
     found.extend(signing::examine(git, repository)?);
     found.extend(hooks::examine(git)?);
     found.extend(git_state::surroundings(git)?);
@@ -51,35 +52,6 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
             Ok(removed.map_err(|source| write::WriteError::Io { path, source })?)
         }
     }
-}
-
-/// Checks the user's identity in git.
-fn identity(git: &Repo, repository: &Repository) -> Result<Option<Ailment>, GitError> {
-    let policy = repository.policy();
-    let email = git
-        .identity()?
-        .map(|identity| identity.email)
-        .filter(|email| !email.is_empty());
-    let Some(email) = email else {
-        return Ok(Some(Ailment::fault(
-            text!("git does not know who you are"),
-            Command::git("config user.email").with("NAME@EXAMPLE.COM"),
-        )));
-    };
-    let is_known = policy.staff.is_empty() || policy.staff_by_email(&email).is_some();
-    Ok((!is_known).then(|| unknown(&email)))
-}
-
-fn unknown(email: &str) -> Ailment {
-    let what = message!(
-        "no staff member of the policy has git's user.email, {email}",
-        email
-    );
-    let hint = message!(
-        "set it to the address in policy.toml: {command}; until then, use --as",
-        command = Command::git("config user.email").with("ADDRESS")
-    );
-    Ailment::fault(what, hint)
 }
 
 /// Temporary files of killed commands.

@@ -13,7 +13,7 @@ use crate::store::git_error::finish;
 /// Settings of git and properties of the clone and its file system.
 pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     let mut found = Vec::new();
-    if is_set(git, "core.autocrlf")? {
+    if git.is_on("core.autocrlf")? {
         found.push(Ailment::fault(
             text!("git converts line endings here (core.autocrlf)"),
             message!(
@@ -22,7 +22,7 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
             ),
         ));
     }
-    if is_set(git, "core.ignorecase")? {
+    if git.is_on("core.ignorecase")? {
         found.push(Ailment::fault(
             text!(
                 "this file system ignores letter case: \
@@ -38,10 +38,6 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
         ));
     }
     Ok(found)
-}
-
-fn is_set(git: &Repo, key: &str) -> Result<bool, GitError> {
-    Ok(git.setting(key)?.as_deref() == Some("true"))
 }
 
 /// Stale or held locks, an operation in progress, a detached HEAD.

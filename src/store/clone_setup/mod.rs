@@ -5,6 +5,7 @@ mod ailment;
 mod doctor;
 mod git_state;
 pub mod hooks;
+mod identity;
 mod leftovers;
 pub mod merge_driver;
 mod search_path;

@@ -14,12 +14,19 @@ use crate::store::{Repository, StoreError, signatures};
 /// # Errors
 /// When git fails.
 pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment>, StoreError> {
-    if !repository.policy().audit.signed {
-        return Ok(Vec::new());
-    }
+    let is_signing = git.is_on("commit.gpgSign")?;
     let keys = git.key_sources()?;
     let committer = git.committer()?.unwrap_or_default();
     let format = git.setting("gpg.format")?;
+    if !repository.policy().audit.signed {
+        let unable = match format.as_deref() {
+            _ if !is_signing => None,
+            Some("ssh") => ssh_key(git, &keys)?.err(),
+            Some("openpgp") | None => openpgp(git, &keys, &committer)?,
+            Some(_) => None,
+        };
+        return Ok(unable.into_iter().collect());
+    }
     let wrong = match format.as_deref() {
         Some("ssh") => ssh(git, &keys, &committer.email)?,
         Some("openpgp") | None => openpgp(git, &keys, &committer)?,
@@ -31,10 +38,6 @@ pub(super) fn examine(git: &Repo, repository: &Repository) -> Result<Vec<Ailment
             sign_by_ssh(),
         )),
     };
-    let is_signing = matches!(
-        git.setting("commit.gpgsign")?.as_deref(),
-        Some("true" | "yes" | "on" | "1")
-    );
     // Without a usable key, enabling signing would make every commit fail.
     let not_signing = (!is_signing).then(|| match wrong {
         None => unsigned().remedy(Remedy::Sign),
@@ -53,35 +56,20 @@ fn unsigned() -> Ailment {
     )
 }
 
-/// Checks signing with an SSH key.
+/// Checks signing with an SSH key, and the list that vouches for it.
 fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, GitError> {
-    if !is_on_path(&keys.ssh) {
-        let what = message!(
-            "{program} was not found, so commits cannot be signed",
-            program = keys.ssh
-        );
-        return Ok(Some(Ailment::fault(what, text!("install OpenSSH"))));
-    }
-    let Some(key) = git.signing_key()? else {
-        let is_found = git.setting("gpg.ssh.defaultKeyCommand")?.is_some();
-        let what = text!("git has no signing key");
-        return Ok((!is_found).then(|| Ailment::fault(what, make_ssh_key())));
-    };
-    let public = match literal_key(&key) {
-        Some(public) => public.to_owned(),
-        None => {
-            let file = git
-                .work_tree()
-                .join(key.strip_suffix(".pub").unwrap_or(&key));
-            if !file.exists() && std::env::var_os("SSH_AUTH_SOCK").is_none() {
-                let what = message!("the signing key, {file}, does not exist", file);
-                return Ok(Some(Ailment::fault(what, make_ssh_key())));
-            }
-            fs::read_to_string(file.with_added_extension("pub")).unwrap_or_default()
-        }
+    let public = match ssh_key(git, keys)? {
+        Ok(public) => public,
+        Err(unable) => return Ok(Some(unable)),
     };
     let Some(signers) = &keys.signers else {
-        return Ok(None);
+        return Ok(Some(Ailment::fault(
+            text!(
+                "git has no list of signers (gpg.ssh.allowedSignersFile), \
+                 so no signature can be verified here"
+            ),
+            get_list(),
+        )));
     };
     if !signers.exists() {
         return Ok(Some(Ailment::fault(
@@ -90,10 +78,7 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
                  so no signature can be verified here",
                 signers
             ),
-            message!(
-                "get it from its maintainer, or set its path: {command}",
-                command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
-            ),
+            get_list(),
         )));
     }
     let list = fs::read_to_string(signers).ok();
@@ -101,6 +86,45 @@ fn ssh(git: &Repo, keys: &KeySources, email: &str) -> Result<Option<Ailment>, Gi
     Ok(key
         .zip(list)
         .and_then(|(key, list)| unlisted_key(&list, key, email)))
+}
+
+fn get_list() -> Message {
+    message!(
+        "get it from its maintainer, and set its path: {command}",
+        command = Command::git("config").with("gpg.ssh.allowedSignersFile FILE")
+    )
+}
+
+/// The public half of git's SSH key, empty if it is not known; or why git cannot sign with it.
+fn ssh_key(git: &Repo, keys: &KeySources) -> Result<Result<String, Ailment>, GitError> {
+    if !is_on_path(&keys.ssh) {
+        let what = message!(
+            "{program} was not found, so commits cannot be signed",
+            program = keys.ssh
+        );
+        return Ok(Err(Ailment::fault(what, text!("install OpenSSH"))));
+    }
+    let Some(key) = git.signing_key()? else {
+        let is_found = git.setting("gpg.ssh.defaultKeyCommand")?.is_some();
+        let what = text!("git has no signing key");
+        return Ok(match is_found {
+            true => Ok(String::new()),
+            false => Err(Ailment::fault(what, make_ssh_key())),
+        });
+    };
+    Ok(match literal_key(&key) {
+        Some(public) => Ok(public.to_owned()),
+        None => {
+            let file = git
+                .work_tree()
+                .join(key.strip_suffix(".pub").unwrap_or(&key));
+            if !file.exists() && std::env::var_os("SSH_AUTH_SOCK").is_none() {
+                let what = message!("the signing key, {file}, does not exist", file);
+                return Ok(Err(Ailment::fault(what, make_ssh_key())));
+            }
+            Ok(fs::read_to_string(file.with_added_extension("pub")).unwrap_or_default())
+        }
+    })
 }
 
 /// The key itself, if git's configuration has the key instead of a file.

@@ -3,16 +3,20 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use chrono_tz::Tz;
+
 use super::ailment::Ailment;
 use crate::domain::case::document;
-use crate::domain::message::{Command, message, text};
+use crate::domain::check::Found;
+use crate::domain::message::{Command, message};
 use crate::git::{ChangeKind, FileStatus, Repo};
 use crate::store::paths::CASES;
 use crate::store::repository::bytes_of;
 use crate::store::{Journal, StoreError, check};
 
-pub(super) fn examine(git: &Repo) -> Result<Vec<Ailment>, StoreError> {
+pub(super) fn examine(git: &Repo, zone: Tz) -> Result<Vec<Ailment>, StoreError> {
     let mut found: Vec<Ailment> = missing_files(&check::removed(git)?).into_iter().collect();
+    found.extend(check::altered(git, zone)?.into_iter().map(altered));
     let noted: Vec<PathBuf> = Journal::of(git.git_dir()).paths()?.into_iter().collect();
     if noted.is_empty() {
         return Ok(found);
@@ -49,33 +53,33 @@ fn missing_files(files: &[PathBuf]) -> Option<Ailment> {
     }
 }
 
-/// Compares a file noted in the journal with HEAD.
-fn compare_with_head(git: &Repo, path: &Path) -> Result<Vec<Ailment>, StoreError> {
+/// A recorded fact or event that was changed by hand.
+fn altered(Found { path, finding }: Found) -> Ailment {
+    let what = message!(
+        "{path}:{line}: {what}",
+        path,
+        line = finding.spot.line,
+        what = finding.message
+    );
+    match finding.hint {
+        Some(hint) => Ailment::fault(what, hint),
+        None => Ailment::fault(what, Command::new("check")),
+    }
+}
+
+/// Reports events of a file noted in the journal that HEAD lacks.
+fn compare_with_head(git: &Repo, path: &Path) -> Result<Option<Ailment>, StoreError> {
     let head = digests(git.head_blob(path)?);
     let ours = digests(bytes_of(git.base(), path).ok());
-    let mut found = Vec::new();
-    if !ours.is_subset(&head) {
-        found.push(Ailment::fault(
+    Ok((!ours.is_subset(&head)).then(|| {
+        Ailment::fault(
             message!("{path} has events that are not committed", path),
             message!(
                 "the next command on that case commits them; {status} shows all differences",
                 status = Command::git("status")
             ),
-        ));
-    }
-    if !head.is_subset(&ours) {
-        let hint = if found.is_empty() {
-            message!(
-                "{restore} brings them back",
-                restore = Command::git("restore").value(path)
-            )
-        } else {
-            text!("the next command on that case brings them back")
-        };
-        let what = message!("{path} lacks events that git's HEAD has", path);
-        found.push(Ailment::fault(what, hint));
-    }
-    Ok(found)
+        )
+    }))
 }
 
 fn digests(bytes: Option<Vec<u8>>) -> BTreeSet<String> {

@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::domain::case::facts::FactFields;
-use crate::domain::case::fields::Value;
-use crate::domain::case::{Case, Entry, Facts};
+use chrono_tz::Tz;
+
+use crate::domain::case::document::Places;
+use crate::domain::case::{Case, Entry};
+use crate::domain::check;
 use crate::domain::finding::Spot;
-use crate::domain::message::{Message, message};
+use crate::domain::message::message;
 use crate::store::StoreError;
 
 /// The permitted differences between a file and HEAD.
@@ -24,24 +26,26 @@ pub(crate) struct HeadDifference {
 /// digests of the events that this program wrote here.
 ///
 /// # Errors
-/// [`StoreError::Uncommitted`] for any change not made by this program.
+/// [`StoreError::Unfit`] for a changed fact or event, [`StoreError::Uncommitted`] for an event not
+/// recorded by this program.
 pub(crate) fn compare(
     ours: &Case,
     text: &str,
     head: Option<&Case>,
     journal: &BTreeSet<String>,
     path: &Path,
+    zone: Tz,
 ) -> Result<HeadDifference, StoreError> {
-    let uncommitted = |spot, what: Message| StoreError::Uncommitted {
-        path: path.to_path_buf(),
-        spot,
-        what,
-    };
-    if let Some(key) = head.and_then(|head| changed_fact(&head.facts, &ours.facts)) {
-        return Err(uncommitted(
-            line_of_key(text, key),
-            message!("a change of '{key}'", key),
-        ));
+    let altered = head.map_or_else(Vec::new, |head| check::altered(head, ours, zone));
+    if !altered.is_empty() {
+        let places = Places::of(text);
+        return Err(StoreError::Unfit {
+            path: path.to_path_buf(),
+            findings: altered
+                .into_iter()
+                .map(|finding| places.place(finding))
+                .collect(),
+        });
     }
     let head = head.map(|head| head.entries.as_slice()).unwrap_or_default();
     let is_in =
@@ -61,7 +65,11 @@ pub(crate) fn compare(
             verb = foreign.event.name(),
             by = foreign.by
         );
-        return Err(uncommitted(Spot::line(foreign.line), what));
+        return Err(StoreError::Uncommitted {
+            path: path.to_path_buf(),
+            spot: Spot::line(foreign.line),
+            what,
+        });
     }
     let missing = head
         .iter()
@@ -69,41 +77,6 @@ pub(crate) fn compare(
         .cloned()
         .collect();
     Ok(HeadDifference { missing, pending })
-}
-
-/// The key of the first fact that was changed, added or removed.
-fn changed_fact(before: &Facts, after: &Facts) -> Option<&'static str> {
-    let (before, after) = (flat(before.fields()), flat(after.fields()));
-    let differs = |(key, value): &(&'static str, Value)| {
-        let other = before.iter().find(|(other, _)| other == key);
-        other.is_none_or(|(_, other)| other != value)
-    };
-    let changed = after.iter().find(|pair| differs(pair)).map(|(key, _)| *key);
-    let gone = || {
-        before
-            .iter()
-            .find(|(key, _)| after.iter().all(|(other, _)| other != key))
-            .map(|(key, _)| *key)
-    };
-    changed.or_else(gone)
-}
-
-fn flat(fields: FactFields) -> Vec<(&'static str, Value)> {
-    [fields.before, fields.complainant, fields.after].concat()
-}
-
-fn line_of_key(text: &str, key: &str) -> Spot {
-    let names = |line: &str| {
-        line.trim_start()
-            .strip_prefix(key)
-            .is_some_and(|rest| rest.trim_start().starts_with(':'))
-    };
-    let line = text
-        .lines()
-        .zip(1..)
-        .find(|(line, _)| names(line))
-        .map_or(1, |(_, line)| line);
-    Spot::line(line)
 }
 
 #[cfg(test)]
@@ -136,12 +109,16 @@ mod tests {
             head.map(case).as_ref(),
             &journal,
             Path::new("cases/x.yaml"),
+            Tz::UTC,
         )
     }
 
     fn refused(result: Result<HeadDifference, StoreError>) -> (u32, String) {
         match result {
             Err(StoreError::Uncommitted { spot, what, .. }) => (spot.line, what.in_english()),
+            Err(StoreError::Unfit { findings, .. }) => {
+                (findings[0].spot.line, findings[0].message.in_english())
+            }
             other => panic!("not refused: {other:?}"),
         }
     }
@@ -186,16 +163,19 @@ mod tests {
     #[test]
     fn a_changed_event_or_fact_is_refused_with_its_line() {
         let event = head().replace("text: first", "text: last");
-        assert_eq!(refused(compared(&event, Some(&head()), &[])).0, 13);
+        assert_eq!(refused(compared(&event, Some(&head()), &[])).0, 16);
         let name = head().replace("name: A", "name: C");
         assert_eq!(
             refused(compared(&name, Some(&head()), &[])),
-            (7, "a change of 'name'".to_owned())
+            (
+                7,
+                "'name' was changed from A to C, not by `amend`".to_owned()
+            )
         );
         let gone = head().replace("summary: B\n", "summary: B\nproduct: P\n");
         assert_eq!(
             refused(compared(&head(), Some(&gone), &[])).1,
-            "a change of 'product'"
+            "'product: P' was removed, not by `amend`"
         );
     }
 }

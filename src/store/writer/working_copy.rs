@@ -188,6 +188,7 @@ fn difference_from_head(
         head.as_ref(),
         &journal,
         path,
+        recorder.policy().organisation.time_zone,
     )
 }
 

@@ -9,7 +9,7 @@ use crate::domain::case::fields::{Fields, Value};
 use crate::domain::case::record::Alternatives;
 use crate::domain::case::record::{Dependent, Gap, Pair, Phrases, Record};
 use crate::domain::keyed::{KeyType, Keys};
-use crate::domain::keys::{Choice, Imported, Key, Table, Takes, Words, fact};
+use crate::domain::keys::{Choice, Form, Imported, Key, Table, Takes, Words, fact};
 use crate::domain::message::{message, text};
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
@@ -45,6 +45,20 @@ pub struct Respond {
 }
 
 impl Dependent for Respond {
+    const CHOICE: Choice = Choice::All(&[
+        Reply::TABLE.choice,
+        Choice::Forms(&[
+            Form {
+                has: &[("text", &[])],
+                lacks: &[],
+            },
+            Form {
+                has: &[(RESULT.name, &[])],
+                lacks: &[INTERIM.name],
+            },
+        ]),
+    ]);
+
     /// `text` is required without `result`.
     fn lacks(&self) -> Option<&'static str> {
         let has_text = self.text.as_ref().is_some_and(|it| !it.trim().is_empty());
@@ -108,7 +122,16 @@ impl Keys<CaseFile> for Reply {
         label: "",
         text: "",
         keys: &[RESULT, INTERIM, PROMISE],
-        choice: Choice::Free,
+        choice: Choice::Forms(&[
+            Form {
+                has: &[],
+                lacks: &[INTERIM.name, PROMISE.name],
+            },
+            Form {
+                has: &[(INTERIM.name, &[])],
+                lacks: &[RESULT.name],
+            },
+        ]),
     };
 
     fn read(fields: &mut Fields) -> Option<Self> {

@@ -6,7 +6,7 @@ use super::verb::Grievance;
 use crate::domain::case::fields::{Fields, Value};
 use crate::domain::case::record::{CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord};
 use crate::domain::keyed::{self, Keys};
-use crate::domain::keys::{Absent, Choice, Imported, Key, Table, Takes, fact};
+use crate::domain::keys::{Absent, Choice, Form, Imported, Key, Table, Takes, fact};
 use crate::domain::message::text;
 
 #[cfg(test)]
@@ -83,6 +83,9 @@ const WAIVE: Key = Key {
         "B13",
     )
 };
+/// The keys of the complainant's answers.
+const ASKED: [&str; <Asked as Keys<CaseFile>>::TABLE.keys.len()] =
+    keyed::names(<Asked as Keys<CaseFile>>::TABLE.keys);
 const PARTS: &[&[Key]] = &[<Asked as Keys<CaseFile>>::TABLE.keys, &[WAIVE]];
 const KEYS: [Key; keyed::count(PARTS)] = {
     let mut keys = keyed::joined(PARTS);
@@ -97,7 +100,16 @@ impl Keys<CaseFile> for FollowUp {
         label: "",
         text: "The complainant was asked for a rating afterwards, or that was waived.",
         keys: &KEYS,
-        choice: Choice::Free,
+        choice: Choice::Forms(&[
+            Form {
+                has: &[("score", &[])],
+                lacks: &[WAIVE.name],
+            },
+            Form {
+                has: &[(WAIVE.name, &[])],
+                lacks: &ASKED,
+            },
+        ]),
     };
 
     fn read(fields: &mut Fields) -> Option<Self> {

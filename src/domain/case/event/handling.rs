@@ -4,6 +4,7 @@ use complaint_derive::Keys;
 
 use super::verb::{Fault, Quality, Verdict};
 use crate::domain::case::record::{CaseReference, Dependent, DigestOfFile};
+use crate::domain::keys::{Choice, Form};
 use crate::domain::names::StaffId;
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
@@ -37,6 +38,17 @@ pub struct Note {
 }
 
 impl Dependent for Note {
+    const CHOICE: Choice = Choice::Forms(&[
+        Form {
+            has: &[("text", &[])],
+            lacks: &[],
+        },
+        Form {
+            has: &[("step", &[])],
+            lacks: &[],
+        },
+    ]);
+
     /// `text` is required without `step`.
     fn lacks(&self) -> Option<&'static str> {
         let has_text = self.text.as_ref().is_some_and(|it| !it.trim().is_empty());

@@ -2,8 +2,9 @@
 
 use complaint_derive::Keys;
 
-use super::terms::{ProposalSubject, Terms};
+use super::terms::{NOT_THE_ANSWER, ProposalSubject, Terms};
 use crate::domain::case::record::Dependent;
+use crate::domain::keys::{Choice, Form};
 use crate::domain::names::StaffId;
 
 /// Proposes a remedy or something else that needs approval. Replaces the previous proposal with the
@@ -26,6 +27,24 @@ pub struct Propose {
 }
 
 impl Dependent for Propose {
+    const CHOICE: Choice = Choice::All(&[
+        Terms::CHOICE,
+        Choice::Forms(&[
+            Form {
+                has: &[("text", &[])],
+                lacks: &[],
+            },
+            Form {
+                has: &[],
+                lacks: &["subject"],
+            },
+            Form {
+                has: &[("subject", NOT_THE_ANSWER)],
+                lacks: &[],
+            },
+        ]),
+    ]);
+
     /// `text` is required for an answer.
     fn lacks(&self) -> Option<&'static str> {
         let has_text = self.text.as_ref().is_some_and(|it| !it.trim().is_empty());

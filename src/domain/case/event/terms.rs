@@ -6,7 +6,7 @@ use super::verb::{Ruling, Subject};
 use crate::domain::case::fields::{Fields, Value};
 use crate::domain::case::record::{CaseFile, Gap, Pair, Phrases, ProposalHandle, Record};
 use crate::domain::keyed::{KeyType, Keys};
-use crate::domain::keys::{Choice, Key, Table, Takes, Words, fact, required};
+use crate::domain::keys::{Choice, Form, Key, Table, Takes, Words, fact, required};
 use crate::domain::list::{List, NameSource};
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
 use crate::domain::names::Handle;
@@ -72,7 +72,30 @@ pub struct Terms {
     pub amount: Option<Decimal>,
 }
 
+/// The subjects of proposals that need no text.
+pub(super) const NOT_THE_ANSWER: &[&str] = &["decision", "validity", "loss", "liability"];
+
 impl Terms {
+    /// The keys that each subject has.
+    pub(super) const CHOICE: Choice = Choice::Forms(&[
+        Form {
+            has: &[(REMEDY.name, &[])],
+            lacks: &[SUBJECT.name, OUTCOME.name],
+        },
+        Form {
+            has: &[(SUBJECT.name, &["decision"]), (OUTCOME.name, &[])],
+            lacks: &[REMEDY.name],
+        },
+        Form {
+            has: &[(SUBJECT.name, &["loss"]), (AMOUNT.name, &[])],
+            lacks: &[REMEDY.name, OUTCOME.name],
+        },
+        Form {
+            has: &[(SUBJECT.name, &["answer", "validity", "liability"])],
+            lacks: &[REMEDY.name, OUTCOME.name],
+        },
+    ]);
+
     /// The kind of the subject.
     pub(crate) fn subject(&self) -> Subject {
         self.subject.subject()
@@ -164,7 +187,7 @@ impl Keys<CaseFile> for Terms {
         label: "",
         text: "",
         keys: KEYS,
-        choice: Choice::Free,
+        choice: Self::CHOICE,
     };
 
     fn read(fields: &mut Fields) -> Option<Self> {

@@ -210,6 +210,16 @@ impl FactField {
             .filter(|field| !field.is_required())
     }
 
+    /// Whether its value says who is concerned: such words are not for everybody to read. Other
+    /// free text does not consist of names; whole sentences of it are not looked for.
+    pub(crate) fn identifies(self) -> bool {
+        match self.class() {
+            FactClass::Complainant | FactClass::Person => true,
+            FactClass::Text => self == Self::Place,
+            FactClass::Listed | FactClass::Measured | FactClass::Named => false,
+        }
+    }
+
     /// Whether every complaint has this fact.
     pub(crate) const fn is_required(self) -> bool {
         matches!(

@@ -134,10 +134,9 @@ fn requirement(need: Need) -> Message {
 /// Default liability: `carrier 80 %, sales 20 %; where channel is phone; once 'settle' was missed`.
 pub(super) fn liability(rule: &LiabilityRule) -> Statement {
     let parties = listed(rule.shares.iter().map(|(party, _)| party));
-    let shares = rule
-        .shares
-        .iter()
-        .map(|(party, share)| message!("{party} {share}", party, share = share.to_string()));
+    let shares = rule.shares.iter().map(|(party, share)| {
+        message!("{party} {share}", party, share = share.plain().to_string())
+    });
     let missed = rule.missed.as_ref();
     Statement::about(Topic::Liability, parties, rule.spot)
         .with_keys(rule)

@@ -45,7 +45,11 @@ const CATEGORIES: &str = "[categories.delivery]\n[categories.billing]\n";
 fn with_key(table: &Table, key: &Key) -> String {
     let bound = match table.choice {
         Choice::One(keys) if !keys.contains(&key.name) => keys.first().copied(),
-        Choice::One(_) | Choice::AtMostOne(_) | Choice::Free => None,
+        Choice::One(_)
+        | Choice::AtMostOne(_)
+        | Choice::Forms(_)
+        | Choice::All(_)
+        | Choice::Free => None,
     };
     let needed = table
         .keys

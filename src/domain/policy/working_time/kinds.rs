@@ -161,7 +161,26 @@ fn some_windows(item: &Item) -> Option<Vec<String>> {
 fn windows(item: &Item) -> Option<Vec<String>> {
     let texts = item.one_or_more(Item::text)?.into_iter();
     let valid = texts.filter(|text| is_window(item, text));
-    Some(valid.map(|text| text.value).collect())
+    Some(joined(valid.map(|text| text.value).collect()))
+}
+
+/// The windows in order, those that touch as one: `09:00-10:00` and `10:00-12:00` are the hours
+/// from 9 to 12.
+fn joined(mut windows: Vec<String>) -> Vec<String> {
+    windows.sort();
+    let mut joined: Vec<String> = Vec::new();
+    for window in windows {
+        let touched = joined.last().and_then(|last| {
+            let (begin, end) = last.split_once('-')?;
+            let rest = window.strip_prefix(end)?;
+            Some(format!("{begin}{rest}"))
+        });
+        match (touched, joined.last_mut()) {
+            (Some(both), Some(last)) => *last = both,
+            (None, _) | (_, None) => joined.push(window),
+        }
+    }
+    joined
 }
 
 fn is_window(item: &Item, text: &At<String>) -> bool {

@@ -4,7 +4,6 @@ use crate::domain::case::Entry;
 use crate::domain::case::event::{
     Appeal, Attitude, Decide, FollowUp, Reopen, Reply, Respond, ResultClass, Subject,
 };
-use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
 use crate::domain::state::{self, Answer, End, Ground, State, Status};
 use crate::domain::time::Instant;
@@ -101,7 +100,7 @@ impl State {
             at: entry.at,
             regulator: appeal.regulator.clone(),
             reference: appeal.reference.clone(),
-            former_holder: self.resolver_or_holder(),
+            former_holder: self.accountable_holder().cloned(),
             decided: None,
         });
         self.begin_round(entry.at);
@@ -119,17 +118,17 @@ impl State {
     pub(super) fn reopen(&mut self, entry: &Entry, reopened: &Reopen) {
         if reopened.rework {
             self.reworks += 1;
-            self.charge(Ground::Rework, self.resolver_or_holder());
+            let resolved = self.resolved.and_then(|at| self.custody_at(at)).cloned();
+            let department = match resolved {
+                Some(custody) => custody.department,
+                None => self.department.clone(),
+            };
+            let holder = self.accountable_holder().cloned();
+            self.charge(Ground::Rework, holder, department);
         }
         self.reopened = Some(entry.at);
         self.appeal.take_if(|appeal| appeal.decided.is_some());
         self.begin_round(entry.at);
-    }
-
-    /// The holder when the case was resolved, or else the current holder.
-    fn resolver_or_holder(&self) -> Option<StaffId> {
-        let holder = self.resolved.and(self.holder_at_resolution.clone());
-        holder.or_else(|| self.holder.clone())
     }
 
     fn begin_round(&mut self, at: Instant) {
