@@ -180,7 +180,6 @@ impl Ledger {
     }
 
     /// Whether every line of the file is one of the header, of a row, or blank.
-    #[cfg(test)]
     pub(crate) fn is_accounted_for(&self) -> bool {
         let of_rows: usize = self.rows.iter().map(|row| row.lines).sum();
         self.lines.header + of_rows + self.lines.blank == self.lines.total

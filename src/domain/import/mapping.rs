@@ -30,6 +30,9 @@ pub struct Mapping {
     /// The format of the file.
     pub file: FileForm,
     pub(super) key: Vec<Column>,
+    /// If not empty, only rows that satisfy all of these are imported.
+    pub(super) only: Vec<ColumnCondition>,
+    /// If not empty, rows that satisfy all of these are not imported.
     pub(super) skip: Vec<ColumnCondition>,
     pub(super) repeats: Repeats,
     pub(super) dates: Dates,
@@ -74,8 +77,10 @@ pub(super) enum Repeats {
     /// It is listed and not imported.
     #[default]
     List,
-    /// It becomes a separate case: the second row of a key is `KEY~2`.
+    /// It becomes a separate case, told from others of the key by its content.
     Take,
+    /// It adds its events to the case of the first.
+    Join,
 }
 
 /// A column, by its name or by its number from 1.
@@ -114,6 +119,18 @@ pub(super) enum TextSource {
     Columns { columns: Vec<Column>, join: String },
     /// Words with columns in them; empty if it has columns and all are empty.
     Text(Vec<TextPiece>),
+}
+
+impl TextSource {
+    /// Whether it takes anything from a row.
+    pub(super) fn has_columns(&self) -> bool {
+        match self {
+            Self::Columns { .. } => true,
+            Self::Text(pieces) => pieces
+                .iter()
+                .any(|piece| matches!(piece, TextPiece::Cell(_))),
+        }
+    }
 }
 
 /// A piece of a text.
@@ -252,9 +269,20 @@ pub(super) struct EventRule {
     pub when: Vec<ColumnCondition>,
     /// Columns that must not be empty.
     pub needs: Vec<Column>,
+    /// The names of the events behind which it stands at the same instant.
+    pub after: Vec<String>,
     pub by: Option<Pick>,
     /// The keys that the verb records.
-    pub keys: Vec<(&'static str, Pick)>,
+    pub keys: Vec<EventKey>,
+}
+
+/// A key of an event.
+#[derive(Debug, Clone)]
+pub(super) struct EventKey {
+    pub name: &'static str,
+    pub pick: Pick,
+    /// The value if the row has none.
+    pub absent: Option<&'static str>,
 }
 
 /// Whether a response is the answer, or an interim response that promises one.

@@ -3,7 +3,7 @@
 use super::bind::Binding;
 use super::dates::is_date;
 use super::ledger::{Ledger, LedgerError, Row};
-use super::mapping::{Mapping, TextPiece, TextSource};
+use super::mapping::Mapping;
 
 impl Mapping {
     /// The ledger in a text. A line within a quoted cell that is a row, with a key and a date of
@@ -25,16 +25,8 @@ impl Mapping {
             .received
             .sources
             .iter()
-            .filter(|source| has_column(source));
+            .filter(|source| source.has_columns());
         has_key
             && dates.any(|source| is_date(&binding.parts(source, row), &self.received, &self.dates))
-    }
-}
-
-/// Whether a text comes from the row at all.
-fn has_column(source: &TextSource) -> bool {
-    match source {
-        TextSource::Columns { .. } => true,
-        TextSource::Text(pieces) => pieces.iter().any(|it| matches!(it, TextPiece::Cell(_))),
     }
 }
