@@ -39,12 +39,14 @@ pub struct Round {
     malicious: bool,
 }
 
-/// A clock that was not cancelled, with its lateness in milliseconds.
+/// A clock that was not cancelled, with its lateness in milliseconds: on the clock of its limit,
+/// and elapsed.
 struct Clock {
     name: String,
     /// Whether it is a limit for resolving the case.
     resolves: bool,
     late: i64,
+    elapsed: i64,
     timely: Timely,
 }
 
@@ -203,6 +205,7 @@ impl Case {
                 name: limit.name.clone(),
                 resolves: limit.stops.iter().any(|stop| stop == "resolved"),
                 late,
+                elapsed: if late == 0 { 0 } else { elapsed(due, until) },
                 timely,
             })
         };
@@ -366,7 +369,7 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         limits,
         &clocks,
         population,
-        &|clocks| {
+        &|clocks, _| {
             let are = |timely| clocks.iter().filter(|it| it.timely == timely).count() as u64;
             let (yes, no, may_be) = (are(Timely::Yes), are(Timely::No), are(Timely::MayBe));
             (yes + no, may_be, Sum::Cases(yes))
@@ -384,10 +387,14 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         limits,
         &clocks,
         population,
-        &|clocks| {
+        &|clocks, lateness| {
             let late = clocks.iter().filter(|clock| clock.timely == Timely::No);
             let count = late.clone().count() as u64;
-            (count, 0, Sum::Total(late.map(|clock| clock.late).sum()))
+            (
+                count,
+                0,
+                Sum::Total(late.map(|clock| lateness(clock)).sum()),
+            )
         },
     ));
     let right = count(&|case| case.was_right == Some(true));
@@ -444,10 +451,10 @@ fn by_stage(
     limits: &[Limit],
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock]) -> (u64, u64, Sum),
+    of: &dyn Fn(&[&Clock], &dyn Fn(&Clock) -> i64) -> (u64, u64, Sum),
 ) -> Vec<Expected> {
-    let figure = |name: String, clocks: &[&Clock]| {
-        let (denominator, not_yet_due, sum) = of(clocks);
+    let figure = |name: String, clocks: &[&Clock], lateness: &dyn Fn(&Clock) -> i64| {
+        let (denominator, not_yet_due, sum) = of(clocks, lateness);
         Expected {
             name,
             population,
@@ -456,10 +463,17 @@ fn by_stage(
             sum,
         }
     };
-    let mut figures = vec![figure(name.to_owned(), &all.iter().collect::<Vec<_>>())];
+    let total = figure(
+        name.to_owned(),
+        &all.iter().collect::<Vec<_>>(),
+        &|clock| clock.elapsed,
+    );
+    let mut figures = vec![total];
     for Limit { name: stage, .. } in limits {
         let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == *stage).collect();
-        figures.push(figure(format!("{name}:{stage}"), &clocks));
+        figures.push(figure(format!("{name}:{stage}"), &clocks, &|clock| {
+            clock.late
+        }));
     }
     figures
 }

@@ -20,7 +20,7 @@ mod survey;
 mod target;
 
 pub use amount::FigureValue;
-pub use amount::{Ratio, Time};
+pub use amount::Ratio;
 pub use authority::Whose;
 pub use authority::{Amounts, Authority, authority};
 pub use handlers::Account;
@@ -31,6 +31,7 @@ pub use survey::Marked;
 pub use survey::{Criterion, FollowUps, survey};
 pub(crate) use target::{Met, bound};
 
+use super::calendar::Time;
 use super::names::CaseId;
 use super::period::Period;
 use super::policy::when;
