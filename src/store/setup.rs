@@ -11,11 +11,19 @@ use super::{CommitMode, StoreError};
 use crate::git::{CommitRequest, GitError, Repo};
 
 /// The files besides policy.toml, with their text.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 2] = [
     ("cases/.gitkeep", ""),
-    ("templates/cases/.gitkeep", ""),
-    ("templates/letters/.gitkeep", ""),
+    (
+        "templates/letters/received.txt",
+        include_str!("../../templates/letters/received.txt"),
+    ),
 ];
+
+/// A routine complaint about a delivery, for policies with that category.
+const LATE_PARCEL: (&str, &str) = (
+    "templates/cases/late-parcel.yaml",
+    include_str!("../../templates/cases/late-parcel.yaml"),
+);
 
 /// Files that may exist already, with the lines that they need.
 const LINES: [(&str, &[&str]); 2] = [
@@ -125,7 +133,12 @@ impl<'a> Setup<'a> {
 
     fn write_files(&mut self, policy: &str) -> Result<(), StoreError> {
         self.create(POLICY, policy)?;
-        for (name, text) in FILES {
+        let routine = if policy.contains("[categories.delivery]") {
+            LATE_PARCEL
+        } else {
+            ("templates/cases/.gitkeep", "")
+        };
+        for (name, text) in FILES.into_iter().chain([routine]) {
             if !self.dir.join(name).exists() {
                 self.create(name, text)?;
             }

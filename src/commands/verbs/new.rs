@@ -39,7 +39,7 @@ pub(crate) struct New {
 /// The folder of the case templates.
 const CASE_TEMPLATES: TemplateFolder = TemplateFolder {
     folder: "templates/cases",
-    extension: ".yaml",
+    extensions: &[".yaml"],
     none: text!("there is no template"),
     several: text!("there are several templates; name one"),
     unknown: |name| message!("there is no template '{name}'", name),
@@ -56,7 +56,7 @@ impl New {
         }
         let repository = context.repository()?;
         let received = match &self.facts.received {
-            Some(typed) => context.instant(&repository, typed)?,
+            Some(typed) => context.instant(&repository, "--received", typed)?,
             None => context.now(repository.policy())?,
         };
         let prefilled = self
