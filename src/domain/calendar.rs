@@ -10,6 +10,7 @@
 //! 1 and 9999; a limit that would end later has no due instant.
 
 mod days;
+mod error;
 mod hours;
 mod limit;
 mod pauses;
@@ -25,6 +26,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
 pub use days::DayKind;
+pub use error::CalendarError;
 pub use limit::Amount;
 pub use limit::Backwards;
 pub use pauses::Pauses;
@@ -32,7 +34,7 @@ pub use pauses::{Pause, Roll};
 pub use span::{Clock, Time};
 pub use span::{Span, SpanError, Unit};
 pub use spec::NamedDates;
-pub use spec::{CalendarError, CalendarSpec, Dates};
+pub use spec::{CalendarSpec, Dates};
 
 pub use windows::Hours;
 pub(crate) use windows::split_night;

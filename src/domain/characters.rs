@@ -66,6 +66,14 @@ pub(crate) fn revealed(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// Joins the lines of a text and collapses repeated blanks.
+pub(crate) fn one_line(text: impl AsRef<str>) -> String {
+    text.as_ref()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

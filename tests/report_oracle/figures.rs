@@ -463,11 +463,9 @@ fn by_stage(
             sum,
         }
     };
-    let total = figure(
-        name.to_owned(),
-        &all.iter().collect::<Vec<_>>(),
-        &|clock| clock.elapsed,
-    );
+    let total = figure(name.to_owned(), &all.iter().collect::<Vec<_>>(), &|clock| {
+        clock.elapsed
+    });
     let mut figures = vec![total];
     for Limit { name: stage, .. } in limits {
         let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == *stage).collect();

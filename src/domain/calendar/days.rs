@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::spec::{CalendarError, CalendarSpec, Dates};
+use super::error::CalendarError;
+use super::spec::{CalendarSpec, Dates};
 use crate::domain::time::skipped_date;
 
 /// The first supported day.

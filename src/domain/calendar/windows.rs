@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, Weekday};
 
-use super::spec::CalendarError;
+use super::error::CalendarError;
 
 /// Business hours as plain data.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::bind::Binding;
-use super::draft::one_line;
 use super::mapping::{FactPick, fold};
 use super::row_key::folded;
 use super::{Ledger, Mapping};
 use crate::domain::case::FactField;
+use crate::domain::characters::one_line;
 use crate::domain::finding::Finding;
 use crate::domain::message::text;
 use crate::domain::policy::{Category, Policy};

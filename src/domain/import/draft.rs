@@ -40,11 +40,3 @@ pub struct Remark {
     /// The text of the remark.
     pub reason: Message,
 }
-
-/// Joins the lines of a text and collapses repeated blanks.
-pub(super) fn one_line(text: impl AsRef<str>) -> String {
-    text.as_ref()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-}

@@ -2,12 +2,12 @@
 
 use super::Row;
 use super::categories::category_of;
-use super::draft::one_line;
 use super::mapping::{DatePick, FactPick};
 use super::rows::RowReader;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::fields::Value;
 use crate::domain::case::{FactField, Facts};
+use crate::domain::characters::one_line;
 use crate::domain::message::{Message, message, text};
 use crate::domain::names::CaseId;
 use crate::domain::time::Instant;

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::draft::one_line;
 use super::row_key::{RowName, folded, row_of};
 use crate::domain::case::Facts;
+use crate::domain::characters::one_line;
 use crate::domain::time::Instant;
 
 /// A row that is in the repository already.

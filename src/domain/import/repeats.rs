@@ -2,28 +2,13 @@
 
 use std::collections::HashMap;
 
+use super::duplicates::{Duplicate, compare};
 use super::known::Found;
-use super::row_key::{RowKey, folded, source};
+use super::new_case::{KeyedRow, NewCase};
+use super::row_key::{folded, source};
 use super::rows::RowReader;
-use super::take::{Duplicate, compare};
 use super::{Ledger, Row};
 use crate::domain::message::{Message, message};
-
-/// A row with its key.
-#[derive(Debug)]
-pub(super) struct KeyedRow<'l> {
-    pub row: &'l Row,
-    pub key: RowKey,
-    /// The key for comparison.
-    pub folded: String,
-}
-
-impl<'l> KeyedRow<'l> {
-    pub(super) fn new(row: &'l Row, key: RowKey) -> Self {
-        let folded = folded(&key.written());
-        Self { row, key, folded }
-    }
-}
 
 /// The rows that are to become cases, and what becomes of the others.
 #[derive(Debug, Default)]
@@ -33,26 +18,6 @@ pub(super) struct Sorted<'l> {
     pub known: usize,
     /// Rows that come too late for their case.
     pub late: Vec<(&'l Row, String, Message)>,
-}
-
-/// The rows of a new case.
-#[derive(Debug)]
-pub(super) struct NewCase<'l> {
-    pub key: String,
-    pub source: String,
-    /// Each row with the `source` of its events.
-    pub rows: Vec<(&'l Row, String)>,
-}
-
-impl<'l> NewCase<'l> {
-    fn of_row(row: &KeyedRow<'l>, ledger: &str, name: &str) -> Self {
-        let source = source(ledger, name);
-        Self {
-            key: row.key.written(),
-            source: source.clone(),
-            rows: vec![(row.row, source)],
-        }
-    }
 }
 
 /// The first row of each key is a case; the others repeat it.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::draft::one_line;
+use crate::domain::characters::one_line;
 use crate::domain::characters::{is_invisible, trimmed};
 
 /// Number of hexadecimal digits of a row's digest in `source`.

@@ -7,10 +7,12 @@ use chrono::NaiveDate;
 use super::amounts::{self, Amounts};
 use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
+use super::duplicates::Duplicate;
 use super::known::Found;
-use super::mapping::{Column, Repeats};
-use super::repeats::{KeyedRow, NewCase, joined, listed, taken};
-use super::row_key::{RowKey, folded};
+use super::mapping::Repeats;
+use super::new_case::{KeyedRow, NewCase};
+use super::repeats::{joined, listed, taken};
+use super::row_key::RowKey;
 use super::rows::RowReader;
 use super::{Guess, Ledger, Lines, Mapping, Row};
 use crate::domain::case::{Case, Entry, Event, Facts};
@@ -62,27 +64,6 @@ pub enum TakeError {
     Mapping(Vec<Finding>),
     /// The lines or rows of the ledger do not add up.
     Unaccounted,
-}
-
-/// A row whose key already occurred; it is not imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Duplicate {
-    /// The line, from 1.
-    pub line: usize,
-    /// The key of both rows.
-    pub key: String,
-    /// The line of the first row with the key.
-    pub first: usize,
-    /// Whether leaving the row out loses data.
-    pub doubled: Doubled,
-}
-
-/// Compares a row with the first row of its key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Doubled {
-    /// All cells are the same.
-    Alike,
-    Differing(Vec<Column>),
 }
 
 /// Imports every row that it can, and lists the others. `id` makes a new id from a date of receipt.
@@ -222,27 +203,6 @@ fn check_row(row: &Row, key: &RowKey, ledger: &Ledger) -> Result<(), Message> {
         ))
     } else {
         Ok(())
-    }
-}
-
-/// Compares the cells of two rows, but for what nobody sees.
-pub(super) fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
-    let differing: Vec<Column> = columns
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| {
-            let (cell, other) = (row.cells.get(*index), before.cells.get(*index));
-            cell != other && cell.map(|it| folded(it)) != other.map(|it| folded(it))
-        })
-        .map(|(index, name)| match name.as_str() {
-            "" => Column::Number(index + 1),
-            name => Column::Name(name.to_owned()),
-        })
-        .collect();
-    if differing.is_empty() {
-        Doubled::Alike
-    } else {
-        Doubled::Differing(differing)
     }
 }
 

@@ -12,7 +12,7 @@ mod intake;
 mod phrases;
 mod rules;
 
-pub use duties::who_fits;
+pub use super::people::who_fits;
 
 use super::dead_ends::DeadEnd;
 pub(crate) use super::setting::Said;

@@ -6,7 +6,7 @@ use super::condition::Condition;
 use super::setting::{Role, Worded};
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
-use crate::domain::message::{Argument, Message, ToArgument, text};
+use crate::domain::message::{Argument, Message, ToArgument, message, one, text};
 use crate::domain::word::Word;
 
 /// Requirements on the staff who take part in a case. Every table whose `when` holds applies, with
@@ -162,5 +162,26 @@ impl ToArgument for Duty {
             of: "Duty",
             word: self.word(),
         }
+    }
+}
+
+/// The staff that a responsibility requires: `a supervisor of service who knows hazards`.
+pub fn who_fits(rule: &Responsibility) -> Message {
+    let who = rule.role.as_deref().map_or_else(somebody, one);
+    with_department_and_skill(who, rule)
+}
+
+pub(super) fn somebody() -> Argument {
+    text!("somebody").to_argument()
+}
+
+pub(super) fn with_department_and_skill(who: Argument, rule: &Responsibility) -> Message {
+    let who = match &rule.department {
+        Some(department) => message!("{who} of {department}", who, department),
+        None => message!("{who}", who),
+    };
+    match &rule.skill {
+        Some(skill) => message!("{who} who knows {skill}", who, skill),
+        None => who,
     }
 }

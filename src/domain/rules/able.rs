@@ -1,8 +1,8 @@
 //! Who may take a step on a case. Hints, next steps and lists of waiting cases ask here, so that
 //! they name nobody whom the judge would refuse.
 
-use super::permissions::{is_active, role};
-use super::{Setting, responsibility, separation};
+use super::people::{is_active, role};
+use super::{Setting, duties, recusal};
 use crate::domain::case::Verb;
 use crate::domain::finding::Able;
 use crate::domain::message::{Message, message};
@@ -16,8 +16,8 @@ pub(super) fn may(who: &StaffId, verb: Verb, at: Instant, setting: &Setting<'_>)
     let (state, policy) = (setting.state, setting.policy);
     is_active(who, at, policy)
         && policy.permits(role(who, at, policy), Permission::Verb(verb))
-        && responsibility::fits(Duty::Verb(verb), who, state, policy, at)
-        && separation::barred(who, verb, setting).is_none()
+        && duties::fits(Duty::Verb(verb), who, state, policy, at)
+        && recusal::barred(who, verb, setting).is_none()
 }
 
 /// The people who can use a verb on the case at an instant and meet a further condition.

@@ -1,6 +1,7 @@
 //! Permissions: staff, roles, separation of duties. People need a role both when the event happened
 //! and when it was recorded: a date lends nobody a role that they no longer, or do not yet, have.
 
+pub(super) use super::people::{acts_as, instants, is_active, role, role_in_words, who_has};
 use super::{Setting, able, mistakes, refusal};
 use crate::domain::case::event::{FollowUp, Matter, Means};
 use crate::domain::case::{Entry, Event};
@@ -8,9 +9,8 @@ use crate::domain::finding::{Able, Hint};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, one, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Permission, Policy, SYSTEM, Staff};
+use crate::domain::policy::{Permission, SYSTEM, Staff};
 use crate::domain::state::State;
-use crate::domain::time::Instant;
 
 /// Checks the people of an event. Without staff in the policy, anyone may act.
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -40,19 +40,6 @@ fn named_staff(event: &Event) -> Option<(&StaffId, &'static str)> {
     } else {
         None
     }
-}
-
-/// The role of a person at an instant; `None` if they are not on the staff list.
-pub(super) fn role<'a>(who: &StaffId, at: Instant, policy: &'a Policy) -> Option<&'a str> {
-    policy.staff.get(who)?.role_at(at, &policy.calendar)
-}
-
-/// Whether a person is active staff at an instant.
-pub(super) fn is_active(who: &StaffId, at: Instant, policy: &Policy) -> bool {
-    policy
-        .staff
-        .get(who)
-        .is_some_and(|staff| staff.is_active(at, &policy.calendar))
 }
 
 fn active<'a>(
@@ -142,25 +129,6 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
         .collect()
 }
 
-/// The instants at which the person under `key` is judged. Who acts needs the role when the event
-/// happened and when it was recorded; an importer acts at the import.
-pub(super) fn instants(entry: &Entry, key: &str, setting: &Setting<'_>) -> [Instant; 2] {
-    match key {
-        "by" if entry.is_imported() => [setting.recorded; 2],
-        "by" => [entry.at, setting.recorded],
-        _ => [entry.at; 2],
-    }
-}
-
-/// Whether the author of an event fits at each instant that counts.
-pub(super) fn acts_as(
-    entry: &Entry,
-    setting: &Setting<'_>,
-    fits: impl Fn(Instant) -> bool,
-) -> bool {
-    instants(entry, "by", setting).into_iter().all(fits)
-}
-
 /// The permissions that an event requires: that of its verb, and for some events an additional one.
 /// An imported event requires the permission to import instead.
 fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
@@ -218,14 +186,6 @@ fn action(permission: Permission) -> Message {
     }
 }
 
-/// A role in words: `a clerk`, `without a role`.
-pub(super) fn role_in_words(role: Option<&str>) -> Message {
-    match role {
-        Some(role) => message!("{role}", role = one(role)),
-        None => text!("without a role"),
-    }
-}
-
 /// The people who have a permission and could record the event.
 fn who_may(entry: &Entry, permission: Permission, role: &str, setting: &Setting<'_>) -> Able {
     let (at, policy) = (setting.recorded, setting.policy);
@@ -235,27 +195,4 @@ fn who_may(entry: &Entry, permission: Permission, role: &str, setting: &Setting<
             && policy.permits(self::role(who, at, policy), permission)
             && verb.is_none_or(|verb| able::may(who, verb, at, setting))
     })
-}
-
-/// The people with a role or a higher one.
-pub(super) fn who_has(role: &str, at: Instant, policy: &Policy) -> Able {
-    let reaches = |staff: &Staff| {
-        staff
-            .role_at(at, &policy.calendar)
-            .is_some_and(|held| policy.reaches(held, role))
-    };
-    let able = policy
-        .staff
-        .iter()
-        .filter(|(_, staff)| staff.is_active(at, &policy.calendar) && reaches(staff));
-    let staff: Vec<StaffId> = able.map(|(id, _)| id.clone()).collect();
-    let role = one(role);
-    if staff.is_empty() {
-        Able::of_role(message!(
-            "{role} (nobody on the staff list has this role)",
-            role
-        ))
-    } else {
-        Able::new(staff, role)
-    }
 }

@@ -1,54 +1,18 @@
 //! Responsibilities: who has to hold a case, lead its investigation or answer it (B5, B9). Rules
 //! about people apply at the instant of the event.
 
-use super::permissions::{instants, is_active, role, role_in_words};
+pub use super::duties::misfit;
+use super::duties::{asked, failed};
+pub(crate) use super::duties::{department, fits, in_force};
+use super::people::{instants, is_active, role, role_in_words};
 use super::{Setting, able, refusal, separation};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, plural, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::describe::who_fits;
-use crate::domain::policy::when;
-use crate::domain::policy::{Duty, Policy, Responsibility, SYSTEM};
-use crate::domain::state::State;
+use crate::domain::policy::{Duty, SYSTEM};
 use crate::domain::time::Instant;
-
-/// Whether a person qualifies for a duty at `now`. Without staff in the policy, anyone does.
-pub(crate) fn fits(
-    duty: Duty,
-    who: &StaffId,
-    state: &State,
-    policy: &Policy,
-    now: Instant,
-) -> bool {
-    policy.staff.is_empty() || failed(duty, who, now, state, policy).is_none()
-}
-
-/// The rule that the holder does not fulfil; `None` if they qualify, if nobody holds the case, or
-/// once it is over.
-pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a Responsibility> {
-    let holder = state
-        .holder
-        .as_ref()
-        .filter(|_| !state.status().is_over() && !policy.staff.is_empty())?;
-    failed(Duty::Hold, holder, now, state, policy)
-}
-
-/// The department that has to hold a case, if any.
-pub(crate) fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
-    asked(Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
-}
-
-/// The rules that apply to a case in its current state, in file order.
-pub(crate) fn in_force<'a>(
-    state: &State,
-    policy: &'a Policy,
-) -> impl Iterator<Item = &'a Responsibility> {
-    policy
-        .responsibilities
-        .iter()
-        .filter(move |rule| when::hold(&rule.when, state, policy))
-}
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() || setting.policy.staff.is_empty() {
@@ -69,31 +33,6 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         .verb()
         .and_then(|verb| unfit(Duty::Verb(verb), &entry.by, "by", entry, setting));
     part.into_iter().chain(verb).collect()
-}
-
-/// The rules about a duty that apply to a case.
-fn asked<'a>(
-    duty: Duty,
-    state: &State,
-    policy: &'a Policy,
-) -> impl Iterator<Item = &'a Responsibility> {
-    in_force(state, policy).filter(move |rule| rule.duties.contains(&duty))
-}
-
-/// The first rule that a person does not fulfil at an instant.
-fn failed<'a>(
-    duty: Duty,
-    who: &StaffId,
-    at: Instant,
-    state: &State,
-    policy: &'a Policy,
-) -> Option<&'a Responsibility> {
-    asked(duty, state, policy).find(|rule| !fulfils(who, rule, at, policy))
-}
-
-fn fulfils(who: &StaffId, rule: &Responsibility, at: Instant, policy: &Policy) -> bool {
-    let staff = policy.staff.get(who);
-    staff.is_some_and(|staff| policy.qualifies(staff, rule, at))
 }
 
 fn unfit(

@@ -1,7 +1,7 @@
 //! The names of columns, as mapping and ledger are compared.
 
 use crate::domain::characters::is_invisible;
-use crate::domain::import::draft::one_line;
+use crate::domain::characters::one_line;
 
 /// The name of a column on one line, without invisible characters.
 pub(crate) fn column_name(written: &str) -> String {

@@ -5,7 +5,7 @@ use super::team::Team;
 use crate::domain::case::Verb;
 use crate::domain::finding::Spot;
 use crate::domain::message::{Message, all_of, any_of, message, one, text};
-use crate::domain::policy::describe::who_fits;
+use crate::domain::policy::people::who_fits;
 use crate::domain::policy::{
     ApprovalRule, DeadlineRule, Duty, Gate, Need, Requirement, SYSTEM, Separation, Trigger,
 };

@@ -2,9 +2,8 @@
 
 use super::phrases::{conditions, or_above};
 use super::{Statement, Topic};
-use crate::domain::message::{
-    Argument, Message, ToArgument, any_of, message, one, one_of_each, text,
-};
+use crate::domain::message::{ToArgument, any_of, message, one, one_of_each, text};
+use crate::domain::policy::people::{somebody, with_department_and_skill};
 use crate::domain::policy::{Alert, Duty, Priority, Responsibility, Sanction};
 
 /// A responsibility: `hold: a supervisor or above of service; where severity is critical`.
@@ -20,27 +19,6 @@ pub(super) fn responsibility(rule: &Responsibility) -> Statement {
         .then("who", with_department_and_skill(who, rule))
         .and_maybe("named", named)
         .and_maybe("when", conditions(&rule.when))
-}
-
-/// The staff that a responsibility requires: `a supervisor of service who knows hazards`.
-pub fn who_fits(rule: &Responsibility) -> Message {
-    let who = rule.role.as_deref().map_or_else(somebody, one);
-    with_department_and_skill(who, rule)
-}
-
-fn somebody() -> Argument {
-    text!("somebody").to_argument()
-}
-
-fn with_department_and_skill(who: Argument, rule: &Responsibility) -> Message {
-    let who = match &rule.department {
-        Some(department) => message!("{who} of {department}", who, department),
-        None => message!("{who}", who),
-    };
-    match &rule.skill {
-        Some(skill) => message!("{who} who knows {skill}", who, skill),
-        None => who,
-    }
 }
 
 /// An alert: `at once: a director and a supervisor; where severity is critical`.
