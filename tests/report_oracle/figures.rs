@@ -195,6 +195,21 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Whether it was closed by the limit of its last round; nothing else is promised in the
+    /// stories. `None` if it ended otherwise.
+    fn closed_as_promised(&self) -> Option<Timely> {
+        let last = self.last();
+        let due = business_days(last.begins.expect("a beginning"), 5);
+        match last.end {
+            Some(_) if !last.closed => None,
+            Some(end) if end <= due => Some(Timely::Yes),
+            None if self.now <= due => Some(Timely::MayBe),
+            _ => Some(Timely::No),
+        }
+    }
+}
+
 /// Every figure, in the order of the report.
 pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     let received: Vec<&Case> = all.iter().filter(|case| is_in(case.received)).collect();
@@ -312,6 +327,10 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         population,
     ));
     figures.push(share("rework-rate", 0, population));
+    let promised = |wanted: Timely| count(&|case: &Case| case.closed_as_promised() == Some(wanted));
+    let (yes, no) = (promised(Timely::Yes), promised(Timely::No));
+    let may_be = promised(Timely::MayBe);
+    figures.push(rate("closed-as-promised", yes, may_be, yes + no));
     figures
 }
 
