@@ -17,7 +17,9 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Argument, Message, ToArgument, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::state::Appeal;
 use crate::domain::time::Instant;
+use crate::domain::word::Word;
 
 /// The maximum number of template steps.
 const STEPS: u64 = 10_000;
@@ -157,14 +159,28 @@ fn variables(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
         ("status", text(&say(&snapshot.status()))),
         ("department", state.department.clone().map(Value::from)),
         ("holder", holder(snapshot, policy)),
-        ("answer", answer(snapshot).map(Value::from)),
+        ("answer", last(snapshot, answer)),
+        ("interim", last(snapshot, interim)),
+        ("finding", last(snapshot, finding)),
+        ("ground", last(snapshot, ground)),
+        ("explanation", last(snapshot, explanation)),
+        ("decision", last(snapshot, decision)),
         ("remedy", state.latest_remedy().map(Value::from)),
         ("due", Some(due(snapshot, policy))),
     ];
+    let appeal = state.appeal.as_ref();
+    let ruling = |appeal: &Appeal| Some(appeal.decided?.1.word());
+    let of_appeal = [
+        ("authority", appeal.and_then(|it| it.regulator.as_deref())),
+        ("reference", appeal.and_then(|it| it.reference.as_deref())),
+        ("ruling", appeal.and_then(ruling)),
+    ];
+    let of_appeal = of_appeal.map(|(key, value)| (key, value.map(Value::from)));
     // The category's display name overrides its key.
     Value::from_pairs(
         facts.chain(
             more.into_iter()
+                .chain(of_appeal)
                 .filter_map(|(key, value)| Some((key, value?))),
         ),
     )
@@ -200,16 +216,57 @@ fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
     ))
 }
 
-/// The text of the last final answer.
-fn answer(snapshot: &Snapshot) -> Option<String> {
+/// What the last event that says it says.
+fn last(snapshot: &Snapshot, said: fn(&Event) -> Option<&str>) -> Option<Value> {
     let standing = snapshot.standing();
-    standing.iter().rev().find_map(|entry| {
-        if let Event::Respond(response) = &entry.event
-            && response.is_final()
-        {
-            response.text.clone()
-        } else {
-            None
-        }
-    })
+    let said = standing.iter().rev().find_map(|entry| said(&entry.event));
+    said.map(Value::from)
+}
+
+/// The text of a final answer.
+fn answer(event: &Event) -> Option<&str> {
+    match event {
+        Event::Respond(response) if response.is_final() => response.text.as_deref(),
+        _ => None,
+    }
+}
+
+/// The text of an interim answer.
+fn interim(event: &Event) -> Option<&str> {
+    match event {
+        Event::Respond(response) if !response.is_final() => response.text.as_deref(),
+        _ => None,
+    }
+}
+
+/// Why the complaint is invalid, as the policy calls it.
+fn ground(event: &Event) -> Option<&str> {
+    match event {
+        Event::Invalidate(invalid) => Some(&invalid.reason),
+        _ => None,
+    }
+}
+
+/// Why the complaint is invalid, in words.
+fn explanation(event: &Event) -> Option<&str> {
+    match event {
+        Event::Invalidate(invalid) => invalid.text.as_deref(),
+        _ => None,
+    }
+}
+
+/// The text of a decision on an appeal.
+fn decision(event: &Event) -> Option<&str> {
+    match event {
+        Event::Decide(decision) => decision.text.as_deref(),
+        _ => None,
+    }
+}
+
+/// The finding of an investigation.
+fn finding(event: &Event) -> Option<&str> {
+    match event {
+        Event::Investigate(investigation) => investigation.finding.as_deref(),
+        _ => None,
+    }
 }

@@ -9,7 +9,7 @@ use clap::Args;
 use crate::cli::failure::{Failure, print, tell};
 use crate::cli::{Context, staff_id_of};
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
-use crate::domain::policy::{self, Founder, PRESETS};
+use crate::domain::policy::{self, Founder, PRESETS, Preset};
 use crate::git::{Identity, Repo};
 use crate::render::{self, Diagnostic};
 use crate::store::clone_setup::{hooks, merge_driver};
@@ -19,7 +19,7 @@ use crate::store::{CommitMode, StoreError};
 
 /// Create a repository for complaints
 ///
-/// Writes policy.toml, cases/ and templates/, creates a git repository if there is none, adds you
+/// Writes policy.toml, cases/ and templates/ with letters and routine complaints, creates a git repository if there is none, adds you
 /// to the staff with the highest role, and commits the files it wrote. Existing files are not
 /// changed.
 #[derive(Debug, Args)]
@@ -59,13 +59,14 @@ impl Init {
                 None
             }
         };
-        let policy = policy_text(&self.policy, founder.clone());
+        let preset = policy::find_preset(&self.policy).unwrap_or(&PRESETS[0]);
+        let policy = policy_text(preset, founder.clone());
         let commit = if context.leaves_commit() {
             CommitMode::Later
         } else {
             CommitMode::Now
         };
-        for left in setup.carry_out(&policy, commit, dated)? {
+        for left in setup.carry_out(&policy, preset, commit, dated)? {
             tell(&note_of(&left));
         }
         if let Some(git) = &git {
@@ -126,10 +127,9 @@ fn founder(identity: Identity) -> Option<Founder> {
     })
 }
 
-fn policy_text(preset: &str, staff: Option<Founder>) -> String {
-    let text = policy::preset(preset).unwrap_or_default();
+fn policy_text(preset: &Preset, staff: Option<Founder>) -> String {
     policy::instantiate(
-        text,
+        preset.text,
         &policy::Init {
             organisation: None,
             time_zone: time_zone(),
@@ -148,9 +148,8 @@ fn time_zone() -> Tz {
 }
 
 fn presets() -> clap::builder::PossibleValuesParser {
-    let value = |preset: &policy::Preset| {
-        clap::builder::PossibleValue::new(preset.name).help(preset.summary())
-    };
+    let value =
+        |preset: &Preset| clap::builder::PossibleValue::new(preset.name).help(preset.summary());
     PRESETS.iter().map(value).collect::<Vec<_>>().into()
 }
 

@@ -11,10 +11,11 @@ use crate::commands::listing::{Opened, open, require_format};
 use crate::commands::templates::TemplateFolder;
 use crate::domain::message::{Command, message, text};
 use crate::render::{Diagnostic, letter};
+use crate::store::setup::LETTERS as LETTER_FOLDER;
 
 /// The folder of the letters.
 const LETTERS: TemplateFolder = TemplateFolder {
-    folder: "templates/letters",
+    folder: LETTER_FOLDER,
     extension: ".txt",
     none: text!("there is no letter"),
     several: text!("there are several letters; name one"),
@@ -26,8 +27,10 @@ const LETTERS: TemplateFolder = TemplateFolder {
 /// A template is a text in templates/letters/NAME.txt with placeholders in braces: {{ id }}, every
 /// fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{ today }}, {{
 /// organisation }}, {{ currency }}, {{ status }}, {{ department }}, {{ holder.name }}, {{
-/// holder.email }}, {{ due.respond }} for the end of a deadline, {{ answer }}, {{ remedy }}. The
-/// text between {% if order %} and {% endif %} is left out if the case has no order; any other
+/// holder.email }}, {{ due.respond }} for the end of a deadline, {{ finding }}, {{ remedy }}, {{
+/// answer }}, {{ interim }} for the last interim answer, {{ ground }} and {{ explanation }} of an
+/// invalid complaint, {{ authority }}, {{ reference }}, {{ ruling }} and {{ decision }} of an
+/// appeal. The text between {% if order %} and {% endif %} is left out if the case has no order; any other
 /// placeholder without a value is an error.
 #[derive(Debug, Args)]
 #[command(
