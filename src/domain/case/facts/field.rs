@@ -185,10 +185,10 @@ facts! {
     /// The amount in dispute, in the policy's currency.
     Amount = "amount": Matter Amount Measured, "1280.00" "A3";
     /// The condition of the goods, such as used or unused.
-    Condition = "condition": Matter Text Named list Conditions, "unused" "A3, A8"
+    Condition = "condition": Matter Text Text list Conditions, "unused" "A3, A8"
         help "The condition of the goods, one of the policy's conditions if it lists any";
     /// Whether the goods are paid for.
-    Payment = "payment": Matter Text Named list Payments, "paid" "A3"
+    Payment = "payment": Matter Text Listed list Payments, "paid" "A3"
         help "Whether the goods are paid for, one of the policy's payments if it lists any";
     /// When it happened.
     Occurred = "occurred": Matter Instant Measured, "2026-11-20T18:00:00+08:00" "A3";
