@@ -17,7 +17,6 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Argument, Message, ToArgument, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::state::Appeal;
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
@@ -164,16 +163,15 @@ fn variables(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
         ("finding", last(snapshot, finding)),
         ("ground", last(snapshot, ground)),
         ("explanation", last(snapshot, explanation)),
+        ("ruling", last(snapshot, ruling)),
         ("decision", last(snapshot, decision)),
         ("remedy", state.latest_remedy().map(Value::from)),
         ("due", Some(due(snapshot, policy))),
     ];
     let appeal = state.appeal.as_ref();
-    let ruling = |appeal: &Appeal| Some(appeal.decided?.1.word());
     let of_appeal = [
         ("authority", appeal.and_then(|it| it.regulator.as_deref())),
         ("reference", appeal.and_then(|it| it.reference.as_deref())),
-        ("ruling", appeal.and_then(ruling)),
     ];
     let of_appeal = of_appeal.map(|(key, value)| (key, value.map(Value::from)));
     // The category's display name overrides its key.
@@ -251,6 +249,14 @@ fn ground(event: &Event) -> Option<&str> {
 fn explanation(event: &Event) -> Option<&str> {
     match event {
         Event::Invalidate(invalid) => invalid.text.as_deref(),
+        _ => None,
+    }
+}
+
+/// The outcome of a decision on an appeal.
+fn ruling(event: &Event) -> Option<&str> {
+    match event {
+        Event::Decide(decision) => Some(decision.outcome.word()),
         _ => None,
     }
 }
