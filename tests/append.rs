@@ -95,6 +95,7 @@ fn each_command_adds_one_hunk_and_removes_nothing() {
             "soon",
         ],
         vec!["respond", &id, "--text", "  leading blanks\nand lines \n"],
+        vec!["respond", &id, "--result", "solved"],
         vec!["follow-up", &id, "--score", "5", "--comment", "~"],
         vec!["retract", &id, "--event", "31", "--reason", "null"],
         vec!["close", &id],

@@ -321,7 +321,10 @@ fn an_emergency_needs_the_flag_and_the_rule() {
         "propose",
         &format!("{}\nemergency: true", terms("900")),
     );
-    assert_eq!(marked.act("bob", "resolve", "").codes(), [Code::Authority]);
+    assert_eq!(
+        marked.act("bob", "resolve", "").codes(),
+        [Code::Unusual, Code::Authority]
+    );
 }
 
 #[test]
@@ -509,12 +512,18 @@ fn oral_agreement_needs_the_same_approvers() {
     let table: &[(&[&str], &[Code])] = &[
         (&[quality, sales], &[]),
         (&[sales, quality], &[]),
-        (&[], &[Code::Authority]),
-        (&[quality], &[Code::Authority]),
-        (&[quality, quality], &[Code::Authority]),
-        (&[general], &[Code::Authority]),
-        (&["bob", sales], &[Code::Separation, Code::Authority]),
-        (&["nobody", sales], &[Code::UnknownStaff, Code::Authority]),
+        (&[], &[Code::Unusual, Code::Authority]),
+        (&[quality], &[Code::Unusual, Code::Authority]),
+        (&[quality, quality], &[Code::Unusual, Code::Authority]),
+        (&[general], &[Code::Unusual, Code::Authority]),
+        (
+            &["bob", sales],
+            &[Code::Separation, Code::Unusual, Code::Authority],
+        ),
+        (
+            &["nobody", sales],
+            &[Code::UnknownStaff, Code::Unusual, Code::Authority],
+        ),
     ];
     for (who, codes) in table {
         assert_eq!(answered(agreed(&oral, who)), *codes, "{who:?}");
@@ -529,13 +538,13 @@ fn oral_agreement_needs_the_same_approvers() {
             &TELEPHONE.replace("\"after\"", "\"before\""),
             &[quality, sales]
         )),
-        [Code::Authority]
+        [Code::Unusual, Code::Authority]
     );
     let sequence = oral.replace("emergency =", "mode = \"sequence\"\nemergency =");
     assert_eq!(answered(agreed(&sequence, &[quality, sales])), []);
     assert_eq!(
         answered(agreed(&sequence, &[sales, quality])),
-        [Code::Authority],
+        [Code::Unusual, Code::Authority],
         "in turn on the telephone, too"
     );
     let calm = under(&oral).act(

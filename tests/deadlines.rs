@@ -217,6 +217,36 @@ fn an_extension_in_time_sets_a_fixed_date() {
 }
 
 #[test]
+fn an_extension_granted_in_a_pause_never_makes_the_limit_earlier() {
+    let granted_until = |until: &str| {
+        let extension = format!("deadline: respond\nuntil: {until}\nreason: x");
+        Story::new()
+            .act_at("2026-11-03T10:00:00+08:00", "ann", "pause", "reason: x")
+            .act_at("2026-11-04T10:00:00+08:00", "sue", "extend", &extension)
+    };
+    let resumed = |until| {
+        let story = granted_until(until);
+        story.act_at("2026-11-20T10:00:00+08:00", "ann", "resume", "reason: x")
+    };
+    let soon = "2026-11-10T00:00:00+08:00";
+    let waiting = clock_states(&granted_until(soon), "respond", "2026-11-15T10:00:00+08:00");
+    assert_eq!(waiting[0].1, "open", "nobody is late while the case waits");
+    let limit = clock_states(
+        &Story::new()
+            .act_at("2026-11-03T10:00:00+08:00", "ann", "pause", "reason: x")
+            .act_at("2026-11-20T10:00:00+08:00", "ann", "resume", "reason: x"),
+        "respond",
+        "2026-11-20T12:00:00+08:00",
+    );
+    let now = "2026-11-20T12:00:00+08:00";
+    assert_eq!(clock_states(&resumed(soon), "respond", now), limit);
+    assert_eq!(
+        clock_states(&resumed("2026-12-10T00:00:00+08:00"), "respond", now),
+        [clock("2026-12-10T00:00:00", "open")]
+    );
+}
+
+#[test]
 fn reopening_restarts_finished_clocks_from_receipt() {
     let story = Story::new()
         .act_at(

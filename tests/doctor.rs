@@ -467,7 +467,7 @@ fn an_unfinished_git_operation_is_reported() {
     fs::write(&merge, team.git("ann", NOW, &["rev-parse", "HEAD"])).expect("a merge");
     let (found, code) = doctor(&team);
     assert!(
-        found.contains("a merge is in progress") && code == Some(1),
+        found.contains("git merge is in progress") && code == Some(1),
         "{found}"
     );
 }

@@ -116,6 +116,7 @@ fn event() -> impl Strategy<Value = Event> {
             reason: "x".into()
         })),
         moment().prop_map(|promise| Event::Respond(Respond {
+            proposal: None,
             text: Some("x".into()),
             reply: Reply::Interim {
                 promise: Some(promise)
@@ -124,24 +125,30 @@ fn event() -> impl Strategy<Value = Event> {
             attitude: None
         })),
         Just(Event::Respond(Respond {
+            proposal: None,
             text: Some("x".into()),
             reply: Reply::Final(Some(ResultClass::Solved)),
             via: None,
             attitude: None
         })),
         Just(Event::Respond(Respond {
+            proposal: None,
             text: Some("x".into()),
             reply: Reply::Final(Some(ResultClass::Refused)),
             via: None,
             attitude: None
         })),
         prop::option::of(Just("x".to_owned())).prop_map(|text| Event::Respond(Respond {
+            proposal: None,
             reply: Reply::Final(text.is_none().then_some(ResultClass::Explained)),
             text,
             via: None,
             attitude: None
         })),
-        Just(Event::Resolve(Resolve { text: None })),
+        Just(Event::Resolve(Resolve {
+            text: None,
+            proposal: None
+        })),
         Just(Event::FollowUp(FollowUp::Waived("x".into()))),
         (word(), word()).prop_map(|(from, to)| Event::Escalate(Escalate {
             from,

@@ -125,7 +125,8 @@ fn rows_come_in_and_the_others_are_listed_with_line_and_reason() {
     assert_eq!(
         out,
         "2 cases imported from comma.csv\n1 row repeated an earlier row\n\
-         1 row had the key of an earlier row, but differed from it\n1 row could not be imported\n"
+         1 row had the key of an earlier row, but differed from it\n1 row could not be imported\n\
+         rows: 5 = 2 imported + 3 not imported; lines: 8 = 1 of the header + 7 of rows + 0 blank\n"
     );
     let said = said.replace(file.to_str().expect("a path"), "comma.csv");
     assert_eq!(
@@ -153,7 +154,7 @@ fn rows_come_in_and_the_others_are_listed_with_line_and_reason() {
     );
     assert!(
         pump.contains(
-            "- at: 2026-02-05T00:00:00+08:00\n  by: li.wei\n  do: close\n  recorded: 2026-11-21T09:00:00+08:00\n"
+            "- at: 2026-02-04T23:59:59.999+08:00\n  by: li.wei\n  do: close\n  recorded: 2026-11-21T09:00:00+08:00\n"
         ),
         "{pump}"
     );
@@ -296,6 +297,55 @@ fn a_commit_counts_even_if_the_journal_cannot_be_cleared() {
     desk.import(&file, &map, &[], 1);
     assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "2\n");
     assert_eq!(fs::read_to_string(&journal).expect("the journal"), "");
+}
+
+/// Runs an import with a git that makes the commit and is killed then.
+#[cfg(unix)]
+fn import_with_killed_git(desk: &Desk, file: &Path) -> Output {
+    use std::os::unix::fs::PermissionsExt;
+    let path = std::env::var("PATH").expect("a path");
+    let real = std::env::split_paths(&path)
+        .map(|folder| folder.join("git"))
+        .find(|git| git.is_file())
+        .expect("git");
+    let (fake, real) = (desk.folder.path().join("fake"), real.display());
+    fs::create_dir_all(&fake).expect("a folder");
+    let script = format!(
+        "#!/bin/sh\ncase \" $* \" in *' commit '*) '{real}' \"$@\"; kill -9 $$ ;; esac\nexec '{real}' \"$@\"\n"
+    );
+    fs::write(fake.join("git"), script).expect("a script");
+    fs::set_permissions(fake.join("git"), fs::Permissions::from_mode(0o755)).expect("permissions");
+    let (file, map) = (
+        file.display().to_string(),
+        fixture("comma.toml").display().to_string(),
+    );
+    let mut command = desk.command(env!("CARGO_BIN_EXE_complaint"));
+    command.args(["import", &file, "--map", &map]);
+    command.env("PATH", format!("{}:{path}", fake.display()));
+    command.output().expect("the program runs")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_git_killed_after_the_commit_has_imported_the_cases() {
+    // Many files are committed in another way.
+    for count in [3, 250] {
+        let desk = Desk::new();
+        let file = desk.folder.path().join("ledger.csv");
+        let row = |nth| format!("{nth},03.02.2026,Tel,Ann,Broken,,open,\n");
+        let rows: String = (1..=count).map(row).collect();
+        let header = "No.,Received,Via,Customer,Matter,Amount,State,Done\n";
+        fs::write(&file, header.to_owned() + &rows).expect("a file");
+
+        let output = import_with_killed_git(&desk, &file);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{said}");
+        assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), "2\n");
+        assert_eq!(desk.git(&["status", "--porcelain"]), "", "{count}");
+        assert_eq!(desk.cases().len(), count);
+        let (out, _) = desk.import(&file, &fixture("comma.toml"), &[], 0);
+        assert!(out.starts_with("0 cases imported"), "{out}");
+    }
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Real ledgers, if available, with the mappings from the documentation.
 
 use complaint::domain::case::FactField;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use complaint::domain::deadline::{DeadlineState, deadlines};
-use complaint::domain::import::{Doubled, Import, Intake, Mapping, decode, take_in};
+use complaint::domain::import::{
+    Doubled, Import, Intake, KnownRow, Mapping, Matter, decode, take_in,
+};
 use complaint::domain::names::CaseId;
 use complaint::domain::policy::{self, Policy};
 use complaint::domain::rules;
@@ -33,7 +35,7 @@ fn mapping(name: &str) -> Mapping {
     Mapping::parse(&text).unwrap_or_else(|findings| panic!("{findings:#?}"))
 }
 
-fn import(bytes: &[u8], name: &str, mapping: &Mapping, known: &HashSet<String>) -> Intake {
+fn import(bytes: &[u8], name: &str, mapping: &Mapping, known: &[KnownRow]) -> Intake {
     let decoded = decode(bytes, mapping.file.encoding).expect("a text");
     let ledger = mapping.ledger(&decoded.text).expect("rows");
     let by = "li.wei".parse().expect("a staff id");
@@ -54,6 +56,17 @@ fn import(bytes: &[u8], name: &str, mapping: &Mapping, known: &HashSet<String>) 
 
 fn now() -> Instant {
     parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant")
+}
+
+/// The rows that an intake leaves in the repository.
+fn kept(intake: &Intake) -> Vec<KnownRow> {
+    let facts = intake.drafts.iter().map(|draft| &draft.case.facts);
+    facts
+        .map(|facts| KnownRow {
+            source: facts.source.clone().expect("a source"),
+            matter: Some(Matter::of(facts)),
+        })
+        .collect()
 }
 
 fn verbs(intake: &Intake) -> BTreeMap<String, usize> {
@@ -85,7 +98,7 @@ fn every_ticket_of_the_telephone_company_comes_in_once() {
         return;
     };
     let mapping = mapping("comcast.toml");
-    let intake = import(&bytes, "comcast.csv", &mapping, &HashSet::new());
+    let intake = import(&bytes, "comcast.csv", &mapping, &[]);
     assert_eq!(intake.drafts.len(), 2224);
     assert_eq!(
         (intake.refused.len(), intake.duplicates.len(), intake.known),
@@ -110,12 +123,9 @@ fn every_ticket_of_the_telephone_company_comes_in_once() {
         [("closed", 734), ("open", 363 + 154), ("resolved", 973)].into()
     );
 
-    let known: HashSet<String> = intake
-        .drafts
-        .iter()
-        .filter_map(|draft| draft.case.facts.source.clone())
-        .collect();
-    assert!(known.contains("comcast.csv#comcas"));
+    let known = kept(&intake);
+    let word = "comcast.csv#comcas";
+    assert!(known.iter().any(|row| row.source == word));
     let again = import(&bytes, "comcast.csv", &mapping, &known);
     assert_eq!((again.drafts.len(), again.known), (0, 2224));
 }
@@ -125,12 +135,7 @@ fn requests_of_the_city_keep_what_was_promised() {
     let Some(bytes) = data("stlouis-2010.csv") else {
         return;
     };
-    let intake = import(
-        &bytes,
-        "stlouis-2010.csv",
-        &mapping("stlouis.toml"),
-        &HashSet::new(),
-    );
+    let intake = import(&bytes, "stlouis-2010.csv", &mapping("stlouis.toml"), &[]);
     assert_eq!(
         (
             intake.drafts.len(),
@@ -170,7 +175,7 @@ fn chinese_text_of_the_car_portal_comes_in_right() {
         &bytes,
         "car-complaints-gbk.csv",
         &mapping("car-complaints.toml"),
-        &HashSet::new(),
+        &[],
     );
     assert_eq!(
         (intake.drafts.len(), intake.refused.len()),
@@ -188,4 +193,8 @@ fn chinese_text_of_the_car_portal_comes_in_right() {
         verbs(&intake).values().copied().collect::<Vec<_>>(),
         [341, 22, 210, 57]
     );
+
+    let mapping = mapping("car-complaints.toml");
+    let again = import(&bytes, "car-complaints-gbk.csv", &mapping, &kept(&intake));
+    assert_eq!((again.drafts.len(), again.known), (0, 630));
 }

@@ -15,7 +15,7 @@ use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::{Flag, Status};
 use complaint::render::Style;
 use complaint::render::json::{self, CaseDetail};
-use complaint::render::letter::letter;
+use complaint::render::letter::{Form, letter};
 use complaint::render::report;
 use complaint::render::show::{self, Shown};
 use rust_decimal::Decimal;
@@ -543,7 +543,7 @@ fn redaction_covers_every_fact() {
         .iter()
         .map(|field| format!("{{{{ {} | default(\"\") }}}}\n", field.name()))
         .collect();
-    let letter = letter(&named, &clean, &policy, now).expect("a letter");
+    let letter = letter(&named, Form::Text, &clean, &policy, now).expect("a letter");
     let frame = Frame {
         policy: &policy,
         period: None,

@@ -10,7 +10,8 @@ use complaint::domain::policy::PRESETS;
 use complaint::domain::snapshot::Snapshot;
 use complaint::domain::time::format_instant;
 use complaint::domain::{deadline, liability, rules};
-use complaint::render::{Language, letter};
+use complaint::render::Language;
+use complaint::render::letter::{self, Form};
 use support::repository::Repository;
 use support::story::{Story, instant};
 
@@ -731,7 +732,7 @@ fn every_letter_can_be_written_in_every_status() {
             let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
             statuses.insert(story.judged().state.status());
             for letter in preset.letters() {
-                let text = letter::letter(letter.text, &snapshot, story.policy(), now);
+                let text = letter::letter(letter.text, Form::Text, &snapshot, story.policy(), now);
                 let text = text
                     .unwrap_or_else(|unfit| panic!("{} {}: {unfit:?}", preset.name, letter.name));
                 let id = story.case().facts.id.to_string();
@@ -750,7 +751,7 @@ fn a_letter_says_why_a_complaint_is_not_valid() {
         let mut letters = preset.expect("a preset").letters();
         let letter = letters.find(|it| it.name == name).expect("a letter");
         let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
-        letter::letter(letter.text, &snapshot, story.policy(), now).expect("it is fit")
+        letter::letter(letter.text, Form::Text, &snapshot, story.policy(), now).expect("it is fit")
     };
     let said = |preset: &str, name: &str| {
         let stories = in_every_status(preset);

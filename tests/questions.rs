@@ -86,17 +86,23 @@ fn after_retractions(case: &Case, policy: &Policy, way: &[Digest]) -> Case {
             .map(|entry| entry.at)
             .max()
             .expect("events");
-        let retraction = Event::Retract(Retract {
-            event: *event,
-            reason: "settled".into(),
-        });
-        case.entries.push(Entry::new(
-            last + TimeDelta::milliseconds(1),
-            id("dan"),
-            retraction,
-        ));
-        let refused = judge(&case, policy).refusals(Some(&before));
-        assert!(refused.is_empty(), "{refused:#?}\n{}", listed(&case));
+        let retracted_by = |who: &StaffId| {
+            let retraction = Event::Retract(Retract {
+                event: *event,
+                reason: "settled".into(),
+            });
+            let at = last + TimeDelta::milliseconds(1);
+            let mut settled = case.clone();
+            settled
+                .entries
+                .push(Entry::new(at, who.clone(), retraction));
+            let refused = judge(&settled, policy).refusals(Some(&before));
+            refused.is_empty().then_some(settled)
+        };
+        // The highest role; what it proposed itself, somebody else takes back.
+        let mut staff = std::iter::once(id("dan")).chain(policy.staff.keys().cloned());
+        let settled = staff.find_map(|who| retracted_by(&who));
+        case = settled.unwrap_or_else(|| panic!("nobody settles it\n{}", listed(&case)));
     }
     case
 }
@@ -200,15 +206,15 @@ fn approvals(case: &Case, policy: &Policy) -> BTreeSet<(String, String)> {
     let all = state
         .proposal
         .iter()
-        .chain(&state.settled)
-        .chain(&state.emergencies)
+        .chain(&state.earlier)
         .chain(&state.drafts);
     let of = |(who, handle): (&StaffId, &Handle)| (who.to_string(), handle.to_string());
     all.flat_map(|proposal| {
         proposal
             .approvals
             .iter()
-            .map(move |(who, _)| of((who, &proposal.terms.proposal)))
+            .filter(|approval| !approval.with_later)
+            .map(move |approval| of((&approval.by, &proposal.terms.proposal)))
     })
     .collect()
 }
@@ -230,12 +236,13 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
     let story = Story::under(STAFF);
     let steps = |who: [&'static str; 2], handle: &str| {
         let terms = format!("proposal: {handle}\nremedy: refund\namount: 3000");
-        let respond = "text: x\nresult: solved".to_owned();
+        let carried = format!("proposal: {handle}");
+        let respond = format!("text: x\nresult: solved\n{carried}");
         [
             (who[0], "propose", terms.clone()),
             (who[1], "approve", terms),
             (who[0], "respond", respond),
-            (who[0], "resolve", String::new()),
+            (who[0], "resolve", carried),
         ]
     };
     let (here, there) = (steps(["ann", "sue"], "7Q2M"), steps(["bob", "tom"], "ES8B"));
@@ -249,15 +256,11 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
         }
         let (case, policy) = (told_by.case(), told_by.policy());
         let judged = judge(&case, policy);
-        let paid: Vec<Digest> = case
-            .entries
-            .iter()
-            .filter(|entry| entry.event.name() == "resolve")
-            .map(|entry| entry.digest)
-            .collect();
-        let is_objected =
-            |event: &Digest| judged.errors().any(|finding| finding.event == Some(*event));
-        assert!(is_objected(&paid[1]), "{}", listed(&case));
+        let acts = case.entries.iter();
+        let acts = acts.filter(|entry| ["respond", "resolve"].contains(&entry.event.name()));
+        let granted: Vec<Digest> = acts.map(|entry| entry.digest).collect();
+        let lacking: Vec<Option<Digest>> = judged.errors().map(|finding| finding.event).collect();
+        assert!(!lacking.is_empty(), "{}", listed(&case));
         let told = findings_with_history(&case, policy, &Seen::default());
         assert!(
             told.iter()
@@ -266,7 +269,8 @@ fn two_payments_under_a_limit_do_not_add_up_to_one_above_it() {
             listed(&case)
         );
         assert!(
-            told.iter().any(|finding| finding.event == Some(paid[1])),
+            told.iter()
+                .any(|finding| finding.event.is_some_and(|event| granted.contains(&event))),
             "{told:#?}\n{}",
             listed(&case)
         );

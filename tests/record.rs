@@ -123,3 +123,114 @@ fn words_that_no_list_has_are_a_warning_on_record_and_refused_when_new() {
     ]);
     assert_eq!(followed.codes(), [Code::UnlistedValue]);
 }
+
+/// A remedy of bob's, a clerk, who may grant up to 500 alone.
+fn refund(story: Story, handle: &str, amount: &str) -> Story {
+    story.act(
+        "bob",
+        "propose",
+        &format!("proposal: {handle}\nremedy: refund\namount: {amount}"),
+    )
+}
+
+fn answered(story: Story, handle: &str) -> Story {
+    story.act("bob", "respond", &format!("text: x\nproposal: {handle}"))
+}
+
+fn approved(story: Story, handle: &str, amount: &str) -> Story {
+    let terms = format!("proposal: {handle}\nremedy: refund\namount: {amount}");
+    story.act("sue", "approve", &terms)
+}
+
+#[test]
+fn what_is_granted_adds_up() {
+    let first = || answered(refund(Story::new(), "AAAA", "400"), "AAAA");
+    let second = || refund(first(), "BBBB", "400");
+    let refused = |story: Story| story.act("bob", "respond", "result: refused");
+    assert_eq!(first().codes(), []);
+    assert_eq!(answered(second(), "BBBB").codes(), [Code::Authority]);
+    let covered = answered(approved(second(), "BBBB", "400"), "BBBB");
+    assert_eq!(covered.codes(), []);
+    // A refused answer promised nothing.
+    let instead = answered(refund(refused(first()), "BBBB", "400"), "BBBB");
+    assert_eq!(instead.codes(), []);
+    // What was carried out stays owed.
+    let paid = refused(first().act("bob", "resolve", "proposal: AAAA"));
+    let more = answered(refund(paid, "BBBB", "400"), "BBBB");
+    assert_eq!(more.codes(), [Code::Authority]);
+    // In every round.
+    let again = covered
+        .act("sue", "reopen", "reason: x")
+        .act("bob", "withdraw", "reason: x");
+    let state = again.judged().state;
+    assert_eq!(state.total_owed().to_string(), "800");
+}
+
+#[test]
+fn an_approval_for_less_does_not_cover_the_sum() {
+    let both = refund(
+        answered(refund(Story::new(), "AAAA", "400"), "AAAA"),
+        "BBBB",
+        "200",
+    );
+    let early = refund(
+        approved(refund(Story::new(), "AAAA", "600"), "AAAA", "600"),
+        "BBBB",
+        "500",
+    );
+    // BBBB is answered first; then AAAA comes to 1100, of which 600 were approved.
+    let later = answered(answered(early, "BBBB"), "AAAA");
+    assert_eq!(later.codes(), [Code::Authority]);
+    assert_eq!(answered(approved(both, "BBBB", "200"), "BBBB").codes(), []);
+}
+
+#[test]
+fn one_approval_of_the_sum_ends_what_several_clones_granted_beside_one_another() {
+    let proposed = refund(
+        refund(refund(Story::new(), "AAAA", "500"), "BBBB", "500"),
+        "CCCC",
+        "500",
+    );
+    let all = ["AAAA", "BBBB", "CCCC"]
+        .into_iter()
+        .fold(proposed, answered);
+    assert_eq!(all.codes(), [Code::Authority, Code::Authority]);
+    let state = all.judged().state;
+    assert_eq!(state.total_owed().to_string(), "1500");
+    let approved = approved(all.act("dan", "withdraw", "reason: x"), "CCCC", "500");
+    let judged = approved.judged();
+    assert!(
+        judged.flags(approved.policy()).is_empty(),
+        "{:?}",
+        judged.findings
+    );
+}
+
+#[test]
+fn only_somebody_who_could_grant_the_whole_takes_it_back() {
+    let granted = || answered(refund(Story::new(), "AAAA", "400"), "AAAA");
+    for (by, codes) in [("bob", &[Code::Authority][..]), ("ann", &[]), ("sue", &[])] {
+        assert_eq!(granted().retract(by, "respond").codes(), codes, "{by}");
+    }
+    let large = || {
+        answered(
+            approved(refund(Story::new(), "AAAA", "4000"), "AAAA", "4000"),
+            "AAAA",
+        )
+    };
+    assert_eq!(large().retract("ann", "respond").codes(), [Code::Authority]);
+    assert_eq!(large().retract("sue", "respond").codes(), []);
+    assert_eq!(large().retract("dan", "respond").codes(), []);
+    let own = Story::new()
+        .act(
+            "dan",
+            "propose",
+            "proposal: AAAA\nremedy: refund\namount: 9000",
+        )
+        .act("dan", "respond", "text: x\nproposal: AAAA");
+    assert_eq!(
+        own.retract("dan", "respond").codes(),
+        [],
+        "nobody else could"
+    );
+}

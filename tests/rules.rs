@@ -184,10 +184,7 @@ fn closing_asks_for_each_gate_and_says_which() {
             Story::new(),
             "the complainant has no final response, the matter is not resolved and nobody has followed up",
         ),
-        (
-            refused,
-            "the matter is not resolved and nobody has followed up",
-        ),
+        (refused, "nobody has followed up"),
         (answered, "nobody has followed up"),
     ];
     for (story, missing) in table {
@@ -666,8 +663,8 @@ fn an_action_is_planned_then_done_then_verified() {
 fn a_proposal_never_awaits_its_proposer() {
     let forbid = |standard: &str| {
         standard.replace(
-            "[\"approver-proposer\"]",
-            "[\"approver-proposer\", \"proposer-alone\"]",
+            "[\"approver-proposer\",",
+            "[\"approver-proposer\", \"proposer-alone\",",
         )
     };
     let story = Story::edited(forbid).act(

@@ -9,15 +9,26 @@ use crate::render::Diagnostic;
 use crate::store::{Repository, StoreError};
 
 impl Context {
+    /// The person given by `--as` or `COMPLAINT_USER`.
+    ///
+    /// # Errors
+    /// It is not a staff id.
+    pub(crate) fn acting_staff(&self) -> Result<Option<StaffId>, Failure> {
+        let typed = self.acting_as().map(arguments::name);
+        typed.transpose().map_err(|error| {
+            let flag = self.acting_by();
+            Failure::usage(message!("{flag}: {error}", flag, error))
+        })
+    }
+
     /// The acting person: `--as`, else the staff member with git's e-mail address. If the policy
     /// has no staff, the local part of that address or the system user.
     ///
     /// # Errors
     /// `--as` is not a staff id, or nobody matches.
     pub(crate) fn actor(&self, repository: &Repository) -> Result<StaffId, Failure> {
-        if let Some(typed) = self.acting_as() {
-            return arguments::name(typed)
-                .map_err(|error| Failure::usage(message!("--as: {error}", error)));
+        if let Some(acting) = self.acting_staff()? {
+            return Ok(acting);
         }
         let identity = match repository.git() {
             Some(git) => git.identity().map_err(StoreError::from)?,

@@ -53,37 +53,41 @@ impl Clock {
     }
 }
 
-/// Parses a time in the policy's time zone; a date alone means the start of that day.
+/// Parses the time of a flag in the policy's time zone; a date alone means the start of that day.
 ///
 /// # Errors
-/// Not a time.
-pub(crate) fn instant(policy: &Policy, typed: &str) -> Result<Instant, Failure> {
+/// Not a time; the message names the flag.
+pub(crate) fn instant(policy: &Policy, flag: &str, typed: &str) -> Result<Instant, Failure> {
     let zone = policy.organisation.time_zone;
     match parse(typed, zone) {
         Ok(typed) => Ok(start(typed, zone)),
-        Err(error) => Err(Failure::usage(error)),
+        Err(error) => Err(wrong(flag, &error)),
     }
 }
 
+fn wrong(flag: &str, error: &Message) -> Failure {
+    Failure::usage(message!("{flag}: {error}", flag, error))
+}
+
 impl Session<'_> {
-    /// Parses a time; a date alone means the start of that day.
+    /// Parses the time of a flag; a date alone means the start of that day.
     ///
     /// # Errors
     /// Not a time.
-    pub(crate) fn instant(&self, typed: &str) -> Result<Instant, Failure> {
-        instant(self.policy(), typed)
+    pub(crate) fn instant(&self, flag: &str, typed: &str) -> Result<Instant, Failure> {
+        instant(self.policy(), flag, typed)
     }
 
-    /// Parses a time limit; a date alone means the end of that day.
+    /// Parses the time limit of a flag; a date alone means the end of that day.
     ///
     /// # Errors
     /// Not a time.
-    pub(crate) fn by_the_end_of(&self, typed: &str) -> Result<Instant, Failure> {
+    pub(crate) fn by_the_end_of(&self, flag: &str, typed: &str) -> Result<Instant, Failure> {
         let policy = self.policy();
         match parse(typed, policy.organisation.time_zone) {
             Ok(TypedTime::Instant(instant)) => Ok(instant),
             Ok(TypedTime::Date(date)) => Ok(policy.calendar.end(date)),
-            Err(error) => Err(Failure::usage(error)),
+            Err(error) => Err(wrong(flag, &error)),
         }
     }
 }

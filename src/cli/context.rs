@@ -64,18 +64,31 @@ impl Context {
         self.globals.at.as_deref()
     }
 
-    /// Parses a time; a date alone means the start of that day.
+    /// Parses the time of a flag; a date alone means the start of that day.
     ///
     /// # Errors
     /// Not a time.
-    pub(crate) fn instant(&self, repository: &Repository, typed: &str) -> Result<Instant, Failure> {
-        instant(repository.policy(), typed)
+    pub(crate) fn instant(
+        &self,
+        repository: &Repository,
+        flag: &str,
+        typed: &str,
+    ) -> Result<Instant, Failure> {
+        instant(repository.policy(), flag, typed)
     }
 
     /// `--as` or `COMPLAINT_USER` as typed.
     pub(crate) fn acting_as(&self) -> Option<&str> {
         let typed = self.globals.acting_as.as_deref();
         typed.filter(|typed| !typed.is_empty())
+    }
+
+    /// Where [`Context::acting_as`] comes from, for messages.
+    pub(crate) fn acting_by(&self) -> &'static str {
+        match variable("COMPLAINT_USER") {
+            Some(set) if self.globals.acting_as.as_ref() == Some(&set) => "COMPLAINT_USER",
+            Some(_) | None => "--as",
+        }
     }
 
     /// The system user.

@@ -44,15 +44,19 @@ impl Failure {
 
     /// Prints the diagnostics on stderr and returns the exit code.
     pub fn report(&self, style: Style) -> ExitCode {
-        let diagnostics = match self {
-            Self::Refused(diagnostics) | Self::Repository(diagnostics) => diagnostics.as_slice(),
-            Self::Usage(diagnostic) => std::slice::from_ref(diagnostic),
-            Self::OutputClosed | Self::Silent(_) => &[],
-        };
-        for diagnostic in diagnostics {
+        for diagnostic in self.diagnostics() {
             say(&diagnostic.render(style));
         }
         self.exit().into()
+    }
+
+    /// What is printed about it.
+    pub(crate) fn diagnostics(&self) -> &[Diagnostic] {
+        match self {
+            Self::Refused(diagnostics) | Self::Repository(diagnostics) => diagnostics,
+            Self::Usage(diagnostic) => std::slice::from_ref(diagnostic),
+            Self::OutputClosed | Self::Silent(_) => &[],
+        }
     }
 }
 

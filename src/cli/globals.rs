@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::arguments;
+use crate::cli::failure::Failure;
+use crate::domain::message::{Message, message};
 use crate::render::{Language, Style};
 
 /// The global flags.
@@ -68,7 +70,6 @@ pub struct Globals {
         long,
         value_name = "TAG",
         global = true,
-        env = LANGUAGE,
         hide = true,
         value_parser = parse_language
     )]
@@ -78,30 +79,49 @@ pub struct Globals {
 /// The variable that names the language of the process.
 const LANGUAGE: &str = "COMPLAINT_LANGUAGE";
 
-/// The language with a tag; an empty tag means English, as an empty variable counts as unset.
+/// The language with a tag.
 fn parse_language(tag: &str) -> Result<Language, String> {
-    if tag.is_empty() {
-        return Ok(Language::English);
-    }
     tag.parse()
-        .map_err(|unknown| Language::English.message(&unknown))
+        .map_err(|unknown: Message| Language::English.message(&unknown))
 }
 
 /// The language that the command line requests, found before clap parses it since the help depends
-/// on it. English if the tag is unknown; clap then refuses the tag.
-pub(crate) fn requested_language(arguments: impl Iterator<Item = OsString>) -> Language {
+/// on it. English if the tag of the flag is unknown; clap then refuses it.
+///
+/// # Errors
+/// The variable has an unknown tag, and there is no flag. An empty variable counts as unset.
+pub(crate) fn requested_language(
+    arguments: impl Iterator<Item = OsString>,
+) -> Result<Language, Failure> {
+    match language_flag(arguments) {
+        Some(tag) => Ok(tag.parse().unwrap_or(Language::English)),
+        None => match std::env::var(LANGUAGE).unwrap_or_default().as_str() {
+            "" => Ok(Language::English),
+            tag => tag.parse().map_err(|unknown: Message| {
+                Failure::usage(message!(
+                    "{variable}: {unknown}",
+                    variable = LANGUAGE,
+                    unknown
+                ))
+            }),
+        },
+    }
+}
+
+/// The value of `--language`, as typed.
+fn language_flag(arguments: impl Iterator<Item = OsString>) -> Option<String> {
     let mut arguments = arguments.map(|argument| argument.to_string_lossy().into_owned());
-    let mut tag = std::env::var(LANGUAGE).unwrap_or_default();
+    let mut tag = None;
     while let Some(argument) = arguments.next() {
         if argument == "--" {
             break;
         } else if argument == "--language" {
-            tag = arguments.next().unwrap_or_default();
+            tag = Some(arguments.next().unwrap_or_default());
         } else if let Some(given) = argument.strip_prefix("--language=") {
-            tag = given.to_owned();
+            tag = Some(given.to_owned());
         }
     }
-    parse_language(&tag).unwrap_or(Language::English)
+    tag
 }
 
 /// The output format; by default a table.

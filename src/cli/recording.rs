@@ -23,7 +23,7 @@ impl Context {
         let policy = repository.policy();
         let happened = self
             .at()
-            .map(|typed| self.instant(repository, typed))
+            .map(|typed| self.instant(repository, "--at", typed))
             .transpose()?;
         let by = self.actor(repository)?;
         let actor = Actor {

@@ -1,8 +1,13 @@
 //! clap's errors as translatable messages. Their English is clap's own.
 
+mod synonyms;
 mod tips;
 
+#[cfg(test)]
+pub(crate) use synonyms::SYNONYMS;
+
 use std::error::Error as _;
+use std::num::ParseIntError;
 
 use clap::builder::styling::Style;
 use clap::builder::{StyledStr, Styles};
@@ -104,8 +109,7 @@ fn refused_value(error: &Error, styles: &Styles) -> Option<Message> {
         styles.get_literal(),
         string(error, ContextKind::InvalidArg)?,
     );
-    let reason = error.source().map(ToString::to_string);
-    Some(match reason {
+    Some(match reason(error) {
         Some(reason) => message!(
             "invalid value '{value}' for '{argument}': {reason}",
             value,
@@ -113,6 +117,16 @@ fn refused_value(error: &Error, styles: &Styles) -> Option<Message> {
             reason
         ),
         None => message!("invalid value '{value}' for '{argument}'", value, argument),
+    })
+}
+
+/// Why a value is refused. What the standard library says of numbers is not for users.
+fn reason(error: &Error) -> Option<Argument> {
+    let source = error.source()?;
+    Some(if source.is::<ParseIntError>() {
+        text!("write a whole number").to_argument()
+    } else {
+        source.to_string().to_argument()
     })
 }
 

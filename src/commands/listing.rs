@@ -158,8 +158,11 @@ pub(super) fn acting_staff(context: &Context, repository: &Repository) -> Result
         "say who you are with --as STAFF or COMPLAINT_USER, or whose cases with --handler STAFF"
     );
     context.actor(repository).map_err(|failure| match failure {
-        Failure::Usage(diagnostic) => Failure::Usage(diagnostic.hint(hint)),
-        other @ (Failure::Refused(_)
+        Failure::Usage(diagnostic) if context.acting_as().is_none() => {
+            Failure::Usage(diagnostic.hint(hint))
+        }
+        other @ (Failure::Usage(_)
+        | Failure::Refused(_)
         | Failure::Repository(_)
         | Failure::OutputClosed
         | Failure::Silent(_)) => other,

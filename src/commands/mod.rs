@@ -19,7 +19,7 @@ use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::globals::{Globals, requested_language};
 use crate::cli::usage::InMessages;
-use crate::render::language;
+use crate::render::{Style, language};
 use command::{Command, Invocation};
 use keeping::{audit, check, doctor, hook, import, init, merge_driver, resolve_conflict, schema};
 use reading::{explain, letter, list, log, overdue, report, show};
@@ -61,6 +61,12 @@ impl Cli {
     /// wrong or requests help.
     pub fn of_process() -> Self {
         let language = requested_language(std::env::args_os().skip(1));
+        let language = language.unwrap_or_else(|wrong| {
+            wrong.report(Style::of(&std::io::stderr(), &|name| {
+                std::env::var_os(name).is_some_and(|value| !value.is_empty())
+            }));
+            std::process::exit(wrong.exit() as i32)
+        });
         language::set(language);
         let mut command = help::command(language);
         let parsed = command
@@ -152,6 +158,56 @@ mod tests {
     #[test]
     fn the_definition_of_the_command_line_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn synonyms_are_no_commands_and_lead_to_some() {
+        let names: Vec<String> = commands().map(|it| it.name().to_owned()).collect();
+        let is_command = |name: &&str| names.iter().any(|known| known == name);
+        for (words, meant) in crate::cli::usage::SYNONYMS {
+            assert!(!words.iter().any(|word| is_command(&word)), "{words:?}");
+            assert!(meant.iter().all(|name| is_command(&name)), "{meant:?}");
+        }
+    }
+
+    /// The examples of the help use words that a new repository knows.
+    #[test]
+    fn examples_fit_the_standard_policy() {
+        use crate::domain::list::List;
+        let text = crate::domain::policy::preset("standard").expect("the preset");
+        let policy = crate::domain::policy::parse(text).0.expect("a policy");
+        let lists = [
+            ("--channel", List::Channels),
+            ("--remedy", List::Remedies),
+            ("--cause", List::Causes),
+            ("--severity", List::Severities),
+            ("--grade", List::Grades),
+        ];
+        let levels: Vec<&str> = policy.levels.iter().map(|it| it.name.as_str()).collect();
+        let mut seen = 0;
+        for command in Cli::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            let words: Vec<&str> = help.split_whitespace().collect();
+            for pair in words.windows(2) {
+                let (flag, value) = (pair[0], pair[1]);
+                let list = lists.iter().find(|(name, _)| *name == flag);
+                let is_known = match (flag, command.get_name()) {
+                    _ if list.is_some() => policy.lists[list.expect("it is some").1]
+                        .iter()
+                        .any(|known| known == value),
+                    ("--category", _) => policy.categories.contains_key(value),
+                    ("--to", "escalate") => levels.contains(&value),
+                    ("--outcome", "close") => policy.lists[List::Outcomes]
+                        .iter()
+                        .any(|known| known == value),
+                    _ => continue,
+                };
+                seen += 1;
+                assert!(is_known, "{}: {flag} {value}", command.get_name());
+            }
+        }
+        assert!(seen > 5, "{seen}");
     }
 
     #[test]

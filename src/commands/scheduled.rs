@@ -1,14 +1,14 @@
 //! Events that are due by the clock, recorded from cron: `escalate --due`, `chase --due`.
 
 use crate::cli::Context;
-use crate::cli::failure::{Exit, Failure, print};
+use crate::cli::failure::{Exit, Failure, print, say};
 use crate::commands::listing::broken;
 use crate::domain::case::Event;
 use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
-use crate::render;
+use crate::render::{self, Diagnostic, Style};
 use crate::store::Repository;
 
 /// The event that is due in a case at the instant of its snapshot. Once recorded, it is no longer
@@ -33,9 +33,10 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     let survey = context.all_cases(&repository, now);
     let cases = survey.snapshots.iter();
     let mut worst = Exit::Done;
+    let mut said = Vec::new();
     for snapshot in cases.filter(|snapshot| due(snapshot, repository.policy()).is_some()) {
         if let Err(failure) = record_in(context, &repository, snapshot.id(), due) {
-            failure.report(context.style());
+            report_once(&failure, &mut said, context.style());
             worst = worst.max(failure.exit());
         }
     }
@@ -44,6 +45,17 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
         Ok(())
     } else {
         Err(Failure::Silent(worst))
+    }
+}
+
+/// Prints a failure, but for what was said of another case before: without git's identity, all fail
+/// alike.
+fn report_once(failure: &Failure, said: &mut Vec<Diagnostic>, style: Style) {
+    for diagnostic in failure.diagnostics() {
+        if !said.iter().any(|before| diagnostic.repeats(before)) {
+            say(&diagnostic.render(style));
+            said.push(diagnostic.clone());
+        }
     }
 }
 

@@ -13,7 +13,8 @@ use crate::store::{StoreError, write};
 pub(super) struct TemplateFolder {
     /// Relative to the repository.
     pub folder: &'static str,
-    pub extension: &'static str,
+    /// The endings of the files; of two templates of one name, the first one is taken.
+    pub extensions: &'static [&'static str],
     /// The error if the folder has none.
     pub none: Message,
     /// The error if there are several and no name is given.
@@ -45,15 +46,19 @@ impl TemplateFolder {
     }
 
     fn find(&self, root: &Path, name: Option<&str>) -> Result<PathBuf, Failure> {
-        let names = self.names(&root.join(self.folder));
-        let file = |name: &str| Path::new(self.folder).join(format!("{name}{}", self.extension));
+        let templates = self.templates(&root.join(self.folder));
+        let file = |(name, extension): &Template| {
+            Path::new(self.folder).join(format!("{name}{extension}"))
+        };
         let refused = |message: Message| {
-            let diagnostic = Diagnostic::error(message).hint(self.choices(&names));
+            let diagnostic = Diagnostic::error(message).hint(self.choices(&templates));
             Err(Failure::Usage(diagnostic))
         };
-        match (name, names.as_slice()) {
-            (Some(name), names) if names.iter().any(|known| known == name) => Ok(file(name)),
-            (Some(name), _) => refused((self.unknown)(name)),
+        match (name, templates.as_slice()) {
+            (Some(name), templates) => match templates.iter().find(|it| is_called(it, name)) {
+                Some(template) => Ok(file(template)),
+                None => refused((self.unknown)(name)),
+            },
             (None, [single]) => Ok(file(single)),
             (None, []) => refused(self.none.clone()),
             (None, _) => refused(self.several.clone()),
@@ -61,30 +66,42 @@ impl TemplateFolder {
     }
 
     /// The templates to choose from, or how to add one.
-    fn choices(&self, names: &[String]) -> Message {
-        if names.is_empty() {
-            let (folder, extension) = (self.folder, self.extension);
+    fn choices(&self, templates: &[Template]) -> Message {
+        if templates.is_empty() {
+            let (folder, extension) = (self.folder, self.extensions[0]);
             message!("add one as {folder}/NAME{extension}", folder, extension)
         } else {
+            let mut names: Vec<&String> = templates.iter().map(|(name, _)| name).collect();
+            names.dedup();
             message!("the templates are {names}", names = listed(names))
         }
     }
 
-    fn names(&self, folder: &Path) -> Vec<String> {
+    /// By name, then in the order of the extensions.
+    fn templates(&self, folder: &Path) -> Vec<Template> {
         let files = std::fs::read_dir(folder).into_iter().flatten();
-        let mut names: Vec<String> = files
+        let mut templates: Vec<Template> = files
             .filter_map(Result::ok)
-            .filter_map(|file| {
-                let file = file.file_name();
-                Some(
-                    file.to_string_lossy()
-                        .strip_suffix(self.extension)?
-                        .to_owned(),
-                )
-            })
-            .filter(|name| !name.starts_with('.'))
+            .filter_map(|file| self.template(&file.file_name().to_string_lossy()))
             .collect();
-        names.sort();
-        names
+        let rank = |extension| self.extensions.iter().position(|it| *it == extension);
+        templates.sort_by_key(|(name, extension)| (name.clone(), rank(*extension)));
+        templates
     }
+
+    fn template(&self, file: &str) -> Option<Template> {
+        let named = |extension: &&'static str| {
+            let name = file.strip_suffix(*extension)?;
+            (!name.starts_with('.')).then(|| (name.to_owned(), *extension))
+        };
+        self.extensions.iter().find_map(named)
+    }
+}
+
+/// The name of a template, and its extension.
+type Template = (String, &'static str);
+
+/// Whether a template has this name, with or without its extension.
+fn is_called((name, extension): &Template, wanted: &str) -> bool {
+    name == wanted || wanted.strip_suffix(extension) == Some(name)
 }

@@ -212,6 +212,7 @@ impl Attribute {
             Self::Acknowledged => state.acknowledged.map(AttributeValue::Instant),
             Self::Responded => state
                 .responded
+                .as_ref()
                 .map(|answer| AttributeValue::Instant(answer.at)),
             Self::Resolved => state.resolved.map(AttributeValue::Instant),
             Self::Remedy => state.latest_remedy().map(Into::into),

@@ -29,7 +29,7 @@ pub use limit::Amount;
 pub use limit::Backwards;
 pub use pauses::Pauses;
 pub use pauses::{Pause, Roll};
-pub use span::Clock;
+pub use span::{Clock, Time};
 pub use span::{Span, SpanError, Unit};
 pub use spec::NamedDates;
 pub use spec::{CalendarError, CalendarSpec, Dates};

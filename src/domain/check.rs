@@ -3,7 +3,7 @@
 
 mod altered;
 
-use super::message::{Message, all_of, message, plural, text};
+use super::message::{Message, all_of, message, plural, series, text};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Event, path};
@@ -11,6 +11,7 @@ use super::deadline::{self, Deadline};
 use super::explain;
 use super::finding::{Code, Finding, Hint, Spot};
 use super::names::CaseId;
+use super::policy::dead_ends::{self, DeadEnd};
 use super::policy::{Change, Limits, Policy};
 use super::rules;
 use super::snapshot::Snapshot;
@@ -224,6 +225,41 @@ pub(crate) fn unknown_years<'a>(
         Finding::warning(Code::UnknownYear, policy.working_time.spot, message).hint(hint)
     };
     years.iter().map(warn).collect()
+}
+
+/// Reports what the policy asks for and nobody can do, or no case can meet. Of a team of one, what
+/// lacks people is one finding.
+pub(crate) fn dead_ends(policy: &Policy, now: Instant) -> Vec<Finding> {
+    let ends = dead_ends::dead_ends(policy, now);
+    let warn = |end: &DeadEnd| {
+        let message = message!("{what}: {why}", what = &end.what, why = &end.why);
+        Finding::warning(Code::DeadEnd, end.spot, message)
+    };
+    let mut found: Vec<Finding> = ends.of_rules.iter().map(warn).collect();
+    if ends.is_fresh && ends.of_people.len() > 1 {
+        found.push(of_one_person(&ends.of_people));
+    } else {
+        found.extend(ends.of_people.iter().map(warn));
+    }
+    found
+}
+
+fn of_one_person(ends: &[DeadEnd]) -> Finding {
+    let each = ends.iter().map(|end| {
+        let (what, why, line) = (&end.what, &end.why, end.spot.line);
+        match line {
+            0 => message!("{what}: {why}", what, why),
+            _ => message!("{what} (line {line}): {why}", what, why, line),
+        }
+    });
+    let message = plural!(
+        count = ends.len(),
+        "{count} rule of the policy needs more people: {ends}",
+        "{count} rules of the policy need more people: {ends}",
+        ends = series(each)
+    );
+    let hint = text!("add them as [staff] in policy.toml");
+    Finding::warning(Code::DeadEnd, Spot::default(), message).hint(hint)
 }
 
 /// Reports undated policy changes that move due instants, each with the number of cases affected.

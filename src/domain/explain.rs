@@ -223,6 +223,11 @@ impl Explained<'_> {
                 by = self.event(entry.digest),
                 reason = extended.reason
             ));
+            if due.is_some_and(|due| due > extended.until) {
+                lines.push(text!(
+                    "the limit without the extension is later, and counts"
+                ));
+            }
         }
         lines
     }

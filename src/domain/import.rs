@@ -10,27 +10,36 @@
 
 mod amounts;
 mod bind;
+mod categories;
 mod dates;
 mod decode;
 mod draft;
 mod events;
 mod facts;
 mod guess;
+mod known;
 mod ledger;
 mod mapping;
+mod order;
+mod repeats;
 mod row_events;
+mod row_key;
 mod rows;
+mod swallowed;
 mod take;
 
 use bind::Binding;
+pub use categories::{NewCategory, new_categories};
 pub use decode::decode;
 pub use decode::{DecodeError, Decoded, FileKind};
 pub use draft::Import;
 pub use draft::{Draft, Remark};
 pub use guess::Guess;
+pub use known::{KnownRow, Matter};
 pub use ledger::Ledger;
-pub use ledger::{Flaw, LedgerError, Row};
+pub use ledger::{Flaw, LedgerError, Lines, Row};
 pub use mapping::Mapping;
 pub use mapping::{Column, FileForm};
+pub(crate) use row_key::row_of;
 pub use take::Intake;
 pub use take::{Doubled, Duplicate, TakeError, take_in};

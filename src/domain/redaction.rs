@@ -9,7 +9,7 @@ use super::case::{FactField, Facts};
 use super::names::StaffId;
 use super::policy::Policy;
 use super::snapshot::Snapshot;
-use super::state::Proposal;
+use super::state::{Approval, Proposal};
 use crate::domain::list::{List, NameSource};
 
 /// Placeholder for a required text.
@@ -34,7 +34,7 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.dispatches.clear();
     state.charges.clear();
     state.custody.clear();
-    state.settled.clear();
+    state.earlier.clear();
     state.proposal = state
         .proposal
         .take()
@@ -42,7 +42,6 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
         .and_then(|proposal| anonymous(proposal, policy));
     state.drafts.clear();
     state.answers_sent_back.clear();
-    state.emergencies.clear();
     state.actions.clear();
     state.disputes.clear();
     state.liability = None;
@@ -136,7 +135,10 @@ fn anonymous(mut proposal: Proposal, policy: &Policy) -> Option<Proposal> {
     let approvals = proposal
         .approvals
         .iter()
-        .map(|(_, at)| (by.clone(), *at))
+        .map(|approval| Approval {
+            by: by.clone(),
+            ..approval.clone()
+        })
         .collect();
     Some(Proposal {
         by,

@@ -1,16 +1,19 @@
-//! Text as it is compared: without regard to case, width, composition and runs of blanks. What is
-//! stored and shown stays as typed.
+//! Text as it is compared: without regard to case, width, composition, runs of blanks and what
+//! nobody sees. What is stored and shown stays as typed.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::characters::is_invisible;
+
 /// The form in which texts are compared: `Ｃafe\u{301}  2` and `CAFÉ 2` have the same one.
 ///
 /// Only letters of another width are replaced, not every compatibility character: `m²` is not `m2`.
 pub(crate) fn folded(text: &str) -> String {
-    let narrow = text.chars().flat_map(|c| match c {
+    let seen = text.chars().filter(|c| !is_invisible(*c));
+    let narrow = seen.flat_map(|c| match c {
         '\u{3000}' | '\u{ff00}'..='\u{ffef}' => std::iter::once(c).nfkc().collect::<Vec<char>>(),
         _ => vec![c],
     });
@@ -81,6 +84,7 @@ mod tests {
             ("Cafe", "Café", false),
             ("m²", "m2", false),
             ("WangFang", "Wang Fang", false),
+            ("PX-200\u{200b}", "\u{feff}PX-200", true),
             ("", " ", true),
         ] {
             assert_eq!(same(a, b), expected, "{a} {b}");

@@ -25,7 +25,7 @@ pub(crate) use custody::Custody;
 pub(crate) use parts::{
     Action, Answer, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step,
 };
-pub(crate) use proposal::{CaseAtProposal, Proposal};
+pub(crate) use proposal::{Approval, CaseAtProposal, Proposal};
 pub use status::Flag;
 pub use status::Status;
 
@@ -71,14 +71,12 @@ pub struct State {
     pub paused: Option<Instant>,
     /// The latest proposal of a remedy.
     pub proposal: Option<Proposal>,
-    /// Other remedies carried out before the latest proposal.
-    pub settled: Vec<Proposal>,
+    /// The earlier proposals of a remedy. Those that are owed stay owed, whatever is proposed next.
+    pub earlier: Vec<Proposal>,
     /// The latest proposal of each subject other than a remedy.
     pub drafts: Vec<Proposal>,
     /// Draft answers sent back for rework: who wrote them, and when they were refused (E4).
     pub answers_sent_back: Vec<(StaffId, Instant)>,
-    /// Emergencies carried out before the latest proposal. Their approvals may still be pending.
-    pub emergencies: Vec<Proposal>,
     /// The handles of all proposals.
     pub handles: Vec<String>,
     /// The total cost of the remedies carried out.
@@ -181,10 +179,9 @@ impl State {
             exhibits: Vec::new(),
             paused: None,
             proposal: None,
-            settled: Vec::new(),
+            earlier: Vec::new(),
             drafts: Vec::new(),
             answers_sent_back: Vec::new(),
-            emergencies: Vec::new(),
             handles: Vec::new(),
             paid: Decimal::ZERO,
             reopened: None,
@@ -252,14 +249,33 @@ impl State {
         }
     }
 
+    /// Every proposal of a remedy, in order.
+    pub(crate) fn remedies(&self) -> impl DoubleEndedIterator<Item = &Proposal> {
+        self.earlier.iter().chain(&self.proposal)
+    }
+
     /// The remedies carried out.
     pub(crate) fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
-        let all = self
-            .settled
-            .iter()
-            .chain(&self.emergencies)
-            .chain(&self.proposal);
-        all.filter(|proposal| proposal.carried_out.is_some())
+        self.remedies()
+            .filter(|proposal| proposal.carried_out.is_some())
+    }
+
+    /// The remedies that the complainant was promised or got.
+    pub(crate) fn owed(&self) -> impl DoubleEndedIterator<Item = &Proposal> {
+        self.remedies().filter(|proposal| proposal.owed.is_some())
+    }
+
+    /// The cost of all that is owed.
+    pub fn total_owed(&self) -> Decimal {
+        self.owed().fold(Decimal::ZERO, |sum, proposal| {
+            sum.saturating_add(proposal.terms.worth())
+        })
+    }
+
+    /// The remedy to carry out: the pending one, or else the last that is owed.
+    pub(crate) fn to_carry_out(&self) -> Option<&Proposal> {
+        let owed = || self.owed().rev().find(|it| it.carried_out.is_none());
+        self.pending_proposal().or_else(owed)
     }
 
     /// The pending proposals, that of a remedy first.
@@ -315,7 +331,7 @@ impl State {
     /// Start of the time to appeal: the latest of the final answer, the decision and the
     /// invalidation in the newest round; without any of these, the end of the case.
     pub(crate) fn appealable_since(&self) -> Option<Instant> {
-        let answered = self.responded.map(|answer| answer.at);
+        let answered = self.responded.as_ref().map(|answer| answer.at);
         let decided = self
             .appeal
             .as_ref()
@@ -330,14 +346,17 @@ impl State {
         last.or_else(|| self.end.as_ref().map(|end| end.at))
     }
 
-    /// The proposals whose approvals matter: earlier emergencies, and the latest proposal unless it
-    /// was refused.
+    /// The proposals whose approvals matter: what is owed, emergencies with an approval, and the
+    /// latest proposal unless it was refused.
     pub(crate) fn accountable(&self) -> impl Iterator<Item = &Proposal> {
-        let latest = self
-            .proposal
-            .as_ref()
-            .filter(|proposal| proposal.refused.is_none());
-        self.emergencies.iter().chain(latest)
+        let latest = self.proposal.as_ref();
+        let is_latest = move |it: &Proposal| {
+            it.refused.is_none() && latest.is_some_and(|latest| std::ptr::eq(latest, it))
+        };
+        self.remedies().filter(move |it| {
+            let is_begun = it.emergency && it.refused.is_none() && !it.approvals.is_empty();
+            it.owed.is_some() || is_begun || is_latest(it)
+        })
     }
 
     /// Adds a signal to the last event of the timeline: a proposal now has all its approvals, or
@@ -362,7 +381,7 @@ impl State {
     /// How the complainant took the last final answer of the newest round; `None` while nobody has
     /// said so.
     pub(crate) fn result(&self) -> Option<ResultClass> {
-        self.responded?.result
+        self.responded.as_ref()?.result
     }
 
     /// Whether the complainant refused the last final answer of the newest round.

@@ -7,6 +7,7 @@ mod wall;
 use chrono::{DateTime, SecondsFormat, Utc};
 use chrono_tz::Tz;
 
+pub(crate) use shown::day_that_ends;
 pub use shown::{Precision, format_end, format_event, format_short};
 pub use typed::TypedTime;
 pub use typed::{TimeError, parse_rfc3339, parse_time};

@@ -30,6 +30,21 @@ impl Repo {
         self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
     }
 
+    /// Whether HEAD has all these files as they are in the work tree.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails, or a file cannot be read.
+    pub(crate) fn head_has(&self, paths: &[PathBuf]) -> Result<bool, GitError> {
+        for (path, blob) in paths.iter().zip(self.head_blobs(paths)?) {
+            let file = self.base.join(path);
+            let content = std::fs::read(&file).map_err(|error| GitError::io(&file, error))?;
+            if blob.as_ref() != Some(&content) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The file's content in a revision (a branch, a tag, `HEAD~3`); `None` if the revision or the
     /// file does not exist.
     pub(crate) fn blob(&self, revision: &str, path: &Path) -> Result<Option<Vec<u8>>, GitError> {

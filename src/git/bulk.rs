@@ -21,7 +21,9 @@ impl Repo {
         self.stage(&index, &files, request)?;
         let staged = read_index(&index)?;
         let result = self.commit_staged(&index, &files, request);
-        if result.is_err() {
+        // A git that was killed may have made the commit: without them in the index, the next commit
+        // would remove the files.
+        if result.is_err() && !self.head_has(&all).unwrap_or(true) {
             // Report the first error; files left staged do no harm.
             let _ = restore_index(&index, before, staged);
         }

@@ -1,6 +1,6 @@
 //! Lists of cases as tables.
 
-use super::span::{end_to_the_minute, rough, to_the_minute};
+use super::span::{delay, end_to_the_minute, rough, to_the_minute};
 use super::style::Tone;
 use super::table::{Cell, Column, Width};
 use crate::domain::attribute::{Attribute, AttributeValue};
@@ -25,7 +25,10 @@ pub(crate) fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
         attribute(Attribute::Category, policy).rank(4),
         attribute(Attribute::Department, policy).rank(2),
         attribute(Attribute::Handler, policy).rank(7),
-        case(text!("next deadline"), move |it| next_deadline(it, now)).rank(8),
+        case(text!("next deadline"), move |it| {
+            next_deadline(it, policy, now)
+        })
+        .rank(8),
         attribute(Attribute::Summary, policy).rank(9),
     ]);
     columns
@@ -36,7 +39,10 @@ pub(crate) fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column
     vec![
         attribute(Attribute::Id, policy).rank(9),
         case(text!("deadline"), move |it| worst_deadline(it, watch)).rank(8),
-        case(text!("how late"), move |it| lateness(it, watch, now)).rank(7),
+        case(text!("how late"), move |it| {
+            lateness(it, watch, policy, now)
+        })
+        .rank(7),
         case(text!("due"), move |it| missed_due(it, watch, policy)).rank(5),
         attribute(Attribute::Status, policy).rank(3),
         attribute(Attribute::Level, policy).rank(1),
@@ -114,11 +120,11 @@ fn flag_name(flag: Flag) -> Message {
     }
 }
 
-fn next_deadline(snapshot: &Snapshot, now: Instant) -> Cell {
+fn next_deadline(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Cell {
     let Some(deadline) = snapshot.most_urgent() else {
         return Cell::empty();
     };
-    let standing = standing(deadline, now);
+    let standing = standing(deadline, policy, now);
     Cell::message(message!(
         "{deadline} {standing}",
         deadline = deadline.name,
@@ -136,10 +142,10 @@ fn worst_deadline(snapshot: &Snapshot, watch: Watch) -> Cell {
     }
 }
 
-fn lateness(snapshot: &Snapshot, watch: Watch, now: Instant) -> Cell {
+fn lateness(snapshot: &Snapshot, watch: Watch, policy: &Policy, now: Instant) -> Cell {
     let late = snapshot.late(watch);
     late.first().map_or_else(Cell::empty, |worst| {
-        Cell::message(standing(worst, now)).tone(tone(worst.state))
+        Cell::message(standing(worst, policy, now)).tone(tone(worst.state))
     })
 }
 
@@ -149,19 +155,24 @@ fn missed_due(snapshot: &Snapshot, watch: Watch, policy: &Policy) -> Cell {
     due.map_or_else(Cell::empty, |due| end(due, policy))
 }
 
-/// The time left until a running clock is due, or how late it is; otherwise its state.
-pub(crate) fn standing(deadline: &Deadline, now: Instant) -> Message {
+/// The time left until a running clock is due, or how late it is in the time of its limit; otherwise
+/// its state.
+pub(crate) fn standing(deadline: &Deadline, policy: &Policy, now: Instant) -> Message {
+    let late = || deadline.delay(policy, now).map(delay);
     match (deadline.state, deadline.due) {
         (DeadlineState::Open | DeadlineState::Soon, Some(due)) => {
             message!("in {time}", time = rough(due - now))
         }
         (DeadlineState::Open | DeadlineState::Soon, None) => text!("paused"),
-        (DeadlineState::Overdue, Some(due)) => message!("{time} late", time = rough(now - due)),
-        (DeadlineState::Missed, Some(due)) => {
-            let time = rough(deadline.stopped.unwrap_or(now) - due);
-            message!("missed by {time}", time)
-        }
-        (state, _) => message!("{state}", state),
+        (state @ DeadlineState::Overdue, _) => match late() {
+            Some(time) => message!("{time} late", time),
+            None => message!("{state}", state),
+        },
+        (state @ DeadlineState::Missed, _) => match late() {
+            Some(time) => message!("missed by {time}", time),
+            None => message!("{state}", state),
+        },
+        (state @ (DeadlineState::Met | DeadlineState::Cancelled), _) => message!("{state}", state),
     }
 }
 

@@ -21,6 +21,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether it says the same as another, if of another case.
+    pub(crate) fn repeats(&self, other: &Self) -> bool {
+        (self.code, &self.message, &self.hint) == (other.code, &other.message, &other.hint)
+    }
+
     /// An error without a code.
     pub(crate) fn error(message: impl Into<Message>) -> Self {
         Self {

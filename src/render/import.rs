@@ -10,7 +10,7 @@ use super::say;
 use super::style::cleaned;
 use crate::domain::characters::revealed;
 use crate::domain::finding::Spot;
-use crate::domain::import::{Doubled, Duplicate, Intake};
+use crate::domain::import::{Doubled, Duplicate, Intake, Lines, NewCategory, row_of};
 use crate::domain::message::{Message, ToArgument, listed, message, plural};
 
 /// Whether the import is real or a dry run.
@@ -39,10 +39,33 @@ pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
         ),
     };
     let mut text = format!("{}\n", say(&head));
-    for line in rows_not_imported(intake) {
-        let _ = writeln!(text, "{}", say(&line));
+    for line in rows_not_imported(intake).iter().chain([&sums(intake)]) {
+        let _ = writeln!(text, "{}", say(line));
     }
     text
+}
+
+/// All rows and lines of the ledger, which add up.
+fn sums(intake: &Intake) -> Message {
+    let (
+        rows,
+        Lines {
+            total,
+            header,
+            blank,
+        },
+    ) = (intake.rows, intake.lines);
+    let imported = intake.imported_rows();
+    message!(
+        "rows: {rows} = {imported} imported + {other} not imported; lines: {total} = {header} of the header + {of_rows} of rows + {blank} blank",
+        rows,
+        imported,
+        other = rows - imported,
+        total,
+        header,
+        of_rows = total - header - blank,
+        blank
+    )
 }
 
 /// The number of rows that were not imported, for each reason.
@@ -97,6 +120,17 @@ fn rows_not_imported(intake: &Intake) -> Vec<Message> {
     nonzero.map(|(_, line)| line).collect()
 }
 
+/// Tables of the policy for new categories.
+pub(crate) fn categories(new: &[NewCategory]) -> String {
+    let quoted = |text: &str| toml::Value::String(cleaned(text)).to_string();
+    let table = |category: &NewCategory| {
+        let name = category.name.as_deref();
+        let name = name.map_or_else(String::new, |name| format!("name = {}\n", quoted(name)));
+        format!("\n[categories.{}]\n{name}", quoted(&category.id))
+    };
+    new.iter().map(table).collect()
+}
+
 /// What the program found out about the file and the mapping could say; empty if nothing.
 pub(crate) fn guesses<G: ToArgument>(guesses: &[G], file: &Path) -> String {
     if guesses.is_empty() {
@@ -146,7 +180,7 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let cases = intake.drafts.iter().map(|draft| {
         let facts = &draft.case.facts;
         let remarks: Vec<String> = draft.remarks.iter().map(say).collect();
-        json!({ "line": draft.line, "id": facts.id.as_str(), "source": facts.source, "remarks": remarks })
+        json!({ "line": draft.line, "rows": draft.rows, "id": facts.id.as_str(), "source": facts.source, "remarks": remarks })
     });
     let refused = intake
         .refused
@@ -162,12 +196,31 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
         };
         json!({ "line": row.line, "key": row.key, "first": row.first, "differs": differs })
     });
+    let Lines {
+        total,
+        header,
+        blank,
+    } = intake.lines;
     let object = json!({
         "ledger": name,
         "dry_run": tense == Tense::WouldCome,
         "imported": intake.drafts.len(),
         "known": intake.known,
         "skipped": intake.skipped,
+        "rows": {
+            "total": intake.rows,
+            "imported": intake.imported_rows(),
+            "known": intake.known,
+            "skipped": intake.skipped,
+            "repeated": intake.duplicates.len(),
+            "refused": intake.refused.len(),
+        },
+        "lines": {
+            "total": total,
+            "header": header,
+            "rows": total - header - blank,
+            "blank": blank,
+        },
         "cases": cases.collect::<Vec<_>>(),
         "refused": refused.collect::<Vec<_>>(),
         "duplicates": duplicates.collect::<Vec<_>>(),
@@ -182,7 +235,7 @@ pub(crate) fn csv(intake: &Intake, name: &str) -> String {
         let key = facts
             .source
             .as_deref()
-            .and_then(|source| source.strip_prefix(name)?.strip_prefix('#'))
+            .and_then(|source| row_of(source, name))
             .unwrap_or_default();
         Outcome {
             line: draft.line,

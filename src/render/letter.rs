@@ -3,22 +3,23 @@
 //! A template cannot read files or call programs. A name without a value in the case is an error,
 //! not blank text; a condition (`{% if contact %}`) can test for it.
 
+mod names;
+mod pieces;
 mod plain;
+mod values;
 
 use std::io::{self, Write};
 
-use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value, filters};
+use chrono::NaiveDate;
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, filters};
 
-use super::say;
-use super::span::to_the_minute;
-use crate::domain::case::facts::FactKind;
-use crate::domain::case::{Event, FactField};
 use crate::domain::finding::Spot;
 use crate::domain::message::{Argument, Message, ToArgument, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
-use crate::domain::word::Word;
+use names::Names;
+use pieces::{Kind, pieces, spot, unfit};
 
 /// The maximum number of template steps.
 const STEPS: u64 = 10_000;
@@ -33,32 +34,110 @@ pub struct Unfit {
     pub message: Message,
 }
 
+/// The form of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Text,
+    /// Values are escaped.
+    Html,
+}
+
 /// The letter for a case, ending in a line break.
 ///
 /// # Errors
 /// The template is invalid, or uses a name without a value in the case.
 pub fn letter(
     template: &str,
+    form: Form,
     snapshot: &Snapshot,
     policy: &Policy,
     now: Instant,
 ) -> Result<String, Unfit> {
-    plain::check(template)?;
-    let environment = environment();
-    let filled_in = environment
-        .template_from_named_str("letter", template)
-        .and_then(|template| {
-            let mut page = Page(Vec::new());
-            template.render_captured_to(variables(snapshot, policy, now), &mut page)?;
-            Ok(page)
-        });
-    let page = filled_in.map_err(|error| unfit(&error))?;
+    let names = values::names(snapshot, policy);
+    plain::check(template, &names)?;
+    let filling = Filling {
+        template,
+        names,
+        environment: environment(form),
+        values: values::values(snapshot, policy, now),
+    };
+    let page = filling.page().map_err(|error| filling.unfit(&error))?;
     Ok(format!("{}\n", String::from_utf8_lossy(&page.0).trim_end()))
 }
 
+/// A template with the values to fill in.
+struct Filling<'a> {
+    template: &'a str,
+    names: Names,
+    environment: Environment<'a>,
+    values: Value,
+}
+
+impl Filling<'_> {
+    fn page(&self) -> Result<Page, Error> {
+        let quoted = self.names.quoted(self.template);
+        let template = self
+            .environment
+            .template_from_named_str("letter", &quoted)?;
+        let mut page = Page(Vec::new());
+        template.render_captured_to(self.values.clone(), &mut page)?;
+        Ok(page)
+    }
+
+    fn unfit(&self, error: &Error) -> Unfit {
+        let line = error.line().unwrap_or(1);
+        let on_line = pieces(self.template)
+            .into_iter()
+            .filter(|piece| spot(self.template, piece.at).line as usize == line);
+        let code: Vec<(usize, &str)> = on_line
+            .filter_map(|piece| match piece.kind {
+                Kind::Code { inside, .. } => Some((piece.at, inside)),
+                Kind::Text(_) | Kind::Comment(_) => None,
+            })
+            .collect();
+        let missing = code.iter().find_map(|(at, inside)| {
+            let name = self.missing(inside)?;
+            Some(unfit(self.template, *at, self.no_value(name)))
+        });
+        let missing = missing.filter(|_| error.kind() == ErrorKind::UndefinedError);
+        let at = code.first().map_or(0, |(at, _)| *at);
+        missing.unwrap_or_else(|| unfit(self.template, at, said(error)))
+    }
+
+    /// The name in a placeholder, if it has no value.
+    fn missing<'c>(&self, inside: &'c str) -> Option<&'c str> {
+        let name = inside.split('|').next()?.trim_matches(['-', '+']).trim();
+        let quoted = self.names.quoted_code(name);
+        let expression = self.environment.compile_expression(&quoted).ok()?;
+        let value = expression.eval(self.values.clone());
+        value
+            .is_ok_and(|value| value.is_undefined())
+            .then_some(name)
+    }
+
+    fn no_value(&self, name: &str) -> Message {
+        if self.names.has(name) {
+            return message!("the case has no '{name}'", name);
+        }
+        match self.names.nearest(name) {
+            Some(near) => message!(
+                "there is no placeholder '{name}': did you mean '{near}'?",
+                name,
+                near
+            ),
+            None => message!("there is no placeholder '{name}'", name),
+        }
+    }
+}
+
 /// The template environment: only filters that do not enlarge text, and no functions.
-fn environment<'t>() -> Environment<'t> {
+fn environment<'t>(form: Form) -> Environment<'t> {
     let mut environment = Environment::empty();
+    environment.set_auto_escape_callback(move |_| match form {
+        Form::Text => AutoEscape::None,
+        Form::Html => AutoEscape::Html,
+    });
+    environment.add_filter("date", date);
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_fuel(Some(STEPS));
     environment.add_filter("default", filters::default);
@@ -90,18 +169,23 @@ impl Write for Page {
     }
 }
 
-fn unfit(error: &minijinja::Error) -> Unfit {
-    let line = error
-        .line()
-        .and_then(|line| u32::try_from(line).ok())
-        .unwrap_or_default();
+/// The date of a time: `2026-11-24` of `2026-11-24 17:00`.
+fn date(time: &str) -> Result<String, Error> {
+    let date = time
+        .get(..10)
+        .filter(|date| date.parse::<NaiveDate>().is_ok());
+    date.map(str::to_owned).ok_or_else(|| {
+        let detail = format!("'{time}' has no date");
+        Error::new(ErrorKind::InvalidOperation, detail)
+    })
+}
+
+/// An error of the template language.
+fn said(error: &Error) -> Message {
     let kind = kind(error.kind());
-    Unfit {
-        spot: Spot { line, column: 1 },
-        message: match error.detail() {
-            Some(detail) => message!("{kind}: {detail}", kind, detail),
-            None => message!("{kind}", kind),
-        },
+    match error.detail() {
+        Some(detail) => message!("{kind}: {detail}", kind, detail),
+        None => message!("{kind}", kind),
     }
 }
 
@@ -131,148 +215,4 @@ fn kind(kind: ErrorKind) -> Argument {
         | _ => return kind.to_string().to_argument(),
     };
     message.to_argument()
-}
-
-/// The variables of a template.
-fn variables(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Value {
-    let state = snapshot.state();
-    let short = |instant| to_the_minute(instant, policy.calendar.zone());
-    let fact = |field: FactField| match (field.kind(), state.facts.instant(field)) {
-        (FactKind::Instant, at) => at.map(short),
-        (FactKind::Text | FactKind::Amount, _) => state.facts.get(field),
-    };
-    let facts = FactField::ALL
-        .iter()
-        .filter_map(|field| Some((field.name(), Value::from(fact(*field)?))));
-    let category = policy
-        .categories
-        .get(&state.facts.category)
-        .and_then(|category| category.name.clone());
-    let text = |text: &str| Some(Value::from(text));
-    let more = [
-        ("id", text(snapshot.id())),
-        ("category", category.map(Value::from)),
-        ("today", text(&policy.calendar.date(now).to_string())),
-        ("organisation", text(&policy.organisation.name)),
-        ("currency", text(&policy.organisation.currency)),
-        ("status", text(&say(&snapshot.status()))),
-        ("department", state.department.clone().map(Value::from)),
-        ("holder", holder(snapshot, policy)),
-        ("answer", last(snapshot, answer)),
-        ("interim", last(snapshot, interim)),
-        ("finding", last(snapshot, finding)),
-        ("ground", last(snapshot, ground)),
-        ("explanation", last(snapshot, explanation)),
-        ("ruling", last(snapshot, ruling)),
-        ("decision", last(snapshot, decision)),
-        ("remedy", state.latest_remedy().map(Value::from)),
-        ("due", Some(due(snapshot, policy))),
-    ];
-    let appeal = state.appeal.as_ref();
-    let of_appeal = [
-        ("authority", appeal.and_then(|it| it.regulator.as_deref())),
-        ("reference", appeal.and_then(|it| it.reference.as_deref())),
-    ];
-    let of_appeal = of_appeal.map(|(key, value)| (key, value.map(Value::from)));
-    // The category's display name overrides its key.
-    Value::from_pairs(
-        facts.chain(
-            more.into_iter()
-                .chain(of_appeal)
-                .filter_map(|(key, value)| Some((key, value?))),
-        ),
-    )
-}
-
-/// The due instant of each deadline in the newest round, by name.
-fn due(snapshot: &Snapshot, policy: &Policy) -> Value {
-    let zone = policy.calendar.zone();
-    let clocks = snapshot.newest().into_iter();
-    Value::from_pairs(
-        clocks.filter_map(|clock| Some((clock.name.clone(), to_the_minute(clock.due?, zone)))),
-    )
-}
-
-/// The holder with contact details.
-fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
-    let id = snapshot.state().holder.as_ref()?;
-    let staff = policy.staff.get(id);
-    let name = staff
-        .and_then(|staff| staff.name.clone())
-        .unwrap_or_else(|| id.to_string());
-    let email = staff.and_then(|staff| staff.email.clone());
-    let department = staff.and_then(|staff| staff.department.clone());
-    let known = [
-        ("name", Some(name)),
-        ("email", email),
-        ("department", department),
-    ];
-    Some(Value::from_pairs(
-        known
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?))),
-    ))
-}
-
-/// What the last event that says it says.
-fn last(snapshot: &Snapshot, said: fn(&Event) -> Option<&str>) -> Option<Value> {
-    let standing = snapshot.standing();
-    let said = standing.iter().rev().find_map(|entry| said(&entry.event));
-    said.map(Value::from)
-}
-
-/// The text of a final answer.
-fn answer(event: &Event) -> Option<&str> {
-    match event {
-        Event::Respond(response) if response.is_final() => response.text.as_deref(),
-        _ => None,
-    }
-}
-
-/// The text of an interim answer.
-fn interim(event: &Event) -> Option<&str> {
-    match event {
-        Event::Respond(response) if !response.is_final() => response.text.as_deref(),
-        _ => None,
-    }
-}
-
-/// Why the complaint is invalid, as the policy calls it.
-fn ground(event: &Event) -> Option<&str> {
-    match event {
-        Event::Invalidate(invalid) => Some(&invalid.reason),
-        _ => None,
-    }
-}
-
-/// Why the complaint is invalid, in words.
-fn explanation(event: &Event) -> Option<&str> {
-    match event {
-        Event::Invalidate(invalid) => invalid.text.as_deref(),
-        _ => None,
-    }
-}
-
-/// The outcome of a decision on an appeal.
-fn ruling(event: &Event) -> Option<&str> {
-    match event {
-        Event::Decide(decision) => Some(decision.outcome.word()),
-        _ => None,
-    }
-}
-
-/// The text of a decision on an appeal.
-fn decision(event: &Event) -> Option<&str> {
-    match event {
-        Event::Decide(decision) => decision.text.as_deref(),
-        _ => None,
-    }
-}
-
-/// The finding of an investigation.
-fn finding(event: &Event) -> Option<&str> {
-    match event {
-        Event::Investigate(investigation) => investigation.finding.as_deref(),
-        _ => None,
-    }
 }

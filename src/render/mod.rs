@@ -20,6 +20,7 @@ pub mod span;
 pub mod story;
 pub mod style;
 pub mod table;
+mod width;
 
 pub use diagnostic::Diagnostic;
 pub use language::Language;

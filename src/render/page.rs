@@ -1,6 +1,7 @@
 //! Pages for people: headings followed by lines.
 
 use super::style::{Style, Tone, cleaned, on_one_line};
+use super::width::padded;
 
 /// A page under construction.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ impl Page {
     ) {
         let value = on_one_line(value);
         let value = tone.map_or(value.clone(), |tone| self.style.paint(tone, &value));
-        let line = format!("  {:<width$}  {value}", on_one_line(label));
+        let line = format!("  {}  {value}", padded(&on_one_line(label), width));
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }

@@ -10,6 +10,7 @@ use super::markdown::plain;
 use super::page::Page;
 use super::style::{Style, Tone};
 use super::table::{Cell, Table, Width};
+use super::width::{columns, padded};
 use crate::domain::message::{Message, message, series, text};
 use crate::domain::policy::describe::{Said, Statement};
 use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
@@ -58,7 +59,7 @@ pub(crate) fn differences(differences: &[Difference], style: Style) -> String {
                 DifferenceKind::Changed(_) | DifferenceKind::Moved => None,
             };
             let (kind, name) = (say(&difference.kind.label()), say(&difference.name));
-            let label = format!("{kind:<8}{name:<width$}");
+            let label = format!("{}{}", padded(&kind, 8), padded(&name, width));
             page.toned_pair(0, &label, tone, &say(&outcome(difference)));
         }
     }
@@ -123,7 +124,8 @@ fn has_rivals(topic: Topic) -> bool {
         | Topic::Permissions
         | Topic::Separation
         | Topic::Records
-        | Topic::Targets => false,
+        | Topic::Targets
+        | Topic::DeadEnds => false,
     }
 }
 
@@ -230,10 +232,7 @@ fn heading(text: &mut String, topic: Topic) {
 }
 
 fn width<'a>(names: impl Iterator<Item = &'a Message>) -> usize {
-    names
-        .map(|name| say(name).chars().count())
-        .max()
-        .unwrap_or(0)
+    names.map(|name| columns(&say(name))).max().unwrap_or(0)
 }
 
 fn escaped(message: &Message) -> String {

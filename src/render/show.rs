@@ -13,6 +13,7 @@ use super::cases::{standing, tone};
 use super::page::Page;
 use super::span::{end_to_the_minute, to_the_minute};
 use super::style::{Style, Tone};
+use super::width::columns;
 use super::{Diagnostic, say};
 use crate::domain::deadline::Deadline;
 use crate::domain::finding::{Code, Finding};
@@ -78,7 +79,7 @@ impl Shown<'_> {
         }
         page.heading(&say(&text!("Deadlines")));
         let labels: Vec<String> = deadlines.iter().map(label).collect();
-        let widths = labels.iter().map(|label| label.chars().count());
+        let widths = labels.iter().map(|label| columns(label));
         let width = widths.max().unwrap_or(0).max(LABEL);
         for (deadline, label) in deadlines.iter().zip(&labels) {
             let standing = say(&self.deadline(deadline));
@@ -93,7 +94,7 @@ impl Shown<'_> {
         let stopped = deadline
             .stopped
             .map(|at| message!("stopped {at}", at = self.short(at)));
-        let standing = standing(deadline, self.now).to_argument();
+        let standing = standing(deadline, self.policy, self.now).to_argument();
         listed([standing].into_iter().chain(arguments([due, stopped])))
     }
 

@@ -4,6 +4,7 @@ use super::cases::tone;
 use super::page::Page;
 use super::say;
 use super::style::{Style, Tone};
+use super::width::columns;
 use crate::domain::explain::{Explanation, Held, Rule};
 use crate::domain::finding::Code;
 use crate::domain::message::{all_of, message};
@@ -84,11 +85,11 @@ pub(crate) fn code(code: Code, style: Style) -> String {
     page.into_text()
 }
 
-/// Wraps text into lines of at most `width` characters.
+/// Wraps text into lines of at most `width` columns.
 fn filled(text: &str, width: usize) -> String {
     let (mut lines, mut line) = (Vec::new(), String::new());
     for word in text.split_whitespace() {
-        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+        if !line.is_empty() && columns(&line) + 1 + columns(word) > width {
             lines.push(std::mem::take(&mut line));
         }
         if !line.is_empty() {

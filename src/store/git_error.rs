@@ -14,7 +14,7 @@ pub(super) fn message(error: &GitError) -> Message {
             repository
         ),
         GitError::InProgress(operation) => message!(
-            "a {operation} is in progress in this repository",
+            "git {operation} is in progress in this repository",
             operation = operation.command()
         ),
         GitError::Unmerged => text!("git's index holds unmerged files"),

@@ -145,7 +145,7 @@ fn refusals_are_in_the_language_of_the_process() {
         ),
         (
             vec!["reopen", &id, "--reason", "x"],
-            "⟦error⟧[transition]: ⟦cannot ⟦reopen⟧ a case that is ⟦open⟧: ⟦it is not over⟧⟧",
+            "⟦error⟧[transition]: ⟦cannot ⟦reopen⟧: ⟦it is not over⟧⟧",
         ),
     ] {
         let refusal = in_pseudo_language(&office, &arguments);

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone, Weekday};
 use serde_json::Value;
 use serde_yaml::Value as Yaml;
+use toml::Table;
 
 use crate::world;
 
@@ -13,6 +14,8 @@ pub struct Case {
     pub id: String,
     pub received: Time,
     pub rounds: Vec<Round>,
+    kind: Option<String>,
+    reworked: bool,
     was_right: Option<bool>,
     assignments: u64,
     now: Time,
@@ -28,14 +31,22 @@ pub struct Round {
     followed_up: Option<Time>,
     pub score: Option<u64>,
     pub end: Option<Time>,
+    interim: Option<Time>,
     closed: bool,
     invalid: bool,
+    /// A duplicate or mistaken entry: left out of all figures.
+    mistaken: bool,
+    malicious: bool,
 }
 
-/// A clock that was not cancelled, with its lateness in milliseconds.
+/// A clock that was not cancelled, with its lateness in milliseconds: on the clock of its limit,
+/// and elapsed.
 struct Clock {
-    name: &'static str,
+    name: String,
+    /// Whether it is a limit for resolving the case.
+    resolves: bool,
     late: i64,
+    elapsed: i64,
     timely: Timely,
 }
 
@@ -46,6 +57,23 @@ enum Timely {
     No,
     /// It still may.
     MayBe,
+}
+
+/// A deadline of the policy: its trigger names, and its length with the unit.
+pub struct Limit {
+    name: String,
+    start: String,
+    stops: Vec<String>,
+    length: i64,
+    unit: String,
+    /// The kinds of cases with it, `none` for those without a kind; empty for all.
+    kinds: Vec<String>,
+}
+
+/// What figures count by: the deadlines, and the kinds of cases that count.
+pub struct Rules {
+    pub limits: Vec<Limit>,
+    kinds: Vec<String>,
 }
 
 /// The expected value of a figure.
@@ -74,6 +102,7 @@ impl Case {
             ..Round::default()
         }];
         let (mut pending, mut was_right, mut assignments) = (false, None, 0);
+        let mut reworked = false;
         for event in file["events"].as_sequence().expect("events") {
             let at = world::instant(event["at"].as_str().expect("at"));
             let round = rounds.last_mut().expect("a round");
@@ -82,11 +111,14 @@ impl Case {
                 "assign" => assignments += 1,
                 "send-back" => panic!("the stories send nothing back"),
                 "propose" => pending = true,
-                "respond" if event["interim"].as_bool() == Some(true) => {}
+                "respond" if event["interim"].as_bool() == Some(true) => {
+                    round.interim = round.interim.or(Some(at));
+                }
                 "respond" => {
                     round.acknowledged = round.acknowledged.or(Some(at));
                     round.responded = round.responded.or(Some(at));
-                    if event["result"] != "refused" && !pending {
+                    let result = event["result"].as_str();
+                    if matches!(result, Some("solved" | "explained")) && !pending {
                         round.resolved = round.resolved.or(Some(at));
                     }
                 }
@@ -101,12 +133,19 @@ impl Case {
                 verb @ ("close" | "withdraw" | "invalidate") => {
                     round.end = Some(at);
                     (round.closed, round.invalid) = (verb == "close", verb == "invalidate");
+                    let reason = event["reason"].as_str();
+                    round.mistaken =
+                        round.invalid && matches!(reason, Some("duplicate" | "mistaken-entry"));
+                    round.malicious = event["malicious"].as_bool() == Some(true);
                 }
                 "inspect" => was_right = Some(event["result"] == "right"),
-                "reopen" => rounds.push(Round {
-                    begins: Some(at),
-                    ..Round::default()
-                }),
+                "reopen" => {
+                    reworked |= event["rework"].as_bool() == Some(true);
+                    rounds.push(Round {
+                        begins: Some(at),
+                        ..Round::default()
+                    });
+                }
                 _ => {}
             }
         }
@@ -114,6 +153,8 @@ impl Case {
             id: file["id"].as_str().expect("id").to_owned(),
             received,
             rounds,
+            kind: file["kind"].as_str().map(str::to_owned),
+            reworked,
             was_right,
             assignments,
             now,
@@ -124,68 +165,58 @@ impl Case {
         self.rounds.last().expect("a round")
     }
 
+    /// Whether it was found to be a duplicate or a mistaken entry.
+    pub fn is_mistaken(&self) -> bool {
+        self.last().mistaken
+    }
+
     /// The last score in any round.
     pub fn score(&self) -> Option<u64> {
         self.rounds.iter().rev().find_map(|round| round.score)
     }
 
     /// The clocks that were not cancelled.
-    fn clocks(&self) -> Vec<Clock> {
+    fn clocks(&self, limits: &[Limit]) -> Vec<Clock> {
         self.rounds
             .iter()
-            .flat_map(|round| self.clocks_of(round))
+            .flat_map(|round| self.clocks_of(round, limits))
             .collect()
     }
 
-    fn clocks_of(&self, round: &Round) -> Vec<Clock> {
-        let begins = round.begins.expect("a beginning");
-        let mut clocks: Vec<Clock> = Vec::new();
-        let mut add =
-            |name, due: Time, stop: Option<Time>, lateness: &dyn Fn(Time, Time) -> i64| {
-                let over = stop.or(round.end);
-                let until = over.unwrap_or(self.now);
-                let (late, timely) = match (until > due, stop, over) {
-                    (true, _, _) => (lateness(due, until), Timely::No),
-                    (false, Some(_), _) => (0, Timely::Yes),
-                    (false, None, None) => (0, Timely::MayBe),
-                    (false, None, Some(_)) => return,
-                };
-                clocks.push(Clock { name, late, timely });
+    fn clocks_of(&self, round: &Round, limits: &[Limit]) -> Vec<Clock> {
+        let kind = self.kind.as_deref().unwrap_or("none");
+        let clock = |limit: &Limit| {
+            if !limit.kinds.is_empty() && !limit.kinds.iter().any(|it| it == kind) {
+                return None;
+            }
+            let start = round.first(&limit.start)?;
+            let due = limit.due(start);
+            let stops = limit.stops.iter().filter_map(|stop| round.first(stop));
+            let stop = stops.filter(|stop| *stop >= start).min();
+            let over = stop.or(round.end);
+            let until = over.unwrap_or(self.now);
+            let (late, timely) = match (until > due, stop, over) {
+                (true, _, _) => (limit.lateness(due, until), Timely::No),
+                (false, Some(_), _) => (0, Timely::Yes),
+                (false, None, None) => (0, Timely::MayBe),
+                (false, None, Some(_)) => return None,
             };
-        add(
-            "acknowledge",
-            begins + Duration::hours(24),
-            round.acknowledged,
-            &elapsed,
-        );
-        add(
-            "respond",
-            business_days(begins, 3),
-            round.responded,
-            &working,
-        );
-        add(
-            "resolve",
-            business_days(begins, 5),
-            round.resolved,
-            &working,
-        );
-        if let Some(resolved) = round.resolved {
-            add(
-                "follow-up",
-                midnight(resolved.date_naive() + Duration::days(8)),
-                round.followed_up,
-                &elapsed,
-            );
-        }
-        clocks
+            Some(Clock {
+                name: limit.name.clone(),
+                resolves: limit.stops.iter().any(|stop| stop == "resolved"),
+                late,
+                elapsed: if late == 0 { 0 } else { elapsed(due, until) },
+                timely,
+            })
+        };
+        limits.iter().filter_map(clock).collect()
     }
 
     /// Whether it was solved in time; `None` if the last round ended before.
-    fn solved_in_time(&self) -> Option<Timely> {
+    fn solved_in_time(&self, limits: &[Limit]) -> Option<Timely> {
         let of_round = |round: &Round| {
-            let mut clocks = self.clocks_of(round).into_iter();
-            clocks.find(|clock| clock.name == "resolve")
+            let mut clocks = self.clocks_of(round, limits).into_iter();
+            clocks.find(|clock| clock.resolves)
         };
         let mut rounds = self.rounds.iter().filter_map(of_round);
         match rounds.any(|clock| clock.timely == Timely::No) {
@@ -196,11 +227,16 @@ impl Case {
 }
 
 impl Case {
-    /// Whether it was closed by the limit of its last round; nothing else is promised in the
-    /// stories. `None` if it ended otherwise.
-    fn closed_as_promised(&self) -> Option<Timely> {
+    /// Whether it was closed by the limit for resolving it in its last round; the stories promise
+    /// nothing else. `None` without such a limit, or if it ended otherwise.
+    fn closed_as_promised(&self, limits: &[Limit]) -> Option<Timely> {
         let last = self.last();
-        let due = business_days(last.begins.expect("a beginning"), 5);
+        let kind = self.kind.as_deref().unwrap_or("none");
+        let limit = limits.iter().find(|limit| {
+            let resolves = limit.stops.iter().any(|stop| stop == "resolved");
+            resolves && (limit.kinds.is_empty() || limit.kinds.iter().any(|it| it == kind))
+        })?;
+        let due = limit.due(last.begins?);
         match last.end {
             Some(_) if !last.closed => None,
             Some(end) if end <= due => Some(Timely::Yes),
@@ -210,9 +246,87 @@ impl Case {
     }
 }
 
+impl Round {
+    /// When something first happened in the round.
+    fn first(&self, trigger: &str) -> Option<Time> {
+        match trigger {
+            "received" => self.begins,
+            "acknowledged" => self.acknowledged,
+            "interim" => self.interim,
+            "respond" => self.responded,
+            "resolved" => self.resolved,
+            "follow-up" => self.followed_up,
+            _ => None,
+        }
+    }
+}
+
+impl Rules {
+    /// Reads the tables that the stories put to the test.
+    pub fn of(policy: &Table) -> Self {
+        let texts = |value: Option<&toml::Value>| -> Vec<String> {
+            let one = value.and_then(|value| value.as_str());
+            let several = value.and_then(|value| value.as_array());
+            let several = several.into_iter().flatten().filter_map(|it| it.as_str());
+            one.into_iter().chain(several).map(str::to_owned).collect()
+        };
+        let limit = |rule: &toml::Value| {
+            assert!(rule.get("since").is_none());
+            let when = rule.get("when").and_then(toml::Value::as_table);
+            assert!(when.is_none_or(|when| when.keys().eq(["kind"])));
+            let within = rule["within"].as_str().expect("a length");
+            let digits = within.trim_end_matches(char::is_alphabetic);
+            Limit {
+                name: rule["name"].as_str().expect("a name").to_owned(),
+                start: texts(rule.get("start"))
+                    .first()
+                    .map_or("received", String::as_str)
+                    .to_owned(),
+                stops: texts(rule.get("stop")),
+                length: digits.parse().expect("a number"),
+                unit: within[digits.len()..].to_owned(),
+                kinds: texts(when.map(|when| &when["kind"])),
+            }
+        };
+        let deadlines = policy["deadline"].as_array().expect("deadlines");
+        let kinds = policy.get("figures").and_then(|table| table.get("kinds"));
+        Self {
+            limits: deadlines.iter().map(limit).collect(),
+            kinds: texts(kinds),
+        }
+    }
+
+    fn count(&self, case: &Case) -> bool {
+        let kind = case.kind.as_ref();
+        let counts = self.kinds.is_empty() || kind.is_none_or(|kind| self.kinds.contains(kind));
+        counts && !case.last().mistaken
+    }
+}
+
+impl Limit {
+    fn due(&self, start: Time) -> Time {
+        match self.unit.as_str() {
+            "h" => start + Duration::hours(self.length),
+            "d" => midnight(start.date_naive() + Duration::days(self.length + 1)),
+            "bd" => business_days(start, self.length.try_into().expect("few")),
+            other => panic!("no story has {other}"),
+        }
+    }
+
+    fn lateness(&self, due: Time, until: Time) -> i64 {
+        match self.unit.as_str() {
+            "bd" => working(due, until),
+            _ => elapsed(due, until),
+        }
+    }
+}
+
 /// Every figure, in the order of the report.
-pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
-    let received: Vec<&Case> = all.iter().filter(|case| is_in(case.received)).collect();
+pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
+    let limits = &rules.limits;
+    let counted: Vec<&Case> = all.iter().filter(|case| rules.count(case)).collect();
+    let received = counted.iter().filter(|case| is_in(case.received));
+    let received: Vec<&Case> = received.copied().collect();
     let population = received.len() as u64;
     let count =
         |holds: &dyn Fn(&Case) -> bool| received.iter().filter(|case| holds(case)).count() as u64;
@@ -261,17 +375,21 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         ),
         rate(
             "solved-in-time",
-            count(&|case| case.solved_in_time() == Some(Timely::Yes)),
-            count(&|case| case.solved_in_time() == Some(Timely::MayBe)),
-            count(&|case| matches!(case.solved_in_time(), Some(Timely::Yes | Timely::No))),
+            count(&|case| case.solved_in_time(limits) == Some(Timely::Yes)),
+            count(&|case| case.solved_in_time(limits) == Some(Timely::MayBe)),
+            count(&|case| matches!(case.solved_in_time(limits), Some(Timely::Yes | Timely::No))),
         ),
     ];
-    let clocks: Vec<Clock> = received.iter().flat_map(|case| case.clocks()).collect();
+    let clocks: Vec<Clock> = received
+        .iter()
+        .flat_map(|case| case.clocks(limits))
+        .collect();
     figures.extend(by_stage(
         "stage-timeliness",
+        limits,
         &clocks,
         population,
-        &|clocks| {
+        &|clocks, _| {
             let are = |timely| clocks.iter().filter(|it| it.timely == timely).count() as u64;
             let (yes, no, may_be) = (are(Timely::Yes), are(Timely::No), are(Timely::MayBe));
             (yes + no, may_be, Sum::Cases(yes))
@@ -283,12 +401,22 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         count(&|case| case.score().is_some()),
     ));
     figures.push(share("satisfaction-of-all", count(&satisfied), population));
-    figures.extend(handling(all, &is_in));
-    figures.extend(by_stage("mean-delay", &clocks, population, &|clocks| {
-        let late = clocks.iter().filter(|clock| clock.timely == Timely::No);
-        let count = late.clone().count() as u64;
-        (count, 0, Sum::Total(late.map(|clock| clock.late).sum()))
-    }));
+    figures.extend(handling(&counted, &is_in));
+    figures.extend(by_stage(
+        "mean-delay",
+        limits,
+        &clocks,
+        population,
+        &|clocks, lateness| {
+            let late = clocks.iter().filter(|clock| clock.timely == Timely::No);
+            let count = late.clone().count() as u64;
+            (
+                count,
+                0,
+                Sum::Total(late.map(|clock| lateness(clock)).sum()),
+            )
+        },
+    ));
     let right = count(&|case| case.was_right == Some(true));
     figures.push(share(
         "work-order-quality",
@@ -311,7 +439,7 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
         case.last().resolved.is_some()
             && case.assignments == 0
             && case.rounds.len() == 1
-            && case.solved_in_time() != Some(Timely::No)
+            && case.solved_in_time(limits) != Some(Timely::No)
     };
     figures.push(share(
         "first-contact-completion",
@@ -320,14 +448,23 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
     ));
     let assignments = received.iter().map(|case| case.assignments).sum();
     figures.push(share("dispatch-accuracy", assignments, assignments));
-    figures.push(share("malicious-rate", 0, population));
+    figures.push(share(
+        "malicious-rate",
+        count(&|case| case.last().malicious),
+        population,
+    ));
     figures.push(share(
         "invalid-rate",
         count(&|case| case.last().invalid),
         population,
     ));
-    figures.push(share("rework-rate", 0, population));
-    let promised = |wanted: Timely| count(&|case: &Case| case.closed_as_promised() == Some(wanted));
+    figures.push(share(
+        "rework-rate",
+        count(&|case| case.reworked),
+        population,
+    ));
+    let promised =
+        |wanted: Timely| count(&|case: &Case| case.closed_as_promised(limits) == Some(wanted));
     let (yes, no) = (promised(Timely::Yes), promised(Timely::No));
     let may_be = promised(Timely::MayBe);
     figures.push(rate("closed-as-promised", yes, may_be, yes + no));
@@ -336,12 +473,13 @@ pub fn recompute(all: &[Case], is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
 
 fn by_stage(
     name: &str,
+    limits: &[Limit],
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock]) -> (u64, u64, Sum),
+    of: &dyn Fn(&[&Clock], &dyn Fn(&Clock) -> i64) -> (u64, u64, Sum),
 ) -> Vec<Expected> {
-    let figure = |name: String, clocks: &[&Clock]| {
-        let (denominator, not_yet_due, sum) = of(clocks);
+    let figure = |name: String, clocks: &[&Clock], lateness: &dyn Fn(&Clock) -> i64| {
+        let (denominator, not_yet_due, sum) = of(clocks, lateness);
         Expected {
             name,
             population,
@@ -350,15 +488,20 @@ fn by_stage(
             sum,
         }
     };
-    let mut figures = vec![figure(name.to_owned(), &all.iter().collect::<Vec<_>>())];
-    for stage in ["acknowledge", "respond", "resolve", "follow-up"] {
-        let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == stage).collect();
-        figures.push(figure(format!("{name}:{stage}"), &clocks));
+    let total = figure(name.to_owned(), &all.iter().collect::<Vec<_>>(), &|clock| {
+        clock.elapsed
+    });
+    let mut figures = vec![total];
+    for Limit { name: stage, .. } in limits {
+        let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == *stage).collect();
+        figures.push(figure(format!("{name}:{stage}"), &clocks, &|clock| {
+            clock.late
+        }));
     }
     figures
 }
 
-fn handling(all: &[Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
+fn handling(all: &[&Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
     let closed = all.iter().filter(|case| case.last().closed);
     let in_period =
         closed.filter_map(|case| Some((case, case.last().end.filter(|end| is_in(*end))?)));

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use chrono::{DateTime, Duration, FixedOffset};
+use toml::{Table, Value};
 
 /// A small random number generator (xorshift), seeded so that failures are reproducible.
 pub struct Dice(pub u64);
@@ -21,14 +22,54 @@ impl Dice {
         self.below(100) < percent
     }
 
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len() as u64) as usize]
+    fn one<'a, T: AsRef<str>>(&mut self, of: &'a [T]) -> &'a str {
+        of[self.below(of.len() as u64) as usize].as_ref()
+    }
+}
+
+/// The words of a policy that cases choose from.
+pub struct Words {
+    channels: Vec<String>,
+    categories: Vec<String>,
+    severities: Vec<String>,
+    grades: Vec<String>,
+    causes: Vec<String>,
+    kinds: Vec<String>,
+    grounds: Vec<String>,
+    level: String,
+}
+
+impl Words {
+    /// At most three of each list.
+    pub fn of(policy: &Table) -> Self {
+        let list = |key: &str| -> Vec<String> {
+            let values = policy.get(key).and_then(Value::as_array);
+            let texts = values.into_iter().flatten().filter_map(Value::as_str);
+            texts.take(3).map(str::to_owned).collect()
+        };
+        let categories = policy["categories"].as_table().expect("categories");
+        Self {
+            channels: list("channels"),
+            categories: categories.keys().take(3).cloned().collect(),
+            severities: list("severities"),
+            grades: list("grades"),
+            causes: list("causes"),
+            kinds: list("kinds"),
+            grounds: list("grounds"),
+            level: policy["level"][0]["name"]
+                .as_str()
+                .expect("a level")
+                .to_owned(),
+        }
     }
 }
 
 /// A file under construction; nothing is written after `now`.
 struct Story<'d> {
     dice: &'d mut Dice,
+    words: &'d Words,
+    /// Another case, for duplicates.
+    earlier: Option<&'d str>,
     text: String,
     clock: DateTime<FixedOffset>,
     now: DateTime<FixedOffset>,
@@ -41,9 +82,13 @@ pub fn case(
     id: &str,
     received: DateTime<FixedOffset>,
     now: DateTime<FixedOffset>,
+    words: &Words,
+    earlier: Option<&str>,
     dice: &mut Dice,
 ) -> String {
     let mut story = Story {
+        words,
+        earlier,
         text: String::new(),
         clock: received,
         now,
@@ -54,7 +99,7 @@ pub fn case(
     story.facts(id);
     story.event("ann", "register", "");
     if story.dice.chance(15) {
-        let to = story.dice.one(&["delivery", "service"]);
+        let to = story.dice.one(&words.categories);
         story.later(1, 20);
         let from = story
             .text
@@ -71,7 +116,12 @@ pub fn case(
     story.round();
     while story.over && story.dice.chance(25) {
         story.later(10, 20_000);
-        story.event("ann", "reopen", "reason: again\n");
+        let rework = if story.dice.chance(40) {
+            "rework: true\n"
+        } else {
+            ""
+        };
+        story.event("ann", "reopen", &format!("reason: again\n{rework}"));
         story.over = false;
         story.round();
     }
@@ -85,20 +135,27 @@ pub fn case(
 
 impl Story<'_> {
     fn facts(&mut self, id: &str) {
-        let channel = self.dice.one(&["phone", "email", "counter"]);
-        let category = self.dice.one(&["product-quality", "delivery", "service"]);
+        let words = self.words;
+        let channel = self.dice.one(&words.channels);
+        let category = self.dice.one(&words.categories);
+        let level = &words.level;
         let received = self.clock.to_rfc3339();
         let _ = writeln!(
             self.text,
-            "id: {id}\nreceived: {received}\nchannel: {channel}\ncategory: {category}\nlevel: general"
+            "id: {id}\nreceived: {received}\nchannel: {channel}\ncategory: {category}\nlevel: {level}"
         );
         if self.dice.chance(60) {
-            let severity = self.dice.one(&["minor", "major", "critical"]);
+            let severity = self.dice.one(&words.severities);
             let _ = writeln!(self.text, "severity: {severity}");
+        }
+        if !words.kinds.is_empty() && self.dice.chance(60) {
+            let kind = self.dice.one(&words.kinds);
+            let _ = writeln!(self.text, "kind: {kind}");
         }
         let _ = writeln!(self.text, "complainant:\n  name: 王芳");
         if self.dice.chance(30) {
-            self.text.push_str("  grade: vip\n");
+            let grade = self.dice.one(&words.grades);
+            let _ = writeln!(self.text, "  grade: {grade}");
         }
         if self.dice.chance(50) {
             let _ = writeln!(self.text, "product: PX-{}", self.dice.below(3));
@@ -114,7 +171,8 @@ impl Story<'_> {
         }
         if self.dice.chance(5) {
             self.later(5, 3_000);
-            return self.end("invalidate", "reason: nothing in it\n");
+            let why = self.why_invalid();
+            return self.end("invalidate", &why);
         }
         if self.dice.chance(70) {
             self.later(5, 3_000);
@@ -132,9 +190,9 @@ impl Story<'_> {
                 .dice
                 .one(&["substantiated", "partly", "unsubstantiated"]);
             let cause = if self.dice.chance(50) {
-                "cause: product\n"
+                format!("cause: {}\n", self.words.causes[0])
             } else {
-                ""
+                String::new()
             };
             self.event(
                 "bob",
@@ -168,12 +226,25 @@ impl Story<'_> {
             self.event("bob", "respond", "text: 处理中\ninterim: true\n");
         }
         self.later(5, 9_000);
-        let result = self.dice.one(&["solved", "solved", "explained", "refused"]);
-        self.event(
-            "bob",
-            "respond",
-            &format!("text: 已处理\nresult: {result}\n"),
-        );
+        let mut result = self.dice.one(&["solved", "solved", "explained", "refused"]);
+        if self.dice.chance(30) {
+            // How the answer was taken is known later, or never.
+            self.event("bob", "respond", "text: 已处理\n");
+            if !self.dice.chance(70) {
+                return;
+            }
+            self.later(5, 2_000);
+            self.event("bob", "respond", &format!("result: {result}\n"));
+        } else {
+            let said = format!("text: 已处理\nresult: {result}\n");
+            self.event("bob", "respond", &said);
+        }
+        if result == "refused" && self.dice.chance(50) {
+            // Answered again, and now accepted.
+            self.later(5, 3_000);
+            result = "explained";
+            self.event("bob", "respond", "text: 再次说明\nresult: explained\n");
+        }
         let mut resolved = result != "refused" && !self.pending;
         if self.pending && result != "refused" && self.dice.chance(85) {
             self.later(5, 9_000);
@@ -196,6 +267,20 @@ impl Story<'_> {
             self.later(5, 3_000);
             self.end("close", "");
         }
+    }
+
+    fn why_invalid(&mut self) -> String {
+        match (self.dice.below(4), self.earlier) {
+            (0, Some(earlier)) => format!("reason: duplicate\ncase: {earlier}\n"),
+            (1, _) => "reason: mistaken-entry\n".to_owned(),
+            (2, _) => format!("reason: {}\nmalicious: true\n", self.ground()),
+            (_, _) => format!("reason: {}\n", self.ground()),
+        }
+    }
+
+    fn ground(&self) -> &str {
+        let grounds = self.words.grounds.first();
+        grounds.map_or("nothing in it", String::as_str)
     }
 
     fn end(&mut self, verb: &str, rest: &str) {

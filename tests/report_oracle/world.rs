@@ -8,9 +8,10 @@ use complaint::render::Language;
 use complaint::store::Repository;
 use serde_json::Value;
 use tempfile::TempDir;
+use toml::Table;
 
 use crate::figures::Case;
-use crate::story::{self, Dice};
+use crate::story::{self, Dice, Words};
 
 /// The clock of all runs.
 pub const NOW: &str = "2026-06-30T12:00:00+08:00";
@@ -56,16 +57,42 @@ within = "7d"
 require = ["response"]
 "#;
 
+/// The working days of the recomputation, in place of a policy's own.
+const CALENDAR: &str = r#"
+[calendar]
+week = ["mon", "tue", "wed", "thu", "fri"]
+holidays = [2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19]
+workdays = [2026-05-09, 2026-05-10]
+reviewed = [2026]
+"#;
+
 /// The repository, not in git.
 pub struct World {
     folder: TempDir,
+    /// The policy, as plain TOML.
+    pub policy: Table,
 }
 
 impl World {
-    /// Generates `cases` cases, received from April to June.
+    /// Generates `cases` cases under a small policy, received from April to June.
     pub fn generate(cases: usize, seed: u64) -> Self {
+        Self::under(POLICY, cases, seed)
+    }
+
+    /// Generates cases under a preset, on the working days of the recomputation.
+    pub fn of_preset(name: &str, cases: usize, seed: u64) -> Self {
+        let preset = complaint::domain::policy::preset(name).expect("a preset");
+        let (before, calendar) = preset.split_once("\n[calendar]").expect("a calendar");
+        let (_, after) = calendar.split_once("\n[").expect("more tables");
+        Self::under(&format!("{before}{CALENDAR}\n[{after}"), cases, seed)
+    }
+
+    fn under(policy: &str, cases: usize, seed: u64) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::write(folder.path().join("policy.toml"), POLICY).expect("written");
+        fs::write(folder.path().join("policy.toml"), policy).expect("written");
+        let policy: Table = policy.parse().expect("TOML");
+        let words = Words::of(&policy);
+        let mut earlier: Option<String> = None;
         let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         for number in 0..cases {
             let received = instant("2026-04-10T00:00:00+08:00")
@@ -75,10 +102,18 @@ impl World {
                 .path()
                 .join(received.format("cases/%Y/%m").to_string());
             fs::create_dir_all(&below).expect("made");
-            let text = story::case(&id, received, instant(NOW), &mut dice);
+            let text = story::case(
+                &id,
+                received,
+                instant(NOW),
+                &words,
+                earlier.as_deref(),
+                &mut dice,
+            );
+            earlier = Some(id.clone());
             fs::write(below.join(format!("{id}-case.yaml")), text).expect("written");
         }
-        Self { folder }
+        Self { folder, policy }
     }
 
     /// The errors that the judge finds in the cases.

@@ -128,7 +128,7 @@ fn the_schemas_refuse_what_the_parser_refuses() {
         ("\"fri\"]", "\"friday\"]"),
         ("roll = false", "roll = \"no\""),
         ("register    = ", "regster = "),
-        ("\"approver-proposer\"]", "\"approver\"]"),
+        ("\"approver-proposer\"", "\"approver\""),
         ("[pause]\n", "[pause]\nmin = \"1d\"\n"),
         ("up_to     = 500\n", "up_to     = 500\nbelow = 500\n"),
     ] {

@@ -140,18 +140,23 @@ fn event(
             reason: x(),
         }),
         17..=19 => Event::Respond(Respond {
+            proposal: None,
             text: (pick % 8 != 0).then(x),
             reply: Reply::Final(ResultClass::ALL.get(pick % 4).copied()),
             via: None,
             attitude: None,
         }),
         20 => Event::Respond(Respond {
+            proposal: None,
             text: Some(x()),
             reply: Reply::Interim { promise: None },
             via: None,
             attitude: None,
         }),
-        21 | 22 => Event::Resolve(Resolve { text: None }),
+        21 | 22 => Event::Resolve(Resolve {
+            text: None,
+            proposal: None,
+        }),
         23 => Event::FollowUp(FollowUp::Waived(x())),
         24 | 48..=50 => {
             let because = value.is_multiple_of(2).then_some(Grievance::Handling);
@@ -251,7 +256,7 @@ fn event(
         }),
         42 => Event::Link(Link {
             case: ["20261102-AAAAAA", "20261102-BBBBBB"][pick % 2].into(),
-            kind: "repeat".into(),
+            kind: "repeated".into(),
         }),
         43 => Event::Chase(Chase {
             text: x(),

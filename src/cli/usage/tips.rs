@@ -3,8 +3,8 @@
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue};
 
-use super::{Error, painted, string, strings};
-use crate::domain::message::{Message, listed, message, plural, quoted};
+use super::{Error, painted, string, strings, synonyms};
+use crate::domain::message::{Message, any_of, listed, message, plural, quoted};
 
 /// clap's suggestions for a wrong command line.
 pub(super) fn tips(error: &Error, styles: &Styles) -> Vec<Message> {
@@ -18,6 +18,17 @@ pub(super) fn tips(error: &Error, styles: &Styles) -> Vec<Message> {
             .map(|name| quoted(painted(styles.get_valid(), name)));
         Some((named.len(), listed(names)))
     };
+    let typed = string(error, ContextKind::InvalidSubcommand);
+    let meant = typed.map_or(&[][..], |typed| synonyms::of(typed));
+    if !meant.is_empty() {
+        let meant = meant
+            .iter()
+            .map(|command| quoted(painted(styles.get_valid(), command)));
+        return vec![message!(
+            "did you mean {commands}?",
+            commands = any_of(meant)
+        )];
+    }
     let commands = similar(ContextKind::SuggestedSubcommand).map(|(count, names)| {
         plural!(
             count,

@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::faults::{self, short};
-use super::proof;
+use super::{proof, tally};
 use crate::cli::Context;
 use crate::cli::arguments::Unfit;
 use crate::cli::failure::{Exit, Failure, print};
@@ -209,6 +209,8 @@ fn rendered(
         Format::Csv => flat(&rows(judged)).csv(),
         Format::Table | Format::Md => {
             let mut text = faults::render(&judged.faults, context.output_style());
+            let severities = judged.faults.iter().map(|fault| fault.finding.severity);
+            text.extend(tally::line(severities).map(|count| render::say(&count) + "\n"));
             if judged.is_clean() {
                 for sentence in proof::sentences(judged, granted, since) {
                     text += &(render::say(&sentence) + "\n");

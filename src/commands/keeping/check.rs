@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono_tz::Tz;
 use clap::Args;
 
+use super::tally;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
 use crate::cli::globals::Format;
@@ -12,9 +13,9 @@ use crate::commands::listing::require_format;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::text;
-use crate::render::Diagnostic;
 use crate::render::json::{self, FindingRow};
 use crate::render::table::flat;
+use crate::render::{Diagnostic, say};
 use crate::store::check as repository_check;
 use crate::store::paths::{POLICY, slashed};
 use crate::store::repository::root_of;
@@ -120,7 +121,9 @@ fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
                 Diagnostic::finding(&found.finding, file, Path::new(POLICY))
                     .render(context.output_style())
             });
-            print(&lines.collect::<String>())
+            let count = tally::line(found.iter().map(|found| found.finding.severity));
+            let count = count.map(|count| say(&count) + "\n");
+            print(&(lines.collect::<String>() + &count.unwrap_or_default()))
         }
     }
 }

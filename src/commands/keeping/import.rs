@@ -9,7 +9,9 @@ use crate::cli::failure::{Exit, Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::require_format;
 use crate::domain::finding::{Finding, Spot};
-use crate::domain::import::{self, Intake, Ledger, Mapping, TakeError, decode, take_in};
+use crate::domain::import::{
+    self, Intake, Ledger, Mapping, TakeError, decode, new_categories, take_in,
+};
 use crate::domain::message::{Message, ToArgument, message, text};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
@@ -40,6 +42,9 @@ pub(crate) struct Import {
     /// Print what would be imported, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// Print the categories of the ledger that the policy lacks, to be added to policy.toml
+    #[arg(long, conflicts_with = "dry_run")]
+    categories: bool,
 }
 
 impl Import {
@@ -59,6 +64,12 @@ impl Import {
         let ledger = self.ledger(&mapping)?;
         let name = self.name(&mapping)?;
         let repository = context.repository()?;
+        if self.categories {
+            let new = new_categories(&mapping, &ledger, repository.policy());
+            let new =
+                new.map_err(|findings| Failure::Refused(diagnostics(&findings, &self.map)))?;
+            return print(&render::categories(&new));
+        }
         let recorder = context.recorder(&repository)?;
         let by = recorder.by().clone();
         let source = Source {
@@ -155,12 +166,12 @@ struct Source<'a> {
 impl Source<'_> {
     /// Converts the rows into cases.
     fn take(&self, mut known: Inventory) -> Result<Intake, Failure> {
-        let sources = std::mem::take(&mut known.sources);
+        let rows = std::mem::take(&mut known.rows);
         let import = import::Import {
             name: self.name,
             by: self.by,
             now: self.now,
-            known: &sources,
+            known: &rows,
         };
         let mut failed = None;
         let intake = take_in(self.mapping, self.ledger, self.policy, &import, |date| {
@@ -175,6 +186,11 @@ impl Source<'_> {
         intake.map_err(|error| match error {
             TakeError::Refused(findings) => Failure::Refused(diagnostics(&findings, Path::new(""))),
             TakeError::Mapping(findings) => Failure::Refused(diagnostics(&findings, self.map)),
+            TakeError::Unaccounted => {
+                let problem = text!("the rows and lines of the ledger do not add up; nothing is imported");
+                let hint = text!("this is a fault of the program: report it with the ledger's line breaks and quotes");
+                Failure::Refused(vec![Diagnostic::error(problem).hint(hint)])
+            }
         })
     }
 }

@@ -9,7 +9,8 @@ use clap::Args;
 use crate::cli::failure::{Failure, print, tell};
 use crate::cli::{Context, staff_id_of};
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
-use crate::domain::policy::{self, Founder, PRESETS, Preset};
+use crate::domain::names::StaffId;
+use crate::domain::policy::{self, Country, Founder, Kept, PRESETS, Place, Preset, ToldBy};
 use crate::git::{Identity, Repo};
 use crate::render::{self, Diagnostic};
 use crate::store::clone_setup::{hooks, merge_driver};
@@ -19,9 +20,13 @@ use crate::store::{CommitMode, StoreError};
 
 /// Create a repository for complaints
 ///
-/// Writes policy.toml, cases/ and templates/ with letters and routine complaints, creates a git repository if there is none, adds you
-/// to the staff with the highest role, and commits the files it wrote. Existing files are not
-/// changed.
+/// Writes policy.toml, cases/ and templates/ with letters and routine complaints, creates a git
+/// repository if there is none, adds you to the staff with the highest role, and commits the files
+/// it wrote. Existing files are not changed.
+///
+/// git has to know you first: git config --global user.name NAME, and user.email ADDRESS. The staff
+/// entry has your name and address from there, and the id given by --as, else the part of the
+/// address before the @.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint init complaints && cd complaints\n  complaint init --policy shop --hooks"
@@ -36,6 +41,13 @@ pub(crate) struct Init {
     /// Install the pre-commit hook, so that each commit is judged before it is made
     #[arg(long)]
     hooks: bool,
+    /// The time zone [default: that of the preset; for `standard` that of the system]
+    #[arg(long, value_name = "ZONE", value_parser = zone)]
+    time_zone: Option<Tz>,
+    /// The currency [default: that of the preset; for `standard` that of the country in the locale
+    /// or the time zone]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
 }
 
 impl Init {
@@ -51,7 +63,11 @@ impl Init {
         let setup = Setup::begin(&dir)?;
         let git = setup.git().cloned();
         let founder = match &git {
-            Some(git) => git.identity().map_err(StoreError::from)?.and_then(founder),
+            Some(git) => {
+                let acting = context.acting_staff()?;
+                let identity = git.identity().map_err(StoreError::from)?;
+                identity.and_then(|identity| founder(identity, acting))
+            }
             None => {
                 tell(&text!(
                     "note: git is not installed, so there will be no history"
@@ -59,8 +75,9 @@ impl Init {
                 None
             }
         };
+        let place = place_of(&self.policy, self.time_zone, self.currency);
         let preset = policy::find_preset(&self.policy).unwrap_or(&PRESETS[0]);
-        let policy = policy_text(preset, founder.clone());
+        let policy = policy_text(preset, place, founder.clone());
         let commit = if context.leaves_commit() {
             CommitMode::Later
         } else {
@@ -113,8 +130,9 @@ fn install_hook(git: &Repo) -> Result<(), StoreError> {
     }
 }
 
-fn founder(identity: Identity) -> Option<Founder> {
-    let id = staff_id_of(&identity.email)?;
+/// The first member of the staff, under the id that they act as, if given.
+fn founder(identity: Identity, acting: Option<StaffId>) -> Option<Founder> {
+    let id = acting.or_else(|| staff_id_of(&identity.email))?;
     let name = if identity.name.is_empty() {
         id.to_string()
     } else {
@@ -127,12 +145,68 @@ fn founder(identity: Identity) -> Option<Founder> {
     })
 }
 
-fn policy_text(preset: &Preset, staff: Option<Founder>) -> String {
+/// Where the team works: what the flags say, else what the preset says; `standard` belongs to no
+/// country and takes the system's.
+fn place_of(preset: &str, time_zone: Option<Tz>, currency: Option<String>) -> Place {
+    let preset = PRESETS.iter().find(|known| known.name == preset);
+    if preset.is_some_and(Preset::is_of_a_country) {
+        let is_elsewhere = |zone: Tz| Country::of("", zone).0.calendar().is_none();
+        return Place {
+            calendar: time_zone
+                .filter(|zone| is_elsewhere(*zone))
+                .map(|_| Kept::No),
+            time_zone,
+            currency,
+        };
+    }
+    let zone = time_zone.unwrap_or_else(self::time_zone);
+    let (country, told_by) = Country::of(&locale(), zone);
+    let currency = currency.unwrap_or_else(|| country.currency.to_owned());
+    tell(&taken(country, told_by, zone, &currency));
+    Place {
+        time_zone: Some(zone),
+        currency: Some(currency),
+        calendar: Some(country.calendar().map_or(Kept::No, |_| Kept::Yes)),
+    }
+}
+
+/// What `standard` took from the system.
+fn taken(country: &Country, told_by: ToldBy, zone: Tz, currency: &str) -> Message {
+    let source = match told_by {
+        ToldBy::Locale => text!("by the locale"),
+        ToldBy::TimeZone => text!("by the time zone"),
+        ToldBy::Nothing => text!("as nothing names a country"),
+    };
+    let calendar = match country.calendar() {
+        Some(calendar) => message!("the days off of '{calendar}'", calendar),
+        None => text!("no days off but weekends"),
+    };
+    message!(
+        "note: time zone {zone}; {source}, currency {currency} and {calendar}; policy.toml has them",
+        zone = zone.name(),
+        source,
+        currency,
+        calendar
+    )
+}
+
+/// The locale of messages and amounts.
+fn locale() -> String {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    set("LC_ALL").or_else(|| set("LANG")).unwrap_or_default()
+}
+
+fn zone(text: &str) -> Result<Tz, String> {
+    text.parse()
+        .map_err(|_| render::say(&text!("write it like Asia/Shanghai, Europe/London or UTC")))
+}
+
+fn policy_text(preset: &Preset, place: Place, staff: Option<Founder>) -> String {
     policy::instantiate(
         preset.text,
         &policy::Init {
             organisation: None,
-            time_zone: time_zone(),
+            place,
             staff,
         },
     )

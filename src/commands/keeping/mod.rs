@@ -12,3 +12,4 @@ mod pre_receive;
 mod proof;
 pub(super) mod resolve_conflict;
 pub(super) mod schema;
+mod tally;

@@ -9,7 +9,7 @@ use crate::commands::Context;
 use crate::commands::listing::require_format;
 use crate::domain::message::{listed, message};
 use crate::domain::policy::Topic;
-use crate::domain::policy::describe::describe;
+use crate::domain::policy::describe::{dead_ends, describe};
 use crate::domain::word::Word;
 use crate::render::{policy, say};
 
@@ -22,7 +22,7 @@ use crate::render::{policy, say};
 pub(crate) struct Show {
     /// Show only one section: organisation, calendar, values, categories, levels, staff, intake,
     /// windows, deadlines, approvals, permissions, responsibilities, alerts, priorities,
-    /// separation, closing, sanctions, records, targets
+    /// separation, closing, sanctions, liability, records, targets, dead-ends
     #[arg(value_parser = topic)]
     section: Option<Topic>,
     /// Show another policy: a preset, a file, or a git revision
@@ -42,6 +42,7 @@ impl Show {
             None => source::in_force(context)?,
         };
         let mut statements = describe(&shown);
+        statements.extend(dead_ends(&shown, context.now(&shown)?));
         statements.retain(|statement| self.section.is_none_or(|topic| statement.topic == topic));
         print(&match context.format() {
             Format::Json => policy::statements_json(&statements),

@@ -10,13 +10,14 @@ use crate::cli::globals::Format;
 use crate::commands::listing::{Opened, open, require_format};
 use crate::commands::templates::TemplateFolder;
 use crate::domain::message::{Command, message, text};
-use crate::render::{Diagnostic, letter};
-use crate::store::setup::LETTERS as LETTER_FOLDER;
+use crate::render::Diagnostic;
+use crate::render::letter::{self, Form};
+use crate::store::setup;
 
 /// The folder of the letters.
 const LETTERS: TemplateFolder = TemplateFolder {
-    folder: LETTER_FOLDER,
-    extension: ".txt",
+    folder: setup::LETTERS,
+    extensions: &[".txt", ".html"],
     none: text!("there is no letter"),
     several: text!("there are several letters; name one"),
     unknown: |name| message!("there is no letter '{name}'", name),
@@ -24,14 +25,16 @@ const LETTERS: TemplateFolder = TemplateFolder {
 
 /// Print a letter to the complainant from one of the team's templates
 ///
-/// A template is a text in templates/letters/NAME.txt with placeholders in braces: {{ id }}, every
-/// fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{ order }} …), {{ today }}, {{
-/// organisation }}, {{ currency }}, {{ status }}, {{ department }}, {{ holder.name }}, {{
-/// holder.email }}, {{ due.respond }} for the end of a deadline, {{ finding }}, {{ remedy }}, {{
-/// answer }}, {{ interim }} for the last interim answer, {{ ground }} and {{ explanation }} of an
+/// A template is a text in templates/letters/NAME.txt, or a page in NAME.html, with placeholders in
+/// double braces: {{ id }}, every fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{
+/// order }} …), {{ level }}, {{ today }}, {{ organisation }}, {{ currency }}, {{ status }}, {{
+/// department }}, {{ holder }}, {{ holder.email }}, {{ holder.department }}, {{ finding }}, {{ remedy
+/// }}, {{ answer }}, {{ interim }} for the last interim answer, {{ ground }} and {{ explanation }} of an
 /// invalid complaint, {{ authority }}, {{ reference }}, {{ ruling }} and {{ decision }} of an
-/// appeal. The text between {% if order %} and {% endif %} is left out if the case has no order; any other
-/// placeholder without a value is an error.
+/// appeal, and a deadline by its name: {{ due.respond }} is the last day, with the time if it ends
+/// before 24:00. {{ received | date }} is the date alone. The text between {% if order %} and {%
+/// endif %} is left out if the case has no order; any other placeholder without a value is an
+/// error, and so are other braces around a name.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint letter K7QM2X received\n  complaint letter K7QM2X > letter.txt"
@@ -57,7 +60,11 @@ impl Letter {
         let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let policy = repository.policy();
-        let letter = letter::letter(&text, &snapshot, policy, context.now(policy)?);
+        let form = match file.extension().is_some_and(|it| it == "html") {
+            true => Form::Html,
+            false => Form::Text,
+        };
+        let letter = letter::letter(&text, form, &snapshot, policy, context.now(policy)?);
         print(&letter.map_err(|unfit| refused(&unfit, &file, snapshot.id()))?)
     }
 }

@@ -15,8 +15,9 @@ use crate::store::Session;
 
 /// Correct a fact; the old value stays readable
 ///
-/// Fields: received, channel, category, severity, name, contact, grade, product, order, amount,
-/// summary, description, request. `FIELD=` without a value removes an optional fact. `escalate`
+/// Fields: received, channel, category, severity, kind, symptom, name, contact, grade, type, tenure,
+/// value, number, behalf, line, product, brand, order, outlet, shipped, delivered, quantity, price,
+/// amount, condition, occurred, place, person, summary, description, request. `FIELD=` without a value removes an optional fact. `escalate`
 /// changes the level.
 #[derive(Debug, Args)]
 #[command(
@@ -51,7 +52,7 @@ impl VerbArgs for Amend {
 fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Failure> {
     let text = value.into_string();
     let typed = if field.kind() == FactKind::Instant {
-        case.instant(&text)?.to_rfc3339()
+        case.instant(field.name(), &text)?.to_rfc3339()
     } else {
         text
     };
@@ -59,7 +60,7 @@ fn corrected(case: &Session, field: FactField, value: Text) -> Result<String, Fa
     match facts.set(field, Some(&typed)) {
         Ok(()) => Ok(written(case, field, &facts).unwrap_or(typed)),
         Err(wanted) => Err(Failure::usage(message!(
-            "{field} should be {wanted}, not '{typed}'",
+            "{field}: '{typed}' is not {wanted}",
             field = field.name(),
             wanted,
             typed
@@ -101,5 +102,22 @@ fn unknown_fact(field: &str) -> Message {
             field,
             names = listed(names)
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Args as _;
+
+    use super::*;
+
+    #[test]
+    fn the_help_names_every_fact() {
+        let command = Amend::augment_args(clap::Command::new("amend"));
+        let help = command.get_long_about().map(ToString::to_string);
+        let help = help.unwrap_or_default().replace('\n', " ");
+        let names: Vec<&str> = FactField::ALL.iter().map(|field| field.name()).collect();
+        let fields = format!("Fields: {}.", names.join(", "));
+        assert!(help.contains(&fields), "{fields}\n{help}");
     }
 }

@@ -41,7 +41,7 @@ impl VerbArgs for Appeal {
             reference: arguments::text(self.reference),
             cutoff: self
                 .cutoff
-                .map(|typed| session.by_the_end_of(&typed))
+                .map(|typed| session.by_the_end_of("--cutoff", &typed))
                 .transpose()?,
         }))
     }

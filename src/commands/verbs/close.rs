@@ -10,7 +10,7 @@ use crate::store::Session;
 
 /// Close a case; the policy says what must be done before
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  complaint close K7QM2X --outcome satisfied")]
+#[command(after_help = "Example:\n  complaint close K7QM2X --outcome solved")]
 pub(crate) struct Close {
     /// How it ended
     #[arg(long, value_name = "OUTCOME", allow_hyphen_values = true)]

@@ -21,7 +21,7 @@ use crate::render::Diagnostic;
 /// and that role the permission: escalate = ["clerk", "system"].
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to director --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; a failing case does not stop the others."
+    after_help = "Examples:\n  complaint escalate K7QM2X --reason \"not solved in time\"\n  complaint escalate K7QM2X --to head-office --reason \"the press has called\"\n  complaint escalate --due --as cron\n\nWith --due, the exit code is the worst of all cases; a failing case does not stop the others."
 )]
 pub(crate) struct Escalate {
     /// The case: any unambiguous part of its id

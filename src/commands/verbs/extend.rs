@@ -42,7 +42,7 @@ impl VerbArgs for Extend {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let deadline = self.deadline.into_string();
         let until = match (self.until, self.length) {
-            (Some(until), _) => session.by_the_end_of(&until)?,
+            (Some(until), _) => session.by_the_end_of("--until", &until)?,
             (None, Some(length)) => extended_due(session, &deadline, length)?,
             (None, None) => return Err(Failure::usage(text!("give --until or --for"))),
         };

@@ -4,7 +4,7 @@ use clap::builder::ValueParser;
 use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, value_parser};
 use rust_decimal::Decimal;
 
-use crate::cli::arguments::{Text, amount, read_stdin};
+use crate::cli::arguments::{Text, amount, read_stdin, time};
 use crate::cli::context;
 use crate::cli::failure::Failure;
 use crate::domain::case::FactField;
@@ -64,7 +64,14 @@ impl FactArgs {
             values.push((field, Value::Decimal(amount)));
         }
         for (field, typed) in self.instants {
-            values.push((field, Value::Instant(context::instant(policy, &typed)?)));
+            values.push((
+                field,
+                Value::Instant(context::instant(
+                    policy,
+                    &format!("--{}", flag(field)),
+                    &typed,
+                )?),
+            ));
         }
         Ok(values)
     }
@@ -153,7 +160,7 @@ fn argument(field: FactField) -> Arg {
         FactKind::Amount => arg
             .value_parser(ValueParser::new(amount))
             .allow_hyphen_values(true),
-        FactKind::Instant => arg.value_parser(value_parser!(String)),
+        FactKind::Instant => arg.value_parser(ValueParser::new(time)),
     };
     // The time of receipt defaults to now.
     if field.is_required() && field != FactField::Received {

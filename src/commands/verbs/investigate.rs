@@ -20,7 +20,7 @@ use crate::store::Session;
 /// default for the case is recorded, if there is one.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint investigate K7QM2X --verdict substantiated --cause material --liable supplier=80 --liable sales=20\n  complaint investigate K7QM2X --verdict partly --liable supplier=1/3 --liable sales=2/3\n  complaint investigate K7QM2X --verdict partly --ratio factory=7 --ratio sales=3"
+    after_help = "Examples:\n  complaint investigate K7QM2X --verdict substantiated --cause product --liable supplier=80 --liable sales=20\n  complaint investigate K7QM2X --verdict partly --liable supplier=1/3 --liable sales=2/3\n  complaint investigate K7QM2X --verdict partly --ratio factory=7 --ratio sales=3"
 )]
 pub(crate) struct Investigate {
     #[command(flatten)]

@@ -40,7 +40,7 @@ pub(crate) struct New {
 /// The folder of the case templates.
 const CASE_TEMPLATES: TemplateFolder = TemplateFolder {
     folder: setup::CASE_TEMPLATES,
-    extension: ".yaml",
+    extensions: &[".yaml"],
     none: text!("there is no template"),
     several: text!("there are several templates; name one"),
     unknown: |name| message!("there is no template '{name}'", name),
@@ -57,7 +57,7 @@ impl New {
         }
         let repository = context.repository()?;
         let received = match &self.facts.received {
-            Some(typed) => context.instant(&repository, typed)?,
+            Some(typed) => context.instant(&repository, "--received", typed)?,
             None => context.now(repository.policy())?,
         };
         let prefilled = self

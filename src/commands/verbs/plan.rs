@@ -40,7 +40,7 @@ impl VerbArgs for Plan {
             plan: new_handle(|handle| session.state().action(handle).is_some())?,
             action: self.action.into_string(),
             owner: self.owner,
-            until: session.by_the_end_of(&self.until)?,
+            until: session.by_the_end_of("--until", &self.until)?,
             fall: self.fall,
         }))
     }
@@ -113,7 +113,7 @@ impl VerbArgs for Verify {
         let until = self
             .until
             .as_deref()
-            .map(|until| session.by_the_end_of(until))
+            .map(|until| session.by_the_end_of("--until", until))
             .transpose()?;
         let awaits = |action: &Action| action.done.is_some() && !action.is_effective();
         let plan = selected_action(session, self.action.as_deref(), awaits)?;

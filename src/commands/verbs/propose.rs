@@ -207,6 +207,9 @@ fn selected_terms(
         return by_handle(case, handle);
     }
     let state = case.state();
+    if let Some(whole) = the_whole(&waiting) {
+        return Ok(whole.terms.clone());
+    }
     match waiting[..] {
         [one] => Ok(one.terms.clone()),
         [] => {
@@ -227,13 +230,17 @@ fn selected_terms(
     }
 }
 
+/// Of remedies that are all owed, the one with the largest total: its approval covers the others.
+fn the_whole<'a>(waiting: &[&'a Proposal]) -> Option<&'a Proposal> {
+    let is_owed = waiting.iter().all(|proposal| proposal.owed.is_some());
+    let whole = waiting.iter().max_by_key(|proposal| proposal.total());
+    whole.copied().filter(|_| is_owed)
+}
+
 fn by_handle(case: &Session, handle: &Handle) -> Result<Terms, Failure> {
     let state = case.state();
-    let mut all = state
-        .proposal
-        .iter()
-        .chain(&state.emergencies)
-        .chain(&state.drafts);
+    let latest = state.proposal.iter();
+    let mut all = latest.chain(state.accountable()).chain(&state.drafts);
     let found = all.find(|proposal| proposal.terms.proposal == *handle);
     found.map(|proposal| proposal.terms.clone()).ok_or_else(|| {
         Failure::usage(message!(

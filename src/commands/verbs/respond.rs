@@ -71,16 +71,20 @@ impl VerbArgs for Respond {
         }
         let promise = self
             .promise
-            .map(|promise| session.by_the_end_of(&promise))
+            .map(|promise| session.by_the_end_of("--promise", &promise))
             .transpose()?;
         let reply = if self.interim {
             Reply::Interim { promise }
         } else {
             Reply::Final(self.result)
         };
+        let carries_remedy = text.is_some() && matches!(reply, Reply::Final(_));
+        let remedy = session.state().pending_proposal();
+        let remedy = remedy.filter(|_| carries_remedy);
         Ok(Event::Respond(event::Respond {
             text,
             reply,
+            proposal: remedy.map(|remedy| remedy.terms.proposal.clone()),
             via: arguments::text(self.via),
             attitude: self.attitude,
         }))
@@ -101,9 +105,11 @@ impl VerbArgs for Resolve {
         read_stdin(&mut self.text)
     }
 
-    fn event(self, _: &Session<'_>) -> Result<Event, Failure> {
+    fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
+        let remedy = session.state().to_carry_out();
         Ok(Event::Resolve(event::Resolve {
             text: arguments::text(self.text),
+            proposal: remedy.map(|remedy| remedy.terms.proposal.clone()),
         }))
     }
 }

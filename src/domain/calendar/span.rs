@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use chrono::TimeDelta;
+
 use crate::domain::message::{Argument, Message, ToArgument, message, plural};
 use crate::domain::word::Word;
 
@@ -35,6 +37,14 @@ pub enum Clock {
     Elapsed,
     /// Only the working intervals of the calendar count.
     Working,
+}
+
+/// A length of time on a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Time {
+    pub length: TimeDelta,
+    /// Elapsed or working time.
+    pub clock: Clock,
 }
 
 impl Unit {

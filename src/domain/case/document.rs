@@ -11,6 +11,7 @@ mod pieces;
 mod places;
 mod raw;
 mod scan;
+mod tabs;
 mod typed;
 
 use std::borrow::Cow;

@@ -26,9 +26,36 @@ pub(super) struct Computation<'a> {
     /// The changes that count, in order of time; without extensions.
     counted: Vec<(usize, &'a ClockEvent)>,
     /// The extensions that count, in order of recording.
-    extensions: Vec<(Digest, Instant)>,
+    extensions: Vec<Granted>,
     ignored: Vec<Digest>,
     clock: Option<StartedClock<'a>>,
+}
+
+/// An extension that counts.
+struct Granted {
+    event: Digest,
+    until: Instant,
+    /// Whether an open pause hid the due instant when it was granted.
+    in_pause: bool,
+}
+
+impl Granted {
+    /// The due instant, given that without the extension. One granted in a pause could end before
+    /// it, so then the later of both counts; otherwise it is a fixed date (clock S9).
+    fn extends(&self, computed: Option<Instant>) -> Option<Instant> {
+        match self.in_pause {
+            true => computed.map(|due| due.max(self.until)),
+            false => Some(self.until),
+        }
+    }
+}
+
+/// The due instant, given that without any extension.
+fn extended(granted: Option<&Granted>, computed: Option<Instant>) -> Option<Instant> {
+    match granted {
+        Some(granted) => granted.extends(computed),
+        None => computed,
+    }
 }
 
 impl<'a> Computation<'a> {
@@ -126,11 +153,13 @@ impl<'a> Computation<'a> {
                     .clock
                     .as_ref()
                     .is_some_and(|clock| event.at >= clock.start);
-                if deadline == self.source.name()
-                    && running
-                    && self.due().is_none_or(|due| *until > due)
-                {
-                    self.extensions.push((event.digest, *until));
+                let due = self.due();
+                if deadline == self.source.name() && running && due.is_none_or(|due| *until > due) {
+                    self.extensions.push(Granted {
+                        event: event.digest,
+                        until: *until,
+                        in_pause: due.is_none(),
+                    });
                 }
                 return;
             }
@@ -154,7 +183,7 @@ impl<'a> Computation<'a> {
             Some(Change::Extend { .. }) => {}
             Some(Change::Retract { target }) if self.is_retracted(*target) => {
                 self.counted.retain(|(_, event)| event.digest != *target);
-                self.extensions.retain(|(granted, _)| granted != target);
+                self.extensions.retain(|granted| granted.event != *target);
             }
             Some(Change::Retract { .. }) => {}
             Some(Change::Fact { .. } | Change::Level { .. } | Change::Pause | Change::Resume)
@@ -202,17 +231,17 @@ impl<'a> Computation<'a> {
             || self
                 .extensions
                 .iter()
-                .any(|(granted, _)| *granted == target)
+                .any(|granted| granted.event == target)
     }
 
     fn due(&self) -> Option<Instant> {
-        let extended = self.extensions.last().map(|(_, until)| *until);
-        extended.or_else(|| self.clock.as_ref()?.computed)
+        let computed = self.clock.as_ref().and_then(|clock| clock.computed);
+        extended(self.extensions.last(), computed)
     }
 
     /// The finished clock; `None` if no rule applies or nothing has started it.
     pub(crate) fn finish(self) -> Option<Deadline> {
-        let due = self.due();
+        let granted = self.extensions.last();
         let StartedClock {
             rule,
             start,
@@ -231,11 +260,10 @@ impl<'a> Computation<'a> {
             }
             Some(_) | None => (pauses, computed),
         };
-        let due = due.or(computed);
-        let left_out = if self.extensions.is_empty() {
-            &pauses
-        } else {
-            Pauses::NONE
+        let due = extended(granted, computed);
+        let left_out = match due == granted.map(|granted| granted.until) {
+            true => Pauses::NONE,
+            false => &pauses,
         };
         let warn = due.and_then(|due| {
             policy
@@ -259,7 +287,7 @@ impl<'a> Computation<'a> {
                 rule: Some(rule.spot),
                 computed,
                 pauses,
-                extension: self.extensions.last().map(|(target, _)| *target),
+                extension: granted.map(|granted| granted.event),
                 ignored: self.ignored,
             },
         })

@@ -17,7 +17,7 @@ use std::fmt;
 use rule::RuleSource;
 use run::View;
 
-use super::calendar::{Clock, Pauses, Roll, Span};
+use super::calendar::{Clock, Pauses, Roll, Span, Time};
 use super::finding::Spot;
 use super::names::Digest;
 use super::policy::{Pausable, Policy, plan_of};
@@ -146,12 +146,20 @@ pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline>
 }
 
 impl Deadline {
-    /// How late the clock was stopped, or is at `now`, in its unit's time; `None` if it is not
-    /// late.
-    pub(crate) fn delay(&self, policy: &Policy, now: Instant) -> Option<chrono::TimeDelta> {
+    /// How late the clock was stopped, or is at `now`, in the time of its limit; `None` if it is not
+    /// late (clock S6).
+    pub(crate) fn delay(&self, policy: &Policy, now: Instant) -> Option<Time> {
+        self.delay_on(self.clock(), policy, now)
+    }
+
+    /// As [`Deadline::delay`], on another clock.
+    pub(crate) fn delay_on(&self, clock: Clock, policy: &Policy, now: Instant) -> Option<Time> {
         let due = self.due?;
         let until = self.stopped.unwrap_or(now);
-        (until > due).then(|| policy.calendar.run(self.clock(), due, until, Pauses::NONE))
+        (until > due).then(|| Time {
+            length: policy.calendar.run(clock, due, until, Pauses::NONE),
+            clock,
+        })
     }
 
     /// The name under which the clock is counted; `action` for the clocks of all corrective

@@ -159,8 +159,10 @@ codes! {
     Authority = "authority" by_law:
         text!("The proposal lacks its approval"),
         text!("A final response, a resolution and a closing need the approvals that \
-             `[[approval]]` requires, judged on the proposal plus what the case has already \
-             paid. `show ID` says whose approval is missing.");
+             `[[approval]]` requires, judged on the proposal plus all that the case owes \
+             besides. `show ID` says whose approval is missing. What the complainant was \
+             granted is taken back by somebody who proposed none of it and could approve the \
+             whole.");
     Approver = "approver" by_law:
         text!("The person cannot approve or refuse this"),
         text!("The `[[approval]]` rule for this remedy and amount names who may approve it. If it \
@@ -181,6 +183,17 @@ codes! {
         text!("The fact `person` names somebody on the staff, by handle or by name, who now \
              holds the case. Assign it to somebody else. With `complained-about` in \
              `[separation] forbid` they can neither be assigned it nor act on it.");
+    DeadEnd = "dead-end":
+        text!("A rule of the policy can never be met"),
+        text!("Nobody on the staff list can give an approval, pass a gate or do a duty that the \
+             policy asks for, or the conditions of a rule contradict each other. Cases would \
+             hang there. Add the people, with their roles, departments and skills, or change \
+             the rule; `policy show dead-ends` lists them all.");
+    Implausible = "implausible":
+        text!("A fact is implausible"),
+        text!("A date lies after the receipt or in the future, or far in the past; an amount is \
+             larger or finer than money is. `[plausible]` in the policy says what is refused, \
+             and what is only a warning. `amend` corrects a fact.");
     HandleReused = "handle-reused":
         text!("A handle was used before"),
         text!("Each proposal has its own handle, so that an approval cannot be moved to another \

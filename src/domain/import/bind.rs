@@ -1,6 +1,6 @@
 //! Binds a mapping's columns to those of a ledger.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::Row;
 use super::mapping::{
@@ -13,11 +13,13 @@ use crate::domain::message::{Message, any_of, message};
 #[derive(Debug)]
 pub(super) struct Binding<'a> {
     indices: HashMap<&'a Column, usize>,
+    /// The names of the ledger's columns.
+    names: &'a [String],
 }
 
 impl<'a> Binding<'a> {
     /// Finds every column, or reports the missing ones with their places in the mapping.
-    pub(crate) fn new(mapping: &'a Mapping, columns: &[String]) -> Result<Self, Vec<Finding>> {
+    pub(crate) fn new(mapping: &'a Mapping, columns: &'a [String]) -> Result<Self, Vec<Finding>> {
         let (mut indices, mut findings) = (HashMap::new(), Vec::new());
         for (column, spot) in &mapping.columns {
             match find(column, columns) {
@@ -26,7 +28,10 @@ impl<'a> Binding<'a> {
             }
         }
         if findings.is_empty() {
-            Ok(Self { indices })
+            Ok(Self {
+                indices,
+                names: columns,
+            })
         } else {
             Err(findings)
         }
@@ -36,6 +41,21 @@ impl<'a> Binding<'a> {
     pub(crate) fn cell<'r>(&self, column: &Column, row: &'r Row) -> &'r str {
         let index = self.indices.get(column).copied().unwrap_or(usize::MAX);
         row.cells.get(index).map_or("", String::as_str)
+    }
+
+    /// The cells of all columns that the mapping names, each once, by the ledger's column.
+    pub(super) fn named_cells<'r>(&self, row: &'r Row) -> impl Iterator<Item = (String, &'r str)> {
+        let indices: BTreeSet<usize> = self.indices.values().copied().collect();
+        let name = |index: usize| match self.names.get(index).map(String::as_str) {
+            None | Some("") => (index + 1).to_string(),
+            Some(name) => name.to_owned(),
+        };
+        let cell = |index: usize| row.cells.get(index).map_or("", String::as_str);
+        let cells: Vec<_> = indices
+            .into_iter()
+            .map(|index| (name(index), cell(index)))
+            .collect();
+        cells.into_iter()
     }
 
     /// The text that `parts` takes from a row; empty if all its columns are empty.
@@ -101,6 +121,12 @@ impl<'a> Binding<'a> {
             }
         };
         Ok(Some(meaning).filter(|text| !text.is_empty()))
+    }
+
+    /// Whether the mapping leaves the row out.
+    pub(crate) fn is_skipped(&self, mapping: &Mapping, row: &Row) -> bool {
+        let Mapping { only, skip, .. } = mapping;
+        !self.holds(only, row) || (!skip.is_empty() && self.holds(skip, row))
     }
 
     /// Whether the row satisfies all conditions.

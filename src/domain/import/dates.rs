@@ -54,11 +54,16 @@ impl Clocks<'_> {
         binding: &Binding,
         row: &Row,
     ) -> Result<Option<DateValue>, Message> {
-        let texts = pick.sources.iter().map(|parts| binding.parts(parts, row));
-        let text = texts
+        let texts = pick
+            .sources
+            .iter()
+            .map(|parts| (parts, binding.parts(parts, row)));
+        let (is_fixed, text) = texts
             .into_iter()
-            .find(|text| !text.is_empty())
-            .unwrap_or_default();
+            .find(|(_, text)| !text.is_empty())
+            .map_or((false, String::new()), |(parts, text)| {
+                (!parts.has_columns(), text)
+            });
         let listed = pick.values.iter().find(|(value, _)| *value == fold(&text));
         let meaning = match listed {
             Some((_, meaning)) => meaning.clone(),
@@ -75,7 +80,11 @@ impl Clocks<'_> {
             }
             (Meaning::Nothing, _) | (Meaning::Receipt(_), None) => return Ok(None),
         };
-        let value = self.read(&text, &pick.formats)?;
+        let value = match self.read(&text, &pick.formats) {
+            // What the mapping says itself need not be written as in the ledger.
+            Err(why) if is_fixed => self.read_typed(&text, &text).map_err(|_| why)?,
+            read => read?,
+        };
         if self.day(value) < self.dates.earliest {
             return Err(message!(
                 "'{text}' is before {earliest}, the earliest date of the mapping",
@@ -149,11 +158,7 @@ impl Clocks<'_> {
         let plain = narrow(text);
         let formats = of_column(own, self.dates);
         if formats.is_empty() {
-            return match time::parse_time(&plain, self.zone()) {
-                Ok(TypedTime::Instant(instant)) => Ok(DateValue::Instant(instant)),
-                Ok(TypedTime::Date(day)) => Ok(DateValue::Date(day)),
-                Err(error) => Err(with_excel(error.message(), &plain)),
-            };
+            return self.read_typed(text, &plain);
         }
         let mut readings = formats
             .iter()
@@ -171,6 +176,18 @@ impl Clocks<'_> {
                 other_format
             )),
             None => Ok(self.value(day)),
+        }
+    }
+
+    fn read_typed(&self, text: &str, plain: &str) -> Result<DateValue, Message> {
+        match time::parse_time(plain, self.zone()) {
+            Ok(TypedTime::Instant(instant)) => Ok(DateValue::Instant(instant)),
+            Ok(TypedTime::Date(day)) => Ok(DateValue::Date(day)),
+            Err(error) => {
+                // The message shows the text as it is in the file.
+                let error = time::parse_time(text, self.zone()).err().unwrap_or(error);
+                Err(with_excel(error.message(), plain))
+            }
         }
     }
 
@@ -207,12 +224,16 @@ fn misread(text: &str, plain: &str, formats: &[DateFormat]) -> Message {
 
 /// Adds what a number means in Excel, if it looks like a date of its.
 fn with_excel(problem: Message, plain: &str) -> Message {
-    match looks_serial(plain) {
-        Some(Day { date, .. }) => message!(
-            "{problem}; as a number of Excel it is {date}: add \"excel\" to formats",
-            problem,
-            date
-        ),
-        None => problem,
-    }
+    let Some(Day { date, time, .. }) = looks_serial(plain) else {
+        return problem;
+    };
+    let meaning = match time {
+        Some(time) => date.and_time(time).format("%Y-%m-%d %H:%M").to_string(),
+        None => date.to_string(),
+    };
+    message!(
+        "{problem}; as a number of Excel it is {meaning}: add \"excel\" to formats",
+        problem,
+        meaning
+    )
 }

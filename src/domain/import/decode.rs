@@ -10,13 +10,15 @@ mod tests;
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Guess;
-use crate::domain::message::{Message, all_of, any_of, listed, message, text};
+use crate::domain::message::{Message, any_of, listed, message, text};
 pub use kind::FileKind;
 pub(super) use names::named;
 use plausible::{Reading, plausible, readings};
 
 /// Characters from which on a text that is valid UTF-8 is UTF-8, whatever the mapping says.
 const SURELY: usize = 8;
+/// One zero in so many bytes makes a file UTF-16; single ones are mistakes.
+const ZEROS: usize = 20;
 
 /// A decoded file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +41,11 @@ pub enum DecodeError {
         /// The line of the first invalid byte, from 1.
         line: usize,
     },
-    /// The mapping names another encoding than UTF-8, which it is.
-    IsUtf8 { named: &'static str },
+    /// It plainly has another encoding than the mapping names.
+    Other {
+        named: &'static str,
+        found: &'static str,
+    },
     /// The text is plausible in none of the encodings that are tried.
     Undetected {
         /// The first line that is not ASCII, from 1.
@@ -59,12 +64,11 @@ impl DecodeError {
             Self::Malformed { encoding, line } => {
                 message!("line {line} is not valid {encoding}", line, encoding)
             }
-            Self::IsUtf8 { named } => {
-                message!(
-                    "the file is UTF-8, but the mapping says encoding = \"{named}\"",
-                    named
-                )
-            }
+            Self::Other { named, found } => message!(
+                "the file is {found}, but the mapping says encoding = \"{named}\"",
+                found,
+                named
+            ),
             Self::Undetected { line, readings } if readings.is_empty() => {
                 message!(
                     "the file is not UTF-8, and line {line} is in no known encoding",
@@ -85,13 +89,13 @@ impl DecodeError {
 
     /// What to do.
     pub(crate) fn hint(&self) -> Message {
-        let names = || all_of(["windows-1252", "gb18030", "big5", "shift_jis", "utf-16"]);
         match self {
             Self::Kind(kind) => kind.hint(),
-            Self::IsUtf8 { .. } => text!("leave encoding out, or write encoding = \"utf-8\""),
-            Self::Malformed { .. } | Self::Undetected { .. } | Self::Uncertain(_) => message!(
-                "set encoding under [file] in the mapping, or save the file as UTF-8; known are {names} and others",
-                names = names()
+            Self::Other { found, .. } => {
+                message!("leave encoding out, or write encoding = \"{found}\"", found)
+            }
+            Self::Malformed { .. } | Self::Undetected { .. } | Self::Uncertain(_) => text!(
+                "set encoding under [file] in the mapping, for example encoding = \"windows-1252\", or save the file as UTF-8"
             ),
         }
     }
@@ -114,7 +118,8 @@ pub fn decode(bytes: &[u8], set: Option<&'static Encoding>) -> Result<Decoded, D
         return as_set(bytes, set);
     }
     if let Some(encoding) = wide(bytes) {
-        return guessed(bytes, encoding);
+        let decoded = guessed(bytes, encoding).ok().filter(|it| is_text(&it.text));
+        return decoded.ok_or(DecodeError::Kind(FileKind::Binary));
     }
     match strictly(bytes, UTF_8) {
         Ok(_) if bytes.windows(2).any(|pair| pair == b"\x1b$") => guessed(bytes, ISO_2022_JP),
@@ -125,16 +130,19 @@ pub fn decode(bytes: &[u8], set: Option<&'static Encoding>) -> Result<Decoded, D
 
 fn as_set(bytes: &[u8], set: &'static Encoding) -> Result<Decoded, DecodeError> {
     let is_wide = set == UTF_16LE || set == UTF_16BE;
-    if !is_wide && set != UTF_8 && set != ISO_2022_JP && is_surely_utf8(bytes) {
-        return Err(DecodeError::IsUtf8 { named: set.name() });
-    }
-    // "utf-16" alone does not say which byte comes first.
-    let encoding = if is_wide {
-        wide(bytes).unwrap_or(set)
-    } else {
-        set
+    let found = match wide(bytes) {
+        // "utf-16" alone does not say which byte comes first.
+        Some(wide) if is_wide => return strictly(bytes, wide),
+        Some(wide) => Some(wide),
+        None => (set != ISO_2022_JP && is_surely_utf8(bytes)).then_some(UTF_8),
     };
-    strictly(bytes, encoding)
+    match found.filter(|found| *found != set) {
+        Some(found) => Err(DecodeError::Other {
+            named: set.name(),
+            found: found.name(),
+        }),
+        None => strictly(bytes, set),
+    }
 }
 
 fn is_surely_utf8(bytes: &[u8]) -> bool {
@@ -142,27 +150,40 @@ fn is_surely_utf8(bytes: &[u8]) -> bool {
     text.is_ok_and(|text| text.chars().filter(|c| !c.is_ascii()).count() >= SURELY)
 }
 
-/// UTF-16, by its zero bytes, which no other text has.
+/// Whether a file that is not valid UTF-8 is meant to be: few of its characters are broken.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    whole >= SURELY && whole > broken * SURELY
+}
+
+/// UTF-16, by its zero bytes: each comma, digit and line end has one, and other texts have none.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |start: usize| {
-        bytes
-            .iter()
-            .skip(start)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
+        let every_other = bytes.iter().skip(start).step_by(2);
+        every_other.filter(|byte| **byte == 0).count()
     };
     match (zeros(0), zeros(1)) {
-        (0, 0) => None,
+        (even, odd) if (even + odd) * ZEROS < bytes.len().max(1) => None,
         (even, odd) if odd > even => Some(UTF_16LE),
         _ => Some(UTF_16BE),
     }
+}
+
+/// Whether a text has no control characters but those of lines and tabs.
+fn is_text(text: &str) -> bool {
+    let is_layout = |c| matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}');
+    text.chars().all(|c| !c.is_control() || is_layout(c))
 }
 
 fn detected(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     let plausible = plausible(bytes);
     match plausible.as_slice() {
         [encoding] => guessed(bytes, encoding),
+        [] if is_mostly_utf8(bytes) => strictly(bytes, UTF_8),
         [] => {
             let (line, readings) = readings(bytes);
             Err(DecodeError::Undetected { line, readings })

@@ -1,7 +1,6 @@
 //! An import and its draft cases.
 
-use std::collections::HashSet;
-
+use super::known::KnownRow;
 use crate::domain::case::Case;
 use crate::domain::message::Message;
 use crate::domain::names::StaffId;
@@ -15,17 +14,19 @@ pub struct Import<'a> {
     pub by: &'a StaffId,
     /// The time of the import.
     pub now: Instant,
-    /// The sources that are already in the repository.
-    pub known: &'a HashSet<String>,
+    /// The rows of any ledger that are already in the repository.
+    pub known: &'a [KnownRow],
 }
 
 /// A row that becomes a case.
 #[derive(Debug)]
 pub struct Draft {
     pub case: Case,
-    /// The line of the row.
+    /// The line of the row, of several of the first.
     pub line: usize,
-    /// Corrections made to the row.
+    /// The number of rows.
+    pub rows: usize,
+    /// Corrections made to the rows.
     pub remarks: Vec<Message>,
 }
 

@@ -1,6 +1,7 @@
 //! The facts of a row.
 
 use super::Row;
+use super::categories::category_of;
 use super::draft::one_line;
 use super::mapping::{DatePick, FactPick};
 use super::rows::RowReader;
@@ -46,8 +47,12 @@ impl RowReader<'_> {
                     let name = message!("{field}", field = field.name());
                     let text = self.binding.pick(pick, name, row)?;
                     let text = text.map(|text| self.fact(*field, text)).transpose()?;
-                    if text.is_none() && field.is_required() {
-                        return Err(message!("its {fact} is empty", fact = field.name()));
+                    if text.as_deref().is_none_or(str::is_empty) && field.is_required() {
+                        let fact = field.name();
+                        return Err(message!(
+                            "its {fact} is empty; the mapping can set a default",
+                            fact
+                        ));
                     }
                     facts.set(*field, text.as_deref()).map_err(|wanted| {
                         message!("its {fact} should be {wanted}", fact = field.name(), wanted)
@@ -79,6 +84,9 @@ impl RowReader<'_> {
                 .amounts
                 .read(field, &text)
                 .map(|amount| amount.to_string());
+        }
+        if field == FactField::Category {
+            return Ok(category_of(&one_line(&text), self.policy));
         }
         let has_lines = matches!(field, FactField::Description | FactField::Request);
         Ok(if has_lines { text } else { one_line(&text) })

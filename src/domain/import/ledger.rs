@@ -5,12 +5,12 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-use super::draft::one_line;
+use super::mapping::column_name;
 use super::{FileForm, Guess};
 use crate::domain::characters::{is_invisible, plain_lines, trimmed};
 use crate::domain::message::{Message, ToArgument, any_of, message, quoted, text};
 use delimiter::{declared, likely_delimiter, likely_quote};
-use records::{Lines, Marks};
+use records::{Marks, Text};
 
 /// A ledger: its columns and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,21 @@ pub struct Ledger {
     pub rows: Vec<Row>,
     /// The delimiter of the cells.
     pub delimiter: char,
+    /// The lines of the file.
+    pub lines: Lines,
     /// What was detected and differs from a plain CSV file.
     pub guesses: Vec<Guess>,
+}
+
+/// The lines of a file, by what is on them. The rest are the lines of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lines {
+    /// All lines.
+    pub total: usize,
+    /// The header, and what is above it.
+    pub header: usize,
+    /// Lines without a filled cell.
+    pub blank: usize,
 }
 
 /// One row.
@@ -31,8 +44,8 @@ pub struct Ledger {
 pub struct Row {
     /// The line of the file where it begins, from 1.
     pub line: usize,
-    /// The line where it ends.
-    pub last: usize,
+    /// The number of lines; more than one if a cell has line breaks.
+    pub lines: usize,
     /// The cells, trimmed and without control characters other than newline and tab. Up to the flaw,
     /// if it has one.
     pub cells: Vec<String>,
@@ -136,57 +149,69 @@ impl Ledger {
         form: &FileForm,
         is_row: &dyn Fn(&[String], &Row) -> bool,
     ) -> Result<Self, LedgerError> {
-        let text = text.trim_start_matches(is_invisible);
-        let lines = Lines::new(text);
-        let mut guesses = Vec::new();
-        let quote = form.quote.unwrap_or_else(|| {
-            let likely = likely_quote(text);
-            guesses.extend((likely != b'"').then(|| Guess::of("quote", char::from(likely))));
-            Some(likely)
-        });
-        let declared = declared(text);
-        let delimiter = match form.delimiter.or(declared) {
-            Some(delimiter) => delimiter,
-            None => {
-                let likely = likely_delimiter(&lines, quote, form)?;
-                guesses
-                    .extend((likely != b',').then(|| Guess::of("delimiter", char::from(likely))));
-                likely
-            }
-        };
-        let marks = Marks { delimiter, quote };
-        let columns = columns(&lines, marks, form, declared.is_some())?;
+        let text = Text::new(text.trim_start_matches(is_invisible));
+        let (marks, guesses) = marks(&text, form)?;
+        let columns = columns(&text, marks, form)?;
         let is_row = |row: &Row| row.cells.len() == columns.len() && is_row(&columns, row);
-        let records = lines
-            .records(marks, &is_row)
-            .skip(usize::from(declared.is_some()));
-        let rows = records
-            .filter(|row| !is_blank(row))
-            .skip(form.header)
-            .collect();
+        let mut lines = Lines {
+            total: text.count(),
+            ..Lines::default()
+        };
+        let (mut rows, mut above) = (Vec::new(), form.header);
+        for row in text.records(marks, &is_row) {
+            if is_blank(&row) {
+                lines.blank += row.lines;
+            } else if is_declaration(&text, &row) {
+                lines.header += row.lines;
+            } else if above > 0 {
+                lines.header += row.lines;
+                above -= 1;
+            } else {
+                rows.push(row);
+            }
+        }
         Ok(Self {
             rows,
-            delimiter: char::from(delimiter),
+            delimiter: char::from(marks.delimiter),
+            lines,
             guesses,
             columns,
         })
     }
+
+    /// Whether every line of the file is one of the header, of a row, or blank.
+    pub(crate) fn is_accounted_for(&self) -> bool {
+        let of_rows: usize = self.rows.iter().map(|row| row.lines).sum();
+        self.lines.header + of_rows + self.lines.blank == self.lines.total
+    }
+}
+
+/// Delimiter and quotes, as the mapping or the file says, or as the rows suggest.
+fn marks(text: &Text, form: &FileForm) -> Result<(Marks, Vec<Guess>), LedgerError> {
+    let mut guesses = Vec::new();
+    let quote = form.quote.unwrap_or_else(|| {
+        let likely = likely_quote(text.text);
+        guesses.extend((likely != b'"').then(|| Guess::of("quote", char::from(likely))));
+        Some(likely)
+    });
+    let delimiter = match form.delimiter.or(declared(text.text)) {
+        Some(delimiter) => delimiter,
+        None => {
+            let likely = likely_delimiter(text, quote, form)?;
+            guesses.extend((likely != b',').then(|| Guess::of("delimiter", char::from(likely))));
+            likely
+        }
+    };
+    Ok((Marks { delimiter, quote }, guesses))
 }
 
 /// The names of the columns, from the header row.
-fn columns(
-    lines: &Lines,
-    marks: Marks,
-    form: &FileForm,
-    declared: bool,
-) -> Result<Vec<String>, LedgerError> {
-    let records = lines.records(marks, &|_| false).skip(usize::from(declared));
-    let mut rows = records.filter(|row| !is_blank(row));
+fn columns(text: &Text, marks: Marks, form: &FileForm) -> Result<Vec<String>, LedgerError> {
+    let records = text.records(marks, &|_| false);
+    let mut rows = records.filter(|row| !is_blank(row) && !is_declaration(text, row));
     let Some(nth) = form.header.checked_sub(1) else {
-        return Ok(vec![
-            String::new();
-            rows.next().map_or(0, |row| row.cells.len())
-        ]);
+        let width = rows.next().map_or(0, |row| row.cells.len());
+        return Ok(vec![String::new(); width]);
     };
     let header = rows.nth(nth).ok_or(LedgerError::Empty)?;
     match header.flaw {
@@ -198,10 +223,9 @@ fn columns(
     }
 }
 
-/// The name of a column on one line, without invisible characters.
-pub(super) fn column_name(written: &str) -> String {
-    let visible: String = written.chars().filter(|c| !is_invisible(*c)).collect();
-    one_line(visible)
+/// Whether a row is the line that declares the delimiter.
+fn is_declaration(text: &Text, row: &Row) -> bool {
+    row.line == 1 && declared(text.text).is_some()
 }
 
 /// Whether a row has no text. A row of mere delimiters is blank, above the header and below it.

@@ -10,15 +10,12 @@ mod tests;
 mod words;
 
 pub(super) use formats::{DateFormat, Day, looks_serial};
-pub(super) use picks::fold;
+pub(super) use picks::{column_name, fold};
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
 
-use super::bind::Binding;
-use super::ledger::{LedgerError, Row};
-use super::{Ledger, dates};
 use crate::domain::amount::DecimalMark;
 use crate::domain::case::{FactField, Verb};
 use crate::domain::finding::{Finding, Spot};
@@ -33,6 +30,9 @@ pub struct Mapping {
     /// The format of the file.
     pub file: FileForm,
     pub(super) key: Vec<Column>,
+    /// If not empty, only rows that satisfy all of these are imported.
+    pub(super) only: Vec<ColumnCondition>,
+    /// If not empty, rows that satisfy all of these are not imported.
     pub(super) skip: Vec<ColumnCondition>,
     pub(super) repeats: Repeats,
     pub(super) dates: Dates,
@@ -77,8 +77,10 @@ pub(super) enum Repeats {
     /// It is listed and not imported.
     #[default]
     List,
-    /// It becomes a separate case: the second row of a key is `KEY~2`.
+    /// It becomes a separate case, told from others of the key by its content.
     Take,
+    /// It adds its events to the case of the first.
+    Join,
 }
 
 /// A column, by its name or by its number from 1.
@@ -117,6 +119,18 @@ pub(super) enum TextSource {
     Columns { columns: Vec<Column>, join: String },
     /// Words with columns in them; empty if it has columns and all are empty.
     Text(Vec<TextPiece>),
+}
+
+impl TextSource {
+    /// Whether it takes anything from a row.
+    pub(super) fn has_columns(&self) -> bool {
+        match self {
+            Self::Columns { .. } => true,
+            Self::Text(pieces) => pieces
+                .iter()
+                .any(|piece| matches!(piece, TextPiece::Cell(_))),
+        }
+    }
 }
 
 /// A piece of a text.
@@ -255,9 +269,20 @@ pub(super) struct EventRule {
     pub when: Vec<ColumnCondition>,
     /// Columns that must not be empty.
     pub needs: Vec<Column>,
+    /// The names of the events behind which it stands at the same instant.
+    pub after: Vec<String>,
     pub by: Option<Pick>,
     /// The keys that the verb records.
-    pub keys: Vec<(&'static str, Pick)>,
+    pub keys: Vec<EventKey>,
+}
+
+/// A key of an event.
+#[derive(Debug, Clone)]
+pub(super) struct EventKey {
+    pub name: &'static str,
+    pub pick: Pick,
+    /// The value if the row has none.
+    pub absent: Option<&'static str>,
 }
 
 /// Whether a response is the answer, or an interim response that promises one.
@@ -274,34 +299,6 @@ impl Mapping {
     /// Every problem, in file order.
     pub fn parse(text: &str) -> Result<Self, Vec<Finding>> {
         read::parse(text)
-    }
-
-    /// The ledger in a text. A line within a quoted cell that is a row, with a key and a date of
-    /// receipt, is taken for one that a stray quote swallowed.
-    ///
-    /// # Errors
-    /// As [`Ledger::read`].
-    pub fn ledger(&self, text: &str) -> Result<Ledger, LedgerError> {
-        Ledger::read_rows(text, &self.file, &|columns, row| self.is_row(columns, row))
-    }
-
-    fn is_row(&self, columns: &[String], row: &Row) -> bool {
-        let Ok(binding) = Binding::new(self, columns) else {
-            return false;
-        };
-        let has_key = self
-            .key
-            .iter()
-            .any(|column| !binding.cell(column, row).is_empty());
-        let dates = self
-            .received
-            .sources
-            .iter()
-            .map(|source| binding.parts(source, row));
-        has_key
-            && dates
-                .into_iter()
-                .any(|text| dates::is_date(&text, &self.received, &self.dates))
     }
 }
 

@@ -1,11 +1,12 @@
 //! The events of a row.
 
-use chrono::SecondsFormat;
+use chrono::{NaiveDate, SecondsFormat};
 
 use super::Row;
 use super::bind::suggesting;
 use super::dates::DateValue;
-use super::mapping::{DatePick, Early, EventRule, Nature, StatusColumn, fold};
+use super::mapping::{DatePick, Early, EventKey, EventRule, Nature, Repeats, StatusColumn, fold};
+use super::order::Moment;
 use super::rows::RowReader;
 use crate::domain::amount::whole;
 use crate::domain::case::event::Assign;
@@ -49,6 +50,7 @@ impl RowReader<'_> {
             needed.all(|column| !self.binding.cell(column, row).is_empty())
                 && self.binding.holds(&rule.when, row)
         });
+        put_behind(&mut rules);
         Ok(rules)
     }
 
@@ -77,7 +79,7 @@ impl RowReader<'_> {
         received: Instant,
         row: &Row,
         remarks: &mut Vec<Message>,
-    ) -> Result<Option<Instant>, Message> {
+    ) -> Result<Option<Moment>, Message> {
         if let Nature::Interim {
             promise: Some(promise),
         } = &rule.nature
@@ -85,15 +87,14 @@ impl RowReader<'_> {
         {
             return Ok(None);
         }
-        let Some(pick) = &rule.at else {
-            return Ok(Some(received));
+        let pick = match (&rule.at, self.mapping.repeats) {
+            (Some(pick), _) => pick,
+            (None, Repeats::Join) => &self.mapping.received,
+            (None, Repeats::List | Repeats::Take) => return Ok(Some(Moment::timed(received))),
         };
-        let at = match (self.date_value(pick, received, rule, row)?, named) {
-            (Some(DateValue::Instant(at)), _) => at,
-            (Some(DateValue::Date(day)), _) if day == self.clocks().date(received) => {
-                self.clocks().last(day).max(received)
-            }
-            (Some(DateValue::Date(day)), _) => self.clocks().last(day),
+        let moment = match (self.date_value(pick, received, rule, row)?, named) {
+            (Some(DateValue::Instant(at)), _) => Moment::timed(at),
+            (Some(DateValue::Date(day)), _) => self.on_day(day, received),
             (None, StatusSays::Nothing) => return Ok(None),
             (None, StatusSays::Happened) => {
                 return Err(message!(
@@ -102,6 +103,33 @@ impl RowReader<'_> {
                 ));
             }
         };
+        self.within_bounds(rule, moment, received, remarks)
+            .map(Some)
+    }
+
+    /// The last moment of a day: on the day of the receipt not before it, on the day of the import
+    /// not after it.
+    fn on_day(&self, day: NaiveDate, received: Instant) -> Moment {
+        let (clocks, now) = (self.clocks(), self.import.now);
+        let mut at = clocks.last(day);
+        if day == clocks.date(now) {
+            at = at.min(now);
+        }
+        if day == clocks.date(received) {
+            at = at.max(received);
+        }
+        Moment { at, day: Some(day) }
+    }
+
+    /// Refuses events in the future and before the receipt, or moves these to it.
+    fn within_bounds(
+        &self,
+        rule: &EventRule,
+        moment: Moment,
+        received: Instant,
+        remarks: &mut Vec<Message>,
+    ) -> Result<Moment, Message> {
+        let at = moment.at;
         if at > self.import.now {
             return Err(message!(
                 "'{event}' is in the future, on {date}",
@@ -110,7 +138,7 @@ impl RowReader<'_> {
             ));
         }
         if at >= received {
-            return Ok(Some(at));
+            return Ok(moment);
         }
         match self.mapping.dates.early {
             Early::Receipt => {
@@ -118,12 +146,13 @@ impl RowReader<'_> {
                     "'{event}' is dated before the receipt and was moved to the receipt",
                     event = rule.name
                 ));
-                Ok(Some(received))
+                Ok(Moment::timed(received))
             }
             Early::Refuse => Err(message!(
-                "'{event}' is before the receipt, on {date}",
+                "'{event}' is dated {date}, before the receipt on {receipt}; early = \"receipt\" under [dates] moves it there",
                 event = rule.name,
-                date = self.clocks().date(at)
+                date = self.clocks().date(at),
+                receipt = self.clocks().date(received)
             )),
         }
     }
@@ -157,9 +186,10 @@ impl RowReader<'_> {
             ("recorded", stamp(self.import.now)),
             ("source", source.to_owned()),
         ];
-        for (key, pick) in &rule.keys {
-            let text = self.binding.pick(pick, message!("{key}", key), row)?;
-            pairs.extend(text.map(|text| (*key, plain_value(rule.verb, key, text))));
+        for EventKey { name, pick, absent } in &rule.keys {
+            let text = self.binding.pick(pick, message!("{name}", name), row)?;
+            let text = text.or_else(|| absent.map(str::to_owned));
+            pairs.extend(text.map(|text| (*name, plain_value(rule.verb, name, text))));
         }
         if let Nature::Interim { promise } = &rule.nature {
             pairs.push(("interim", "true".to_owned()));
@@ -234,6 +264,23 @@ impl RowReader<'_> {
         Entry::new(entry.at, entry.by, entry.event)
             .recorded(entry.recorded)
             .source(entry.source)
+    }
+}
+
+/// Puts events behind those that they name in `after`.
+fn put_behind(rules: &mut Vec<(&EventRule, StatusSays)>) {
+    // Each turn puts at least one in its place, unless they name each other.
+    for _ in 0..rules.len() {
+        let misplaced = rules.iter().enumerate().find_map(|(index, (rule, _))| {
+            let named = |(other, _): &(&EventRule, StatusSays)| rule.after.contains(&other.name);
+            let last = rules.iter().rposition(named)?;
+            (last > index).then_some((index, last))
+        });
+        let Some((index, last)) = misplaced else {
+            return;
+        };
+        let rule = rules.remove(index);
+        rules.insert(last, rule);
     }
 }
 

@@ -1,16 +1,18 @@
 //! Turns a whole ledger into cases.
 
 use crate::domain::case::event::Register;
-use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
 use super::amounts::{self, Amounts};
 use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
+use super::known::Found;
 use super::mapping::{Column, Repeats};
+use super::repeats::{KeyedRow, NewCase, joined, listed, taken};
+use super::row_key::{RowKey, folded};
 use super::rows::RowReader;
-use super::{Guess, Ledger, Mapping, Row};
+use super::{Guess, Ledger, Lines, Mapping, Row};
 use crate::domain::case::{Case, Entry, Event, Facts};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Message, message, text};
@@ -31,8 +33,24 @@ pub struct Intake {
     pub known: usize,
     /// The number of rows that the mapping skips.
     pub skipped: usize,
+    /// The number of rows of the ledger.
+    pub rows: usize,
+    /// The lines of its file.
+    pub lines: Lines,
     /// What the rows told about how they are written.
     pub guesses: Vec<Guess>,
+}
+
+impl Intake {
+    /// The number of rows that became cases.
+    pub fn imported_rows(&self) -> usize {
+        self.drafts.iter().map(|draft| draft.rows).sum()
+    }
+
+    fn is_accounted_for(&self) -> bool {
+        let others = self.refused.len() + self.duplicates.len() + self.known + self.skipped;
+        self.imported_rows() + others == self.rows
+    }
 }
 
 /// Why nothing is imported.
@@ -42,6 +60,8 @@ pub enum TakeError {
     Refused(Vec<Finding>),
     /// The mapping names columns that the ledger does not have; places refer to the mapping.
     Mapping(Vec<Finding>),
+    /// The lines or rows of the ledger do not add up.
+    Unaccounted,
 }
 
 /// A row whose key already occurred; it is not imported.
@@ -65,11 +85,11 @@ pub enum Doubled {
     Differing(Vec<Column>),
 }
 
-/// Imports every row that it can, as one case each, and lists the others. `id` makes a new id from
-/// a date of receipt.
+/// Imports every row that it can, and lists the others. `id` makes a new id from a date of receipt.
 ///
 /// # Errors
-/// The importer lacks the permission, or the mapping names columns that the ledger does not have.
+/// The importer lacks the permission, the mapping names columns that the ledger does not have, or a
+/// row would be lost without a word.
 pub fn take_in(
     mapping: &Mapping,
     ledger: &Ledger,
@@ -90,59 +110,74 @@ pub fn take_in(
             currency: &policy.organisation.currency,
         },
     };
-    let guesses = amounts::guess(mapping, mark).into_iter().collect();
-    let intake = Intake {
-        guesses,
+    let mut intake = Intake {
+        rows: ledger.rows.len(),
+        lines: ledger.lines,
+        guesses: amounts::guess(mapping, mark).into_iter().collect(),
         ..Intake::default()
     };
-    let (mut intake, mut first) = (intake, HashMap::<String, (&Row, usize)>::new());
-    for row in &ledger.rows {
-        if !mapping.skip.is_empty() && binding.holds(&mapping.skip, row) {
-            intake.skipped += 1;
-            continue;
-        }
-        let mut key = reader.key(row);
-        if let Err(reason) = check_row(row, &key, ledger) {
-            intake.refused.push(Remark {
-                line: row.line,
-                key,
-                reason,
-            });
-            continue;
-        }
-        let (before, times) = first
-            .entry(key.clone())
-            .and_modify(|(_, times)| *times += 1)
-            .or_insert((row, 1));
-        match (*times, mapping.repeats) {
-            (1, _) => {}
-            (nth, Repeats::Take) => key = format!("{key}~{nth}"),
-            (_, Repeats::List) => {
-                let doubled = compare(row, before, &ledger.columns);
-                intake.duplicates.push(Duplicate {
-                    line: row.line,
-                    key,
-                    first: before.line,
-                    doubled,
-                });
-                continue;
-            }
-        }
-        let source = format!("{}#{key}", import.name);
-        if import.known.contains(&source) {
-            intake.known += 1;
-            continue;
-        }
-        match reader.case(row, &source, &mut id) {
+    let rows = intake.keyed(ledger, &reader);
+    let mut found = Found::new(import.known, import.name);
+    let sorted = match mapping.repeats {
+        Repeats::List => listed(&rows, ledger, &reader, &mut found),
+        Repeats::Take => taken(&rows, &reader, &mut found),
+        Repeats::Join => joined(&rows, ledger, &reader, &mut found),
+    };
+    intake.known = sorted.known;
+    intake.duplicates = sorted.duplicates;
+    for (row, key, reason) in sorted.late {
+        intake.refuse(row.line, key, reason);
+    }
+    for new in &sorted.new {
+        match reader.case(new, &mut id) {
             Ok(draft) => intake.drafts.push(draft),
-            Err(reason) => intake.refused.push(Remark {
-                line: row.line,
-                key,
-                reason,
-            }),
+            Err((line, reason)) => intake.refuse_case(new, line, &reason),
         }
     }
-    Ok(intake)
+    intake.refused.sort_by_key(|remark| remark.line);
+    if intake.is_accounted_for() && ledger.is_accounted_for() {
+        Ok(intake)
+    } else {
+        Err(TakeError::Unaccounted)
+    }
+}
+
+impl Intake {
+    /// The rows that the mapping does not skip, with their keys. Rows without one are refused.
+    fn keyed<'l>(&mut self, ledger: &'l Ledger, reader: &RowReader) -> Vec<KeyedRow<'l>> {
+        let mut keyed = Vec::with_capacity(ledger.rows.len());
+        for row in &ledger.rows {
+            if row.flaw.is_none() && reader.binding.is_skipped(reader.mapping, row) {
+                self.skipped += 1;
+                continue;
+            }
+            let key = reader.key(row);
+            match check_row(row, &key, ledger) {
+                Ok(()) => keyed.push(KeyedRow::new(row, key)),
+                Err(reason) => self.refuse(row.line, key.written(), reason),
+            }
+        }
+        keyed
+    }
+
+    fn refuse(&mut self, line: usize, key: String, reason: Message) {
+        self.refused.push(Remark { line, key, reason });
+    }
+
+    /// Refuses all rows of a case because of one of them.
+    fn refuse_case(&mut self, new: &NewCase, culprit: usize, reason: &Message) {
+        for (row, _) in &new.rows {
+            let reason = if row.line == culprit {
+                reason.clone()
+            } else {
+                message!(
+                    "line {culprit}, of the same case, cannot be imported",
+                    culprit
+                )
+            };
+            self.refuse(row.line, new.key.clone(), reason);
+        }
+    }
 }
 
 /// Checks the importer's permission, independently of the rows.
@@ -168,7 +203,7 @@ fn check_permission(policy: &Policy, import: &Import) -> Result<(), Vec<Finding>
     }
 }
 
-fn check_row(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
+fn check_row(row: &Row, key: &RowKey, ledger: &Ledger) -> Result<(), Message> {
     if let Some(flaw) = row.flaw {
         return Err(flaw.message());
     }
@@ -190,11 +225,15 @@ fn check_row(row: &Row, key: &str, ledger: &Ledger) -> Result<(), Message> {
     }
 }
 
-fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
+/// Compares the cells of two rows, but for what nobody sees.
+pub(super) fn compare(row: &Row, before: &Row, columns: &[String]) -> Doubled {
     let differing: Vec<Column> = columns
         .iter()
         .enumerate()
-        .filter(|(index, _)| row.cells.get(*index) != before.cells.get(*index))
+        .filter(|(index, _)| {
+            let (cell, other) = (row.cells.get(*index), before.cells.get(*index));
+            cell != other && cell.map(|it| folded(it)) != other.map(|it| folded(it))
+        })
         .map(|(index, name)| match name.as_str() {
             "" => Column::Number(index + 1),
             name => Column::Name(name.to_owned()),

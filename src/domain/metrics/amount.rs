@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use rust_decimal::Decimal;
 
-use crate::domain::calendar::Clock;
+use crate::domain::calendar::{Clock, Time};
 
 /// A share: a count out of a total.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,14 +11,6 @@ pub struct Ratio {
     pub numerator: u64,
     /// The total; with 0 there is no share.
     pub denominator: u64,
-}
-
-/// A length of time on a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Time {
-    pub length: TimeDelta,
-    /// Elapsed or working time.
-    pub clock: Clock,
 }
 
 /// The value of a figure.
@@ -117,7 +109,7 @@ impl FigureValue {
     }
 }
 
-/// The mean of lengths; `None` without lengths. In working time if any of them is.
+/// The mean of lengths on one clock; `None` without lengths.
 pub(super) fn mean(times: &[Time]) -> Option<FigureValue> {
     let count = u64::try_from(times.len()).ok().filter(|count| *count > 0)?;
     let length = times
@@ -170,11 +162,10 @@ fn sorted(times: &[Time]) -> Vec<i64> {
     sorted
 }
 
+/// The clock of all lengths: unlike ones are never put together.
 fn clock(times: &[Time]) -> Clock {
-    match times.iter().all(|time| time.clock == Clock::Elapsed) {
-        true => Clock::Elapsed,
-        false => Clock::Working,
-    }
+    debug_assert!(times.iter().all(|time| time.clock == times[0].clock));
+    times.first().map_or(Clock::Elapsed, |time| time.clock)
 }
 
 fn divided(millis: i64, count: u64) -> TimeDelta {

@@ -76,8 +76,9 @@ pub fn authority(
                 () if approval::missing(proposal, policy).is_empty() => mine.approved.add(proposal),
                 () => mine.lacking.add(proposal),
             });
-            for (who, at) in &proposal.approvals {
-                tally(who, *at, &|mine| mine.given.add(proposal));
+            let own = proposal.approvals.iter().filter(|it| !it.with_later);
+            for approval in own {
+                tally(&approval.by, approval.at, &|mine| mine.given.add(proposal));
             }
         }
         for (who, at) in state

@@ -1,9 +1,9 @@
 //! What each figure counts in a case, and its value over all cases.
 
-use super::amount::{self, FigureValue, Ratio, Time};
+use super::amount::{self, FigureValue, Ratio};
 use super::{Contribution, Frame, Observation};
 use super::{dispatches, stages};
-use crate::domain::calendar::{Clock, Pauses, Roll, Span};
+use crate::domain::calendar::{Clock, Pauses, Roll, Span, Time};
 use crate::domain::case::event::Quality;
 use crate::domain::case::{Event, Verb};
 use crate::domain::policy::Statistic;

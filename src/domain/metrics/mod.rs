@@ -20,7 +20,7 @@ mod survey;
 mod target;
 
 pub use amount::FigureValue;
-pub use amount::{Ratio, Time};
+pub use amount::Ratio;
 pub use authority::Whose;
 pub use authority::{Amounts, Authority, authority};
 pub use handlers::Account;
@@ -31,6 +31,7 @@ pub use survey::Marked;
 pub use survey::{Criterion, FollowUps, survey};
 pub(crate) use target::{Met, bound};
 
+use super::calendar::Time;
 use super::names::CaseId;
 use super::period::Period;
 use super::policy::when;
@@ -112,17 +113,9 @@ impl Frame<'_> {
 
     /// The counted cases received in the period.
     pub(crate) fn counted<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
-        self.received(snapshots)
-            .into_iter()
-            .filter(|snapshot| self.counts(snapshot))
-            .collect()
-    }
-
-    /// The cases received in the period, without duplicates and mistaken entries.
-    pub(crate) fn received<'a>(&self, snapshots: &'a [Snapshot]) -> Vec<&'a Snapshot> {
-        let mut received = self.registered(snapshots);
-        received.retain(|snapshot| !snapshot.state().is_mistaken());
-        received
+        let mut counted = self.registered(snapshots);
+        counted.retain(|snapshot| self.counts(snapshot));
+        counted
     }
 
     /// Every case received in the period, sorted by receipt, then id, as in the ledger.

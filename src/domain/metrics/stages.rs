@@ -1,6 +1,7 @@
 //! Figures that count clocks; a case has one clock for each name and round.
 
-use super::{Contribution, Frame, Observation, Time};
+use super::{Contribution, Frame, Observation};
+use crate::domain::calendar::Clock;
 use crate::domain::case::Verb;
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::policy::{DeadlineRule, FigureName, Policy, Trigger};
@@ -48,26 +49,40 @@ pub(super) fn timeliness(name: &FigureName, snapshot: &Snapshot) -> Vec<Observat
         .collect()
 }
 
-/// The delay of each late clock, up to when it stopped or to `now`.
+/// The delay of each late clock, up to when it stopped or to `now`. All on one clock: that of the
+/// deadline, or elapsed time where limits differ.
 pub(super) fn delays(
     name: &FigureName,
     snapshot: &Snapshot,
     frame: &Frame<'_>,
 ) -> Vec<Observation> {
+    let clock = clock_of(name.stage.as_deref(), frame.policy);
     let late = clocks(name, snapshot)
         .filter(|deadline| contribution(deadline.state) == Some(Contribution::NotCounted));
     late.filter_map(|deadline| {
-        let length = deadline.delay(frame.policy, frame.now)?;
-        Some(item(
-            snapshot,
-            deadline,
-            Contribution::Time(Time {
-                length,
-                clock: deadline.clock(),
-            }),
-        ))
+        let delay = deadline.delay_on(clock, frame.policy, frame.now)?;
+        Some(item(snapshot, deadline, Contribution::Time(delay)))
     })
     .collect()
+}
+
+/// Working time if every limit of the name counts in it, else elapsed time.
+fn clock_of(stage: Option<&str>, policy: &Policy) -> Clock {
+    let limits = policy
+        .deadlines
+        .iter()
+        .map(|it| (&it.name, Some(it.within)));
+    let levels = policy.levels.iter().map(|it| (&it.name, it.within));
+    let mut within = limits
+        .chain(levels)
+        .filter(|(name, _)| Some(name.as_str()) == stage)
+        .filter_map(|(_, within)| within)
+        .peekable();
+    let is_known = within.peek().is_some();
+    match is_known && within.all(|within| within.unit().clock() == Clock::Working) {
+        true => Clock::Working,
+        false => Clock::Elapsed,
+    }
 }
 
 /// What a clock adds to a rate of timeliness; `None` if it was cancelled.

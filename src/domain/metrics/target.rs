@@ -69,9 +69,10 @@ fn keeps_to(total: TimeDelta, bound: TimeDelta, count: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Ratio, Time};
+    use super::super::Ratio;
     use super::*;
     use crate::domain::calendar::Clock;
+    use crate::domain::calendar::Time;
 
     #[test]
     fn targets_are_compared_with_the_exact_value() {

@@ -33,7 +33,7 @@ pub struct Organisation {
 }
 
 /// Categories form a tree: a rule for a category also applies to its subcategories. NAME becomes
-/// part of file names (letters, digits, `-`, `_` and `.`). Departments need no declaration.
+/// part of file names (up to 60 letters, digits, `-`, `_` and `.`). Departments need no declaration.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[categories.NAME]")]
 pub struct Category {
@@ -46,6 +46,11 @@ pub struct Category {
     /// The department of new cases; `assign --department` overrides it.
     #[key(absent = "none", example = r#""quality""#, rule = "B1")]
     pub department: Option<String>,
+}
+
+impl Category {
+    /// Most characters of NAME.
+    pub(crate) const LONGEST: usize = 60;
 }
 
 /// NAME is one of the product lines in `lines`.

@@ -14,11 +14,13 @@ mod rules;
 
 pub use duties::who_fits;
 
+use super::dead_ends::DeadEnd;
 pub(crate) use super::setting::Said;
 use super::setting::{KeyAspect, Rule};
 use super::{Policy, Topic};
 use crate::domain::finding::Spot;
 use crate::domain::message::{Message, ToArgument, message, text};
+use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
 /// One statement of a policy.
@@ -140,6 +142,20 @@ pub(crate) fn describe(policy: &Policy) -> Vec<Statement> {
         .collect()
 }
 
+/// The dead ends of a policy at an instant, as statements.
+pub(crate) fn dead_ends(policy: &Policy, now: Instant) -> Vec<Statement> {
+    let ends = super::dead_ends::dead_ends(policy, now);
+    let ends = ends.of_rules.into_iter().chain(ends.of_people);
+    let statement = |end: DeadEnd| {
+        let why = match end.spot.line {
+            0 => end.why,
+            line => message!("{why} (line {line})", why = end.why, line),
+        };
+        Statement::new(Topic::DeadEnds, end.what, end.spot).then("why", why)
+    };
+    ends.map(statement).collect()
+}
+
 fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
     match topic {
         Topic::Organisation => basis::organisation(policy),
@@ -166,5 +182,7 @@ fn topic_of(topic: Topic, policy: &Policy) -> Vec<Statement> {
         Topic::Liability => policy.liability.iter().map(rules::liability).collect(),
         Topic::Records => rules::records(policy),
         Topic::Targets => rules::targets(policy),
+        // They depend on the day, and are no rules: see `dead_ends`.
+        Topic::DeadEnds => Vec::new(),
     }
 }

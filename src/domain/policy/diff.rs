@@ -121,7 +121,8 @@ fn is_ordered(topic: Topic) -> bool {
         | Topic::Closing
         | Topic::Sanctions
         | Topic::Records
-        | Topic::Targets => false,
+        | Topic::Targets
+        | Topic::DeadEnds => false,
     }
 }
 

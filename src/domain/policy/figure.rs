@@ -37,8 +37,9 @@ pub enum FigureKind {
     /// 90th percentile of the elapsed time from receipt to closing, for cases closed in the period:
     /// the shortest time that nine in ten cases do not exceed.
     P90HandlingTime,
-    /// Mean time past the limit of the clocks missed or overdue (S4:481), measured in the unit of
-    /// each limit; in total and per deadline name.
+    /// Mean time past the limit of the clocks missed or overdue (S4:481). Per deadline name, it is
+    /// business time if the limit is in `bh` or `bd`; in total, and where limits of one name differ,
+    /// it is elapsed time.
     MeanDelay,
     /// Work orders found right by a spot check / checked (S4:475); the last check of each case
     /// counts.

@@ -9,8 +9,8 @@ use super::authority::SeparationRules;
 use super::closing::ClosingRules;
 use super::{
     Alert, AppealRule, ApprovalRule, AuditRules, Category, DeadlineRule, EvidenceRule, FigureRules,
-    Level, LiabilityRule, Organisation, PauseRules, Permission, Priority, ProductLine,
-    RequiredFacts, Responsibility, Sanction, Staff, Target, Window, WorkingTime,
+    Level, LiabilityRule, Organisation, PauseRules, Permission, PlausibleRules, Priority,
+    ProductLine, RequiredFacts, Responsibility, Sanction, Staff, Target, Window, WorkingTime,
 };
 use crate::domain::keyed::{Keys, joined};
 use crate::domain::keys::Takes::{Named, Roles, Table as One, Tables};
@@ -194,6 +194,14 @@ const TABLES: &[Key] = &[
         "",
         "How long complainants may appeal.",
         "B12",
+    ),
+    optional(
+        "plausible",
+        One(&PlausibleRules::TABLE),
+        Absent::Means("defaults"),
+        "",
+        "What is doubted about facts.",
+        "A3",
     ),
     optional(
         "audit",

@@ -6,6 +6,8 @@ mod basis;
 mod changes;
 mod closing;
 mod condition;
+mod country;
+pub(crate) mod dead_ends;
 mod deadline;
 pub mod describe;
 mod diff;
@@ -19,6 +21,7 @@ mod listed;
 mod lists;
 mod people;
 mod permission;
+mod plausible;
 mod preset;
 mod read;
 mod records;
@@ -44,6 +47,7 @@ pub use deadline::Trigger;
 pub(crate) use deadline::plan_of;
 pub use deadline::{CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat};
 
+pub use country::{Country, ToldBy};
 pub use diff::diff;
 pub use diff::{Difference, DifferenceKind};
 pub(crate) use figure::{FigureKind, FigureName, Statistic};
@@ -54,9 +58,10 @@ pub(crate) use limit::Limit;
 pub(crate) use lists::Lists;
 pub(crate) use people::{Alert, Duty, Priority, Responsibility, Sanction};
 pub(crate) use permission::{Allowed, Permission};
+pub(crate) use plausible::{Doubt, PlausibleRules, decimals};
 pub use preset::PRESETS;
 pub(crate) use preset::find as find_preset;
-pub use preset::{Founder, Init, Preset, Template, instantiate, preset};
+pub use preset::{Founder, Init, Kept, Place, Preset, Template, instantiate, preset};
 pub use read::parse;
 pub use read::parse_bytes;
 pub(crate) use records::{AppealRule, AuditRules};
@@ -129,6 +134,8 @@ pub struct Policy {
     pub pause: PauseRules,
     /// How long a complainant may appeal; `None` means without limit.
     pub appeal: Option<AppealRule>,
+    /// What is doubted about facts.
+    pub(crate) plausible: PlausibleRules,
     /// Limits on the times of records, and what an audit requires.
     pub audit: AuditRules,
     /// Default liability, used unless an investigation states shares, in file order.

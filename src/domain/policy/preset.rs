@@ -48,13 +48,13 @@ macro_rules! presets {
 
 /// The built-in policies; the first is the default of `init`.
 pub const PRESETS: &[Preset] = presets![
-    "standard": letters [] cases ["late-delivery", "wrong-charge"],
+    "standard": letters [] cases ["late-parcel", "wrong-charge"],
     "bank": letters [] cases ["card-charge", "counter-wait"],
     "utility": letters [] cases ["unannounced-outage", "meter-reading"],
     "shop": letters ["received"] cases ["exchange", "turned-away"],
     "telecom": letters ["appeal-report", "position"] cases ["no-service", "unordered-service"],
     "manufacturer": letters ["not-valid"] cases ["delamination", "short-delivery"],
-    "service": letters [] cases ["late-delivery", "rudeness"],
+    "service": letters [] cases ["late-parcel", "rudeness"],
     "after-sales": letters ["appointment"] cases ["repeated-fault", "late-engineer"],
 ];
 
@@ -66,6 +66,12 @@ const LETTERS: &[Template] = templates!(
 );
 
 impl Preset {
+    /// Whether it belongs to a country, whose zone, currency and days off it keeps. Only the first
+    /// is for teams anywhere.
+    pub fn is_of_a_country(&self) -> bool {
+        self.name != PRESETS[0].name
+    }
+
     /// A one-line summary: the comment on the first line of the file.
     pub(crate) fn summary(&self) -> &'static str {
         self.text
@@ -105,10 +111,26 @@ pub(crate) fn find(name: &str) -> Option<&'static Preset> {
 pub struct Init {
     /// The organisation's name; `None` keeps the name in the preset.
     pub organisation: Option<String>,
-    /// The time zone.
-    pub time_zone: Tz,
+    /// Where the team works.
+    pub place: Place,
     /// The first staff member, who gets the highest role.
     pub staff: Option<Founder>,
+}
+
+/// Where a team works. `None` keeps what the preset says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    pub time_zone: Option<Tz>,
+    pub currency: Option<String>,
+    /// Whether the days off are those of the calendar in the preset.
+    pub calendar: Option<Kept>,
+}
+
+/// Whether the calendar of a preset is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    Yes,
+    No,
 }
 
 /// The first staff member.
@@ -138,8 +160,9 @@ pub fn instantiate(preset: &str, init: &Init) -> String {
                 let name = init.organisation.as_deref().and_then(printable);
                 name.map_or(kept.to_owned(), |name| assign(kept, &name))
             }
-            "time_zone" => assign(kept, init.time_zone.name()),
-            "calendar" => calendar(kept, init.time_zone),
+            "time_zone" => filled(kept, init.place.time_zone.map(|zone| zone.name())),
+            "currency" => filled(kept, init.place.currency.as_deref()),
+            "calendar" => calendar(kept, init.place.calendar),
             "staff" => init.staff.as_ref().map_or(EXAMPLE.to_owned(), |founder| {
                 entry(founder, highest.as_deref())
             }),
@@ -158,29 +181,19 @@ fn assign(line: &str, value: &str) -> String {
     format!("{key}= {}", quoted(value))
 }
 
-/// Keeps the calendar of mainland China for its time zones, and comments it out for all others.
-fn calendar(line: &str, zone: Tz) -> String {
-    if is_china(zone) {
-        line.to_owned()
-    } else {
-        format!(
-            "# {line} # the days off of mainland China; for others fill in `holidays` and `reviewed` below"
-        )
-    }
+/// The line with another value, if there is one.
+fn filled(line: &str, value: Option<&str>) -> String {
+    value.map_or(line.to_owned(), |value| assign(line, value))
 }
 
-fn is_china(zone: Tz) -> bool {
-    use chrono_tz::Asia;
-    let zones = [
-        Asia::Shanghai,
-        Asia::Urumqi,
-        Asia::Chongqing,
-        Asia::Chungking,
-        Asia::Harbin,
-        Asia::Kashgar,
-        Tz::PRC,
-    ];
-    zones.contains(&zone)
+/// Comments the calendar of mainland China out for other countries.
+fn calendar(line: &str, kept: Option<Kept>) -> String {
+    match kept {
+        None | Some(Kept::Yes) => line.to_owned(),
+        Some(Kept::No) => format!(
+            "# {line} # the days off of mainland China; for others fill in `holidays` and `reviewed` below"
+        ),
+    }
 }
 
 fn entry(founder: &Founder, role: Option<&str>) -> String {
@@ -350,13 +363,18 @@ mod tests {
     fn init_fills_in_the_team_and_keeps_the_remarks() {
         let init = Init {
             organisation: Some("王\"芳\" \\ Co".to_owned()),
-            time_zone: Tz::Europe__London,
+            place: Place {
+                time_zone: Some(Tz::Europe__London),
+                currency: Some("GBP".to_owned()),
+                calendar: Some(Kept::No),
+            },
             staff: li_wei("Li \"W\" Wei"),
         };
         let text = instantiate(PRESETS[0].text, &init);
         let policy = read(&text);
         assert_eq!(policy.organisation.name, "王\"芳\" \\ Co");
         assert_eq!(policy.organisation.time_zone, Tz::Europe__London);
+        assert_eq!(policy.organisation.currency, "GBP");
         assert!(
             policy
                 .calendar
@@ -372,10 +390,10 @@ mod tests {
     }
 
     #[test]
-    fn init_without_a_git_user_leaves_an_example_and_china_keeps_its_days_off() {
+    fn init_without_a_git_user_leaves_an_example_and_keeps_the_country_of_the_preset() {
         let init = Init {
             organisation: None,
-            time_zone: Tz::Asia__Urumqi,
+            place: Place::default(),
             staff: None,
         };
         let text = instantiate(PRESETS[0].text, &init);

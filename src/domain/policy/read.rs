@@ -125,6 +125,7 @@ fn tables(top: &mut Section) -> Option<Policy> {
         pause: table_or_default(top, names),
         appeal: table(top, names),
         audit: table_or_default(top, names),
+        plausible: table_or_default(top, names),
         organisation,
         working_time,
         lists: names.lists.clone(),

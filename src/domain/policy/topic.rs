@@ -43,6 +43,8 @@ pub enum Topic {
     Records,
     /// Targets of key figures.
     Targets,
+    /// What nobody can do, and what can never be met.
+    DeadEnds,
 }
 
 impl Topic {
@@ -71,6 +73,7 @@ impl Topic {
             }
             Self::Records => text!("Pauses and records"),
             Self::Targets => text!("Targets of key figures"),
+            Self::DeadEnds => text!("Dead ends"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Approvals (D1 to D6). Authority is judged on the proposal plus what the case has already paid,
+//! Approvals (D1 to D6). Authority is judged on the proposal plus all that the case owes besides,
 //! under the category at that time. A grant counts only for the proposal it names.
 
 mod decision;
@@ -6,17 +6,18 @@ mod guard;
 mod needed;
 
 use super::permissions::is_active;
-use super::{Setting, refusal};
+use super::{Setting, plausible, refusal};
 use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Spot};
 use crate::domain::list::List;
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
-use crate::domain::names::StaffId;
+use crate::domain::names::{Handle, StaffId};
 use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
-use crate::domain::state::{Proposal, State};
+use crate::domain::state::{Approval, Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
+use rust_decimal::Decimal;
 
 pub(super) use decision::{approve, refuse};
 pub(super) use guard::{check as guard, liability};
@@ -31,6 +32,24 @@ pub(crate) fn missing<'a>(proposal: &'a Proposal, policy: &'a Policy) -> Vec<&'a
 /// Whether the proposal needs no approval.
 pub(crate) fn needs_nobody(proposal: &Proposal, policy: &Policy) -> bool {
     Needed::of(proposal, policy).roles.is_empty()
+}
+
+/// Whether a person alone could approve a remedy if it came to `total`.
+pub(super) fn covers_alone(
+    who: &StaffId,
+    at: Instant,
+    remedy: &Proposal,
+    total: Decimal,
+    policy: &Policy,
+) -> bool {
+    let whole = Proposal {
+        by: who.clone(),
+        at,
+        owed_besides: total.saturating_sub(remedy.terms.worth()),
+        ..remedy.clone()
+    };
+    let needed = Needed::of(&whole, policy);
+    needed.roles.is_empty() || needed.is_within(who, at, policy)
 }
 
 /// The place of the approval rule; `None` if no rule applies.
@@ -91,11 +110,13 @@ pub(super) fn holding_up(
 
 /// Whether the people who agreed by telephone could give all required approvals.
 fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
-    let approvals = proposal
-        .agreed
-        .iter()
-        .map(|who| (who.clone(), proposal.at))
-        .collect();
+    let agreed = |who: &StaffId| Approval {
+        by: who.clone(),
+        at: proposal.at,
+        total: proposal.total(),
+        with_later: false,
+    };
+    let approvals = proposal.agreed.iter().map(agreed).collect();
     missing(
         &Proposal {
             approvals,
@@ -106,18 +127,24 @@ fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
     .is_empty()
 }
 
-/// The proposals with missing approvals: pending ones, and emergencies that went ahead.
+/// The proposals with missing approvals: what is owed, even after the end, and while the case is
+/// open, what is pending.
 pub(crate) fn awaited<'a>(
     state: &'a State,
     policy: &'a Policy,
 ) -> impl Iterator<Item = &'a Proposal> {
-    let is_open = |proposal: &&Proposal| proposal.is_pending() || goes_ahead(proposal, policy);
-    let drafts = state.drafts.iter().filter(|draft| draft.is_pending());
+    let is_going_on = state.end.is_none();
+    let is_open = move |proposal: &&Proposal| {
+        let is_awaited = proposal.is_pending() || goes_ahead(proposal, policy);
+        proposal.owed.is_some() || (is_going_on && is_awaited)
+    };
+    let drafts = state.drafts.iter();
+    let drafts = drafts.filter(move |draft| is_going_on && draft.is_pending());
     let open = state.accountable().filter(is_open).chain(drafts);
     open.filter(|proposal| !missing(proposal, policy).is_empty())
 }
 
-/// Whether this event completes the approvals of a proposal, and no earlier emergency lacks any.
+/// Whether this event completes the approvals of a proposal, and nothing owed lacks any.
 pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
     let (Event::Propose(Propose { terms, .. }) | Event::Approve(Approve { terms })) = &entry.event
     else {
@@ -127,7 +154,7 @@ pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
         .accountable()
         .find(|proposal| proposal.terms.proposal == terms.proposal);
     let is_complete = |proposal: &Proposal| missing(proposal, policy).is_empty();
-    named.is_some_and(is_complete) && state.emergencies.iter().all(is_complete)
+    named.is_some_and(is_complete) && state.owed().all(is_complete)
 }
 
 /// A proposal is legal at any stage up to the end; its handle has to be new and its remedy listed
@@ -153,8 +180,13 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .of_key("proposal"),
         );
     }
+    findings.extend(too_much(terms, setting.state));
     findings.extend(agreed(entry, setting.policy));
     findings.extend(unpriced(terms, setting.policy));
+    findings.extend(terms.amount.and_then(|amount| {
+        plausible::number("amount", amount, plausible::Unit::Money, setting.policy)
+            .map(|finding| finding.of_key("amount"))
+    }));
     let listed = |remedy| {
         super::facts::listed(
             "remedy",
@@ -165,6 +197,17 @@ pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     };
     findings.extend(terms.remedy().and_then(listed));
     findings
+}
+
+/// Amounts are judged by their sum, so it has to be one that can be counted.
+fn too_much(terms: &Terms, state: &State) -> Option<Finding> {
+    let sum = state.total_owed().checked_add(terms.worth());
+    sum.is_none().then(|| {
+        let message = text!("the amounts owed add up to more than can be counted");
+        refusal(Code::BadValue, message)
+            .hint(text!("check the amount"))
+            .of_key("amount")
+    })
 }
 
 /// A remedy that costs money is proposed with its amount, so that it cannot slip below the tiers of
@@ -224,14 +267,20 @@ pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         let is_unanswered = response.is_final() && state.responded.is_none();
         return is_unanswered.then(nothing_answered).into_iter().collect();
     }
+    if let Some(handle) = carried(&entry.event).filter(|it| !is_known(it, state)) {
+        return vec![unknown_remedy(handle)];
+    }
     let nothing_left =
-        state.pending_proposal().is_none() && state.responded.is_none() && state.resolved.is_none();
+        state.to_carry_out().is_none() && state.responded.is_none() && state.resolved.is_none();
     if matches!(entry.event, Event::Resolve(_)) && nothing_left && !entry.is_imported() {
         return vec![nothing_to_resolve(state)];
     }
-    let waiting = state
-        .pending_proposal()
-        .filter(|proposal| !goes_ahead(proposal, setting.policy));
+    let named = |handle: &Handle| {
+        let mut remedies = state.remedies();
+        remedies.find(|remedy| remedy.terms.proposal == *handle)
+    };
+    let carried = carried(&entry.event).map_or_else(|| state.pending_proposal(), named);
+    let waiting = carried.filter(|proposal| !goes_ahead(proposal, setting.policy));
     let remedy = waiting.and_then(|proposal| unapproved(entry, proposal, setting));
     remedy
         .or_else(|| guard::check(entry, setting))
@@ -275,6 +324,31 @@ pub(super) fn unapproved(
     })
 }
 
+/// The handle of the remedy that an act names.
+fn carried(event: &Event) -> Option<&Handle> {
+    if let Event::Respond(response) = event {
+        response.proposal.as_ref()
+    } else if let Event::Resolve(resolved) = event {
+        resolved.proposal.as_ref()
+    } else {
+        None
+    }
+}
+
+fn is_known(handle: &Handle, state: &State) -> bool {
+    let mut remedies = state.remedies();
+    remedies.any(|remedy| remedy.terms.proposal == *handle)
+}
+
+fn unknown_remedy(handle: &Handle) -> Finding {
+    let message = message!("no remedy with the handle '{handle}' was proposed", handle);
+    refusal(Code::ApprovalMismatch, message)
+        .hint(text!(
+            "commands name the remedy themselves; `show` has its handle"
+        ))
+        .of_key("proposal")
+}
+
 /// A result without an answer.
 fn nothing_answered() -> Finding {
     let respond = Command::new("respond").this().with("--text TEXT");
@@ -316,8 +390,7 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
         state,
         before: &[],
     };
-    !state.status().is_over()
-        && awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
+    awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 
 /// Whether a person can give one of the missing approvals: the judge would accept it now.
@@ -338,13 +411,13 @@ fn in_words(terms: &Terms) -> Argument {
     }
 }
 
-/// The basis for authority: the proposal, and what the case has paid before.
+/// The basis for authority: the proposal, and what the case owes besides.
 fn exposure_in_words(proposal: &Proposal) -> Argument {
     let terms = in_words(&proposal.terms);
-    let paid = proposal.paid_before;
-    if paid.is_zero() {
+    let besides = proposal.owed_besides;
+    if besides.is_zero() {
         terms
     } else {
-        message!("{terms} on top of {paid} paid before", terms, paid).to_argument()
+        message!("{terms} on top of {besides} owed besides", terms, besides).to_argument()
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::message::{
 };
 use std::collections::HashSet;
 
-use super::{Judge, Setting, facts, permissions, refusal};
+use super::{Judge, Setting, facts, owed, permissions, plausible, refusal};
 use crate::domain::case::event::Verb;
 use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -55,7 +55,21 @@ pub(super) fn amend(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             .map(|finding| finding.of_key("to")),
     );
     findings.extend(receipt(known, to.as_deref(), setting));
+    findings.extend(implausible(known, to.as_deref(), entry, setting));
     findings
+}
+
+/// The corrected fact has to be as plausible as one at intake.
+fn implausible(
+    field: FactField,
+    to: Option<&str>,
+    entry: &Entry,
+    setting: &Setting<'_>,
+) -> Option<Finding> {
+    let mut facts = setting.state.facts.clone();
+    facts.set(field, to).ok()?;
+    let found = plausible::field_value(field, &facts, entry.on_record(), setting.policy);
+    found.map(|finding| finding.of_key("to"))
 }
 
 fn not_a_fact(field: &str) -> Finding {
@@ -158,9 +172,24 @@ pub(super) fn retract(
             text!("add a note instead").into(),
         );
     }
-    if !may_retract(retraction, event, recorded, policy) {
-        let (message, hint) = whose_to_retract(retraction, event, policy);
-        return refuse(Code::Permission, message, hint);
+    let owed =
+        owed::lost(judge, before, active, position).filter(|_| policy.highest_role().is_some());
+    let is_allowed = match &owed {
+        Some(owed) => owed.may_be_taken_back(retraction, recorded, policy),
+        None => may_retract(retraction, event, recorded, policy),
+    };
+    if !is_allowed {
+        let (message, hint) = match &owed {
+            Some(owed) => owed.whose_to_take_back(retraction, event, policy),
+            None => whose_to_retract(retraction, event, policy),
+        };
+        // Whatever else is owed, nobody takes back a binding event of their own.
+        let is_own = owed.is_none_or(|owed| owed.is_proposed_by(&retraction.by));
+        let code = match is_own && !may_retract(retraction, event, recorded, policy) {
+            true => Code::Permission,
+            false => Code::Authority,
+        };
+        return refuse(code, message, hint);
     }
     let active = &active[..before.len()];
     match dependent(judge, before, active, position) {

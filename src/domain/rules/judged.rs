@@ -78,10 +78,7 @@ impl Judged {
             ),
             (Flag::Reopened, state.reopened.is_some()),
             (Flag::Malicious, state.malicious),
-            (
-                Flag::AwaitingApproval,
-                awaiting && !state.status().is_over(),
-            ),
+            (Flag::AwaitingApproval, awaiting),
         ];
         flags
             .into_iter()

@@ -30,7 +30,9 @@ mod levels;
 mod limits;
 mod mistakes;
 mod next_steps;
+mod owed;
 mod permissions;
+mod plausible;
 mod remarks;
 mod separation;
 mod words;
@@ -223,6 +225,8 @@ impl Judge<'_> {
         }
         findings.extend(limits::too_many_moves(&state, &before, id));
         findings.extend(facts::required(&state.facts, intake));
+        let recorded = self.intake_recorded(entries);
+        findings.extend(plausible::check(&state, recorded, intake));
         findings.extend(claim_window::check(&state, intake));
         findings.extend(evidence::check(&state, intake));
         findings.extend(separation::holder(&state, self.policy));
@@ -245,12 +249,14 @@ impl Judge<'_> {
 
     /// The law of the first registration.
     fn law_of_intake(&self, entries: &[&Entry]) -> &Policy {
-        let registration = entries
-            .iter()
-            .find(|entry| matches!(entry.event, Event::Register(_)));
-        registration.map_or(self.policy, |entry| {
+        registration(entries).map_or(self.policy, |entry| {
             self.laws.policy_of(entry.digest, self.policy)
         })
+    }
+
+    /// When the facts at intake were put on record.
+    fn intake_recorded(&self, entries: &[&Entry]) -> Instant {
+        registration(entries).map_or(self.now, |entry| entry.on_record())
     }
 
     /// Judges one event by each of its laws.
@@ -300,6 +306,13 @@ fn distinct(found: impl Iterator<Item = Finding>) -> Vec<Finding> {
         }
     }
     distinct
+}
+
+fn registration<'e>(entries: &[&'e Entry]) -> Option<&'e Entry> {
+    let mut entries = entries.iter();
+    entries
+        .find(|entry| matches!(entry.event, Event::Register(_)))
+        .copied()
 }
 
 fn unregistered() -> Finding {

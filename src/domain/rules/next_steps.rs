@@ -150,7 +150,7 @@ fn missing_for(subject: Subject, setting: &Setting<'_>) -> Option<Message> {
 fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
     let (state, policy) = (setting.state, setting.policy);
     let status = state.status();
-    let pending = state.pending_proposal().is_some();
+    let pending = state.to_carry_out().is_some();
     match verb {
         Verb::Register
         | Verb::Consult

@@ -113,7 +113,7 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
             let action = action(permission);
             let Some(allowed) = policy.permissions.get(&permission) else {
                 let message = message!(
-                    "'{by}' is for scheduled runs; the policy does not permit it {action}",
+                    "'{by}' is for scheduled runs, and [permissions] does not list it for {action}",
                     by,
                     action
                 );

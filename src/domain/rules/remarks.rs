@@ -6,6 +6,7 @@ use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Severity};
 use crate::domain::message::{Argument, Command, Message, day_and_time, message, text};
 use crate::domain::policy::EmergencyApproval;
+use crate::domain::state::Answer;
 use crate::domain::time::Instant;
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -125,14 +126,18 @@ fn held_up(proposed: &Propose, entry: &Entry, setting: &Setting<'_>) -> Option<F
     })
 }
 
-/// A second final answer, unless the complainant refused the first, and an answer while the case
-/// waits for the complainant.
+/// A second final answer, unless the complainant refused the first or it carries another remedy,
+/// and an answer while the case waits for the complainant.
 fn answered(response: &Respond, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
     if !response.gives_answer() {
         return Vec::new();
     }
-    let first = state.responded.filter(|_| !state.is_answer_refused());
+    let answer = state.responded.as_ref();
+    let pending = state.pending_proposal().map(|it| &it.terms.proposal);
+    let remedy = response.proposal.as_ref().or(pending);
+    let is_more = |first: &Answer| remedy.is_some() && remedy != first.remedy.as_ref();
+    let first = answer.filter(|first| !state.is_answer_refused() && !is_more(first));
     let again = first.map(|answer| {
         let message = message!(
             "the complainant already has a final answer, given at {at}",

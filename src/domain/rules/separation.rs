@@ -200,7 +200,7 @@ fn has_approved(who: &StaffId, key: &str, setting: &Setting<'_>) -> Option<Messa
     let approved = setting.policy.separation.contains(&rule)
         && setting.state.accountable().any(|proposal| {
             let mut approvals = proposal.approvals.iter();
-            approvals.any(|(approver, _)| approver == who)
+            approvals.any(|approval| approval.by == *who)
         });
     approved.then(|| {
         message!(

@@ -35,12 +35,12 @@ pub(super) fn out_of_stage(verb: Verb, block: Block, state: &State) -> Finding {
     let why = block.why;
     let message = match &state.end {
         Some(end) => message!(
-            "cannot {verb} a case that is {status}: {why}",
+            "cannot {verb}: the case is {status}; {why}",
             verb,
             status = end.status,
             why
         ),
-        None => message!("cannot {verb} the case: {why}", verb, why),
+        None => message!("cannot {verb}: {why}", verb, why),
     };
     refusal(Code::Transition, message)
         .hint(block.hint)
@@ -74,13 +74,14 @@ pub(super) fn blocked(verb: Verb, state: &State) -> Option<Block> {
         | Verb::Consult
         | Verb::Investigate
         | Verb::Propose
-        | Verb::Approve
         | Verb::Refuse
         | Verb::Respond
         | Verb::Escalate
         | Verb::Extend
         | Verb::Invalidate
         | Verb::Withdraw => over(state),
+        // What is owed can still be approved after the end.
+        Verb::Approve => over(state).filter(|_| state.owed().next().is_none()),
         Verb::Register => over(state).or_else(|| registered(state)),
         Verb::SendBack => over(state).or_else(|| unassigned(state)),
         Verb::Resolve => over(state).or_else(|| resolved(state)),
@@ -159,7 +160,7 @@ fn unassigned(state: &State) -> Option<Block> {
 }
 
 fn resolved(state: &State) -> Option<Block> {
-    state.resolved.is_some().then(|| {
+    (state.resolved.is_some() && state.to_carry_out().is_none()).then(|| {
         Block::new(
             text!("it is already resolved"),
             text!("follow it up, or propose another remedy first"),

@@ -5,7 +5,7 @@ mod handling;
 mod remedy;
 mod round;
 
-use super::{Charge, Effect, Ground, State, Status};
+use super::{Charge, Effect, Ground, Proposal, State, Status};
 use crate::domain::case::event::{Extend, Retract, Subject};
 use crate::domain::case::{Entry, Event};
 use crate::domain::law::Law;
@@ -41,12 +41,13 @@ impl State {
     /// Notes how an event came on record: when it was, and the law of what it settled.
     pub(crate) fn keep_law(&mut self, entry: &Entry, recorded: Instant, law: Option<&Law>) {
         if let Event::Propose(proposed) = &entry.event {
-            if let Some(proposal) = self.proposal_of(&proposed.terms) {
+            if let Some(proposal) = self.proposal_of(&proposed.terms.proposal) {
                 proposal.recorded = recorded;
             }
         } else if let Some(law) = law {
-            let settled = self.proposal.iter_mut().chain(&mut self.drafts);
-            for proposal in settled.filter(|proposal| proposal.carried_out == Some(entry.at)) {
+            let by_this = |it: &&mut Proposal| [it.carried_out, it.owed].contains(&Some(entry.at));
+            let remedies = self.earlier.iter_mut().chain(&mut self.proposal);
+            for proposal in remedies.chain(&mut self.drafts).filter(by_this) {
                 proposal.settled_under.get_or_insert_with(|| law.clone());
             }
         }
@@ -80,9 +81,11 @@ impl State {
             Event::Approve(approved) => self.approve(entry, approved),
             Event::Refuse(refused) => self.refuse(entry, refused),
             Event::Respond(response) => self.respond(entry, response, clock_event),
-            Event::Resolve(_) => {
-                self.carry_out(*at);
-                self.resolve(*at);
+            Event::Resolve(resolved) => {
+                self.carry_out(*at, resolved.proposal.as_ref());
+                if self.pending_proposal().is_none() {
+                    self.resolve(*at);
+                }
             }
             Event::FollowUp(follow_up) => self.follow_up(follow_up),
             Event::Escalate(escalated) => {

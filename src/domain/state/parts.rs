@@ -54,11 +54,13 @@ impl Action {
 }
 
 /// The last final answer of a round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     pub at: Instant,
     /// How the complainant took it; `None` while nobody has said so.
     pub result: Option<ResultClass>,
+    /// The remedy that it carries.
+    pub remedy: Option<Handle>,
 }
 
 /// The latest appeal and its outcome.

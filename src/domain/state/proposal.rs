@@ -23,21 +23,36 @@ pub struct Proposal {
     pub recorded: Instant,
     /// The case at the time of the proposal: authority is judged on it.
     pub then: CaseAtProposal,
-    /// What the case had paid before: authority is judged on the total.
-    pub paid_before: Decimal,
+    /// What the case owes besides, as of the act that carries the remedy: authority is judged on
+    /// the total.
+    pub owed_besides: Decimal,
     /// Whether it was marked an emergency (D3).
     pub emergency: bool,
     /// The people who agreed by telephone beforehand.
     pub agreed: Vec<StaffId>,
-    /// The valid approvals, each with its instant.
-    pub approvals: Vec<(StaffId, Instant)>,
+    /// The valid approvals.
+    pub approvals: Vec<Approval>,
     /// Who refused it, and why.
     pub refused: Option<(StaffId, String)>,
+    /// Since when the complainant has a right to the remedy: from a final answer with it that they
+    /// did not refuse, or from carrying it out.
+    pub owed: Option<Instant>,
     /// When it was carried out: a remedy resolved, an answer given, an appeal decided.
     pub carried_out: Option<Instant>,
     /// The law of the event that carried it out; `None` for today's. What was settled stays as it
     /// was judged then.
     pub(crate) settled_under: Option<Law>,
+}
+
+/// An approval of a proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    pub by: StaffId,
+    pub at: Instant,
+    /// The total that was approved, with all that was owed besides: it covers no more.
+    pub total: Decimal,
+    /// Whether it was given for a later proposal, whose total includes this one.
+    pub with_later: bool,
 }
 
 /// A case at the instant of a proposal: the `when` of an approval rule is evaluated on it.
@@ -79,11 +94,16 @@ impl Proposal {
             at,
             recorded: at,
             then: CaseAtProposal::from(state),
-            paid_before: if is_remedy { state.paid } else { Decimal::ZERO },
+            owed_besides: if is_remedy {
+                state.total_owed()
+            } else {
+                Decimal::ZERO
+            },
             emergency: false,
             agreed: Vec::new(),
             approvals: Vec::new(),
             refused: None,
+            owed: None,
             carried_out: None,
             settled_under: None,
         }
@@ -99,9 +119,22 @@ impl Proposal {
         self.refused.is_none() && self.carried_out.is_none()
     }
 
+    /// The cost of the remedy with all that is owed besides.
+    pub(crate) fn total(&self) -> Decimal {
+        self.terms.worth().saturating_add(self.owed_besides)
+    }
+
+    /// The approvals that cover the total.
+    pub(crate) fn covering(&self) -> impl Iterator<Item = &Approval> {
+        let total = self.total();
+        self.approvals
+            .iter()
+            .filter(move |approval| approval.total >= total)
+    }
+
     /// The amounts on which authority is judged.
     pub(crate) fn exposure(&self) -> Exposure {
-        let proposal = self.terms.worth().saturating_add(self.paid_before);
+        let proposal = self.total();
         let fact = |field| self.then.facts.amount(field);
         let dispute = fact(FactField::Amount);
         let sold_for = fact(FactField::Quantity).zip(fact(FactField::Price));

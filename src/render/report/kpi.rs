@@ -42,6 +42,7 @@ fn columns<'a>() -> Vec<Column<'a, Figure>> {
             Cell::message(quantity::value(figure)).data(data).right()
         }),
         column(text!("unit"), |figure| Cell::text(numbers(figure).unit)).for_programs(),
+        column(text!("time"), |figure| Cell::text(kind(figure))).for_programs(),
         column(text!("target"), |figure| {
             figure
                 .target
@@ -93,10 +94,17 @@ fn as_json(figure: &Figure) -> Json {
         "value": exact(figure.value),
         "fraction": fraction(figure.value),
         "unit": unit,
+        "time": figure.value.and_then(FigureValue::time).map(|time| quantity::kind(time.clock)),
         "text": say(&quantity::value(figure)),
         "target": figure.target.map(|target| in_english(&quantity::bound(target))),
         "met": figure.met.word(),
     })
+}
+
+/// The kind of time of a length; empty for a share.
+fn kind(figure: &Figure) -> &'static str {
+    let time = figure.value.and_then(FigureValue::time);
+    time.map_or("", |time| quantity::kind(time.clock))
 }
 
 /// The value in its unit, not rounded.

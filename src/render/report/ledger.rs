@@ -5,13 +5,15 @@ use serde_json::{Map, Value as Json, json};
 
 use super::{ReportPage, head, quantity, title};
 use crate::domain::attribute::Attribute;
+use crate::domain::calendar::Time;
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::message::{Message, listed, message, series, text};
-use crate::domain::metrics::{Frame, Time};
+use crate::domain::metrics::Frame;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::word::Word;
 use crate::render::cases;
 use crate::render::json;
+use crate::render::span::delay;
 use crate::render::style::Tone;
 use crate::render::table::{Cell, Column, Table, Width};
 
@@ -142,7 +144,8 @@ impl Entry {
                 .into_iter()
                 .map(|(name, time)| {
                     let seconds = quantity::seconds(time.length);
-                    json!({ "deadline": name, "seconds": quantity::json_number(&seconds) })
+                    let seconds = quantity::json_number(&seconds);
+                    json!({ "deadline": name, "seconds": seconds, "time": quantity::kind(time.clock) })
                 })
                 .collect(),
         }
@@ -154,10 +157,9 @@ type Delay<'a> = (&'a str, Time);
 
 /// The late deadlines of all rounds.
 fn late<'a>(snapshot: &'a Snapshot, frame: &Frame<'_>) -> Vec<Delay<'a>> {
-    let delay = |deadline: &'a Deadline| {
-        let length = deadline.delay(frame.policy, frame.now)?;
-        let clock = deadline.clock();
-        Some((deadline.name.as_str(), Time { length, clock }))
+    let named = |deadline: &'a Deadline| {
+        let delay = deadline.delay(frame.policy, frame.now)?;
+        Some((deadline.name.as_str(), delay))
     };
     let clocks = snapshot.deadlines.iter();
     clocks
@@ -168,7 +170,7 @@ fn late<'a>(snapshot: &'a Snapshot, frame: &Frame<'_>) -> Vec<Delay<'a>> {
             | DeadlineState::Met
             | DeadlineState::Cancelled => false,
         })
-        .filter_map(delay)
+        .filter_map(named)
         .collect()
 }
 
@@ -178,9 +180,8 @@ fn short_delays(late: Vec<Delay<'_>>) -> Message {
 }
 
 fn long_delays(late: Vec<Delay<'_>>) -> Message {
-    let delays = late.into_iter().map(|(name, time)| {
-        let time = quantity::length(time);
-        message!("{name} {time}", name, time)
-    });
+    let delays = late
+        .into_iter()
+        .map(|(name, time)| message!("{name} {time}", name, time = delay(time)));
     message!("{delays}", delays = series(delays))
 }

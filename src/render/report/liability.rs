@@ -75,7 +75,7 @@ pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
     json.insert("cases".to_owned(), cases.iter().map(as_json).collect());
     json.insert("parties".to_owned(), paid.as_json());
     json.insert("total".to_owned(), json!(paid.total.to_string()));
-    let in_dispute = json!({ "parties": disputed.as_json(), "total": disputed.total.to_string() });
+    let in_dispute = json!({ "parties": disputed.as_json(), "sum": disputed.total.to_string() });
     json.insert("in_dispute".to_owned(), in_dispute);
     let heading = message!("Liability in {currency}", currency);
     ReportPage::new(title(heading, frame), table(&cases, &paid, &disputed), json)

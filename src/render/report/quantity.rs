@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 use serde_json::{Number, Value as Json};
 
-use crate::domain::calendar::Clock;
+use crate::domain::calendar::{Clock, Time};
 use crate::domain::message::{Message, message, text};
-use crate::domain::metrics::{Figure, FigureValue, Met, Ratio, Time, bound as bound_of};
+use crate::domain::metrics::{Figure, FigureValue, Met, Ratio, bound as bound_of};
 use crate::domain::policy::{Statistic, TargetBound};
 
 /// Per cent with one decimal: `66.7`.
@@ -23,7 +23,7 @@ pub(super) fn percent_beside(share: Ratio, target: Option<TargetBound>) -> Strin
 }
 
 /// A length of time to the minute, below an hour to the second: `2 d 3 h 20 min`. Days have 24
-/// hours; working time has no days.
+/// hours; business time has no days: `51 bh 20 min`.
 pub(super) fn length(time: Time) -> Message {
     let seconds = (time.length.num_milliseconds() + 500).div_euclid(1000);
     let rounded = if seconds.abs() < 3600 {
@@ -38,6 +38,14 @@ pub(super) fn length(time: Time) -> Message {
     }
 }
 
+/// The kind of time, for programs.
+pub(super) fn kind(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Elapsed => "elapsed",
+        Clock::Working => "business",
+    }
+}
+
 fn in_units(seconds: i64, clock: Clock) -> Message {
     let days = match clock {
         Clock::Elapsed => seconds / 86_400,
@@ -47,15 +55,25 @@ fn in_units(seconds: i64, clock: Clock) -> Message {
     let (hours, minutes, seconds) = (rest / 3600, rest / 60 % 60, rest % 60);
     let units = [
         (days, message!("{days} d", days)),
-        (hours, message!("{hours} h", hours)),
+        (
+            hours,
+            match clock {
+                Clock::Elapsed => message!("{hours} h", hours),
+                Clock::Working => message!("{hours} bh", hours),
+            },
+        ),
         (minutes, message!("{minutes} min", minutes)),
         (seconds, message!("{seconds} s", seconds)),
     ];
     let nonzero = units.into_iter().filter(|(count, _)| *count > 0);
-    nonzero
+    let length = nonzero
         .map(|(_, unit)| unit)
         .reduce(|greater, less| message!("{greater} {less}", greater, less))
-        .unwrap_or(text!("0 min"))
+        .unwrap_or(text!("0 min"));
+    match clock {
+        Clock::Working if hours == 0 => message!("{length} of business hours", length),
+        Clock::Elapsed | Clock::Working => length,
+    }
 }
 
 /// The value of a figure for people. It never contradicts the verdict beside it.
@@ -143,7 +161,8 @@ mod tests {
             (184_800_000, Clock::Elapsed, "2 d 3 h 20 min"),
             (184_829_999, Clock::Elapsed, "2 d 3 h 21 min"),
             (184_829_000, Clock::Elapsed, "2 d 3 h 20 min"),
-            (184_800_000, Clock::Working, "51 h 20 min"),
+            (184_800_000, Clock::Working, "51 bh 20 min"),
+            (1_200_000, Clock::Working, "20 min of business hours"),
             (-60_000, Clock::Elapsed, "−1 min"),
         ] {
             assert_eq!(

@@ -35,12 +35,12 @@ impl Shown<'_> {
             let agreed = say(&message!("agreed by {names}", names));
             page.pair(LABEL, &say(&text!("by telephone")), &agreed);
         }
-        if !proposal.paid_before.is_zero() {
-            let paid = say(&proposal.paid_before);
-            page.pair(LABEL, &say(&text!("paid before")), &paid);
+        if !proposal.owed_besides.is_zero() {
+            let besides = say(&proposal.owed_besides);
+            page.pair(LABEL, &say(&text!("owed besides")), &besides);
         }
-        for (who, at) in &proposal.approvals {
-            let approved = self.at_by(*at, who);
+        for approval in &proposal.approvals {
+            let approved = self.at_by(approval.at, &approval.by);
             page.pair(LABEL, &say(&text!("approved")), &say(&approved));
         }
         let (tone, standing) = self.standing_of(proposal);
@@ -57,7 +57,7 @@ impl Shown<'_> {
         let carried_out = proposal.carried_out.map(|at| self.short(at));
         let lacking = approval::missing_in_words(proposal, self.policy);
         match (carried_out, lacking) {
-            (Some(at), Some(roles)) if approval::goes_ahead(proposal, self.policy) => (
+            (Some(at), Some(roles)) => (
                 Tone::Warning,
                 message!(
                     "carried out {at}, but lacks the approval of {roles}",

@@ -8,13 +8,12 @@ use crate::render::page::Page;
 use crate::render::say;
 use crate::render::span::to_the_minute;
 use crate::render::style::Tone;
+use crate::render::width::{columns, padded};
 
 impl Shown<'_> {
     pub(super) fn timeline(&self, page: &mut Page) {
         let entries = self.snapshot.case.in_order();
-        let widths = entries
-            .iter()
-            .map(|entry| entry.by.as_str().chars().count());
+        let widths = entries.iter().map(|entry| columns(entry.by.as_str()));
         let Some(widest) = widths.max() else {
             return;
         };
@@ -29,9 +28,9 @@ impl Shown<'_> {
                 day = Some(date.to_owned());
             }
             let line = format!(
-                "{:>3}  {time}  {:<widest$}  {}{}",
+                "{:>3}  {time}  {}  {}{}",
                 index + 1,
-                entry.by.as_str(),
+                padded(entry.by.as_str(), widest),
                 say(&headline(&entry.event, &entries, zone)),
                 self.remarks(entry)
             );

@@ -9,6 +9,7 @@ use comfy_table::{
 use super::cell::{Cell, Side};
 use super::{Heading, Layout, Readers, Sheet, Table, Width};
 use crate::render::style::{Style, Tone, on_one_line};
+use crate::render::width::columns;
 
 /// The width reserved for the last column; other columns are hidden to make room for it.
 const LAST: u16 = 14;
@@ -130,7 +131,7 @@ impl Table {
             .map(|cells| cells[place].shown.as_str());
         let texts = cells.chain([title.as_str()]);
         let words = texts.flat_map(|text| text.split_whitespace());
-        let longest = words.map(|word| word.chars().count()).max();
+        let longest = words.map(columns).max();
         u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX - 2)
     }
 }

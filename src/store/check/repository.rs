@@ -97,6 +97,8 @@ impl RepositoryCheck<'_> {
             .filter_map(|file| Some((file.path.as_str(), file.id.clone()?)));
         found.extend(check::duplicates(ids));
         if let Some(policy) = self.policy {
+            let dead_ends = check::dead_ends(policy, self.now).into_iter();
+            found.extend(dead_ends.map(|finding| Found::new(POLICY, finding)));
             found.extend(check::duplicate_sources(
                 checked.iter().filter_map(|file| file.snapshot.as_ref()),
             ));
@@ -200,11 +202,34 @@ impl RepositoryCheck<'_> {
             .policy
             .map_or(Tz::UTC, |policy| policy.organisation.time_zone);
         found.extend(altered(git, zone)?);
-        found.extend(moved(checked, git)?);
+        found.extend(self.moved(checked, git)?);
         if let Some(policy) = self.policy {
             found.extend(self.undated(checked, policy, git)?);
         }
         Ok(found)
+    }
+
+    /// Case files that a commit moved from the path that they were added with. Asks git only about
+    /// files whose name is not the one that their facts give.
+    fn moved(&self, checked: &[CheckedFile], git: &Repo) -> Result<Vec<Found>, StoreError> {
+        let odd: Vec<(&CheckedFile, &CaseId)> = checked
+            .iter()
+            .filter_map(|file| Some((file, file.id.as_ref()?)))
+            .filter(|(file, id)| file.given_path(id).is_some_and(|given| given != file.path))
+            .collect();
+        let names: Vec<&str> = odd.iter().map(|(_, id)| id.as_str()).collect();
+        let added = git.paths_added(CASES, &names)?;
+        let added: Vec<String> = added.iter().map(|path| slashed(path)).collect();
+        let birth = |id: &CaseId| {
+            let mut paths = added.iter();
+            paths.find(|path| path::id_of_path(path).as_ref() == Some(id))
+        };
+        let moved = odd.into_iter().filter_map(|(file, id)| {
+            let birth = birth(id).filter(|birth| !self.root.join(birth).exists())?;
+            let is_committed = added.contains(&file.path);
+            is_committed.then(|| moved_case(&file.path, birth))
+        });
+        Ok(moved.collect())
     }
 
     /// Changes of the policy since HEAD that move due dates.
@@ -239,27 +264,6 @@ pub(in crate::store) fn removed(git: &Repo) -> Result<Vec<PathBuf>, StoreError> 
     let mut files = git.removed(Path::new(CASES))?;
     files.retain(|file| is_case_file(file));
     Ok(files)
-}
-
-/// Case files that have another path than the commit that added them gave them. Asks git only about
-/// files whose name is not the one that their facts give.
-fn moved(checked: &[CheckedFile], git: &Repo) -> Result<Vec<Found>, StoreError> {
-    let odd: Vec<(&CheckedFile, &CaseId)> = checked
-        .iter()
-        .filter_map(|file| Some((file, file.id.as_ref()?)))
-        .filter(|(file, id)| file.given_path(id).is_some_and(|given| given != file.path))
-        .collect();
-    let names: Vec<&str> = odd.iter().map(|(_, id)| id.as_str()).collect();
-    let added = git.paths_added(CASES, &names)?;
-    let first = |id: &CaseId| {
-        let mut paths = added.iter().map(|path| slashed(path));
-        paths.find(|path| path::id_of_path(path).as_ref() == Some(id))
-    };
-    let moved = odd.into_iter().filter_map(|(file, id)| {
-        let birth = first(id).filter(|birth| *birth != file.path)?;
-        Some(moved_case(&file.path, &birth))
-    });
-    Ok(moved.collect())
 }
 
 fn moved_case(path: &str, birth: &str) -> Found {

@@ -48,7 +48,7 @@ pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
         .collect();
     if let Some(operation) = git.in_progress() {
         let what = message!(
-            "a {operation} is in progress, so nothing can be recorded here",
+            "git {operation} is in progress, so nothing can be recorded here",
             operation = operation.command()
         );
         found.push(Ailment::fault(what, finish(operation)));

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::confirm_commit::has_same_content;
 use super::recorder::{ATTEMPTS, Recorder};
 use crate::domain::case::{Case, document, emit, path};
+use crate::domain::import::{KnownRow, Matter, row_of};
 use crate::domain::names::CaseId;
 use crate::git::{CommitRequest, GitError};
 use crate::store::evidence::Provisional;
@@ -17,11 +18,11 @@ use crate::store::{CaseFile, Journal, Repository, StoreError, message, random, w
 /// Number of files written in parallel: writing waits for the disk.
 const WRITERS: usize = 16;
 
-/// The sources and ids in a repository, which new cases must not repeat.
+/// The ledger rows and ids in a repository, which new cases must not repeat.
 #[derive(Debug, Default)]
 pub(crate) struct Inventory {
     /// The ledger rows from which cases and events were imported.
-    pub sources: HashSet<String>,
+    pub rows: Vec<KnownRow>,
     ids: HashSet<CaseId>,
 }
 
@@ -34,9 +35,9 @@ impl Inventory {
             .filter_map(|file| path::id_of_path(&file.path.to_string_lossy()))
             .collect();
         Self {
-            sources: files
+            rows: files
                 .iter()
-                .flat_map(|file| sources(repository, file))
+                .flat_map(|file| known_rows(repository, file))
                 .collect(),
             ids,
         }
@@ -93,15 +94,35 @@ impl ImportBatch<'_> {
             }
         };
         files.extend(written.iter().cloned());
-        if let Err(error) = self.commit(&files, ledger) {
-            if created.undo().is_ok() {
-                // The first error is the one to report.
-                let _ = self.strike(&written);
+        let Err(error) = self.commit(&files, ledger) else {
+            created.keep();
+            return Ok(());
+        };
+        match self.is_committed(&files) {
+            // git was killed after making the commit.
+            Ok(true) => {
+                created.keep();
+                // The commit counts; a leftover note does no harm.
+                let _ = self.strike(&files);
+                return Ok(());
             }
-            return Err(error);
+            Ok(false) => {
+                if created.undo().is_ok() {
+                    // The first error is the one to report.
+                    let _ = self.strike(&written);
+                }
+            }
+            // Nothing more can be learned: the notes stay for the next import of the ledger.
+            Err(_) => created.keep(),
         }
-        created.keep();
-        Ok(())
+        Err(error)
+    }
+
+    fn is_committed(&self, files: &[PathBuf]) -> Result<bool, GitError> {
+        match self.recorder.committing_git() {
+            Some(git) => git.head_has(files),
+            None => Ok(false),
+        }
     }
 
     /// The text of each file, verified by parsing it.
@@ -127,11 +148,7 @@ impl ImportBatch<'_> {
         let is_from_ledger = |path: &PathBuf| {
             let case = repository.read(path.clone()).document.case;
             let source = case.and_then(|case| case.facts.source);
-            source.is_some_and(|source| {
-                source
-                    .strip_prefix(ledger)
-                    .is_some_and(|key| key.starts_with('#'))
-            })
+            source.is_some_and(|source| row_of(&source, ledger).is_some())
         };
         let noted: BTreeSet<PathBuf> = journal.paths()?;
         Ok(noted.into_iter().filter(is_from_ledger).collect())
@@ -242,19 +259,29 @@ impl ImportBatch<'_> {
     }
 }
 
-fn sources(repository: &Repository, file: &CaseFile) -> Vec<String> {
-    match file.case() {
-        Some(case) => {
-            let of_events = case.entries.iter().filter_map(|entry| entry.source.clone());
-            case.facts
-                .source
-                .clone()
-                .into_iter()
-                .chain(of_events)
-                .collect()
-        }
-        None => sources_of_lines(repository, &file.path),
-    }
+fn known_rows(repository: &Repository, file: &CaseFile) -> Vec<KnownRow> {
+    let Some(case) = file.case() else {
+        let of_lines = sources_of_lines(repository, &file.path).into_iter();
+        return of_lines
+            .map(|source| KnownRow {
+                source,
+                matter: None,
+            })
+            .collect();
+    };
+    let of_events = case
+        .entries
+        .iter()
+        .filter_map(|entry| entry.source.as_ref());
+    let sources: BTreeSet<&String> = case.facts.source.iter().chain(of_events).collect();
+    let matter = (!sources.is_empty()).then(|| Matter::of(&case.facts));
+    sources
+        .into_iter()
+        .map(|source| KnownRow {
+            source: source.clone(),
+            matter: matter.clone(),
+        })
+        .collect()
 }
 
 fn sources_of_lines(repository: &Repository, path: &Path) -> Vec<String> {

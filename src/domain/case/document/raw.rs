@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 
+use super::tabs;
 use crate::domain::case::fields::Raw;
 use crate::domain::case::keys::events;
 use crate::domain::keys::{Key, Takes};
@@ -20,13 +21,21 @@ use crate::domain::keys::{Key, Takes};
 /// Invalid YAML, tags, keys that are not text, several documents, more than 128 levels of nesting.
 pub(crate) fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
     read_as(text, Plan::Usual(Part::File)).or_else(|_| {
-        let seed = ShapeOf {
-            budget: &Budget::of(text),
-            number: longest_number(text),
-        };
-        let shape = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
-        read_as(text, Plan::Shaped(&shape))
+        let read = read_shaped(text);
+        match read.is_err().then(|| tabs::with_indentation(text)) {
+            Some(Some(indented)) => read_shaped(&indented),
+            Some(None) | None => read,
+        }
     })
+}
+
+fn read_shaped(text: &str) -> Result<Raw, serde_yaml::Error> {
+    let seed = ShapeOf {
+        budget: &Budget::of(text),
+        number: longest_number(text),
+    };
+    let shape = seed.deserialize(serde_yaml::Deserializer::from_str(text))?;
+    read_as(text, Plan::Shaped(&shape))
 }
 
 fn read_as(text: &str, plan: Plan) -> Result<Raw, serde_yaml::Error> {

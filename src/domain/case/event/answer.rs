@@ -7,10 +7,11 @@ use crate::domain::case::CaseFile;
 use crate::domain::case::fields::{Fields, Value};
 #[cfg(test)]
 use crate::domain::case::record::Alternatives;
-use crate::domain::case::record::{Dependent, Gap, Pair, Phrases, Record};
+use crate::domain::case::record::{Dependent, Gap, Pair, Phrases, ProposalHandle, Record};
 use crate::domain::keyed::{KeyType, Keys};
 use crate::domain::keys::{Choice, Form, Imported, Key, Table, Takes, Words, fact};
 use crate::domain::message::{message, text};
+use crate::domain::names::Handle;
 use crate::domain::time::Instant;
 use crate::domain::word::{Word, words};
 
@@ -22,7 +23,7 @@ use crate::domain::word::{Word, words};
     grants = no,
     imports = yes,
     lacks,
-    order = "text, result, interim, via, attitude, promise"
+    order = "text, result, interim, via, attitude, promise, proposal"
 )]
 pub struct Respond {
     /// The text of the answer; required, except to say how the last answer was taken.
@@ -42,6 +43,10 @@ pub struct Respond {
     /// The attitude of the complainant to the answer.
     #[key(example = "neutral", rule = "B10", line = ", taken {}", imports)]
     pub attitude: Option<Attitude>,
+    /// The handle of the remedy that a final answer carries; set by the command. Without it, the
+    /// latest pending one.
+    #[key(as = Option<ProposalHandle>, example = "7Q2M", rule = "D1")]
+    pub proposal: Option<Handle>,
 }
 
 impl Dependent for Respond {

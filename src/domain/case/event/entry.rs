@@ -40,6 +40,12 @@ impl Entry {
         .with_digest()
     }
 
+    /// Sets when it happened.
+    pub(crate) fn moved_to(mut self, at: Instant) -> Self {
+        self.at = at;
+        self.with_digest()
+    }
+
     /// Sets when it was recorded.
     pub fn recorded(mut self, recorded: Option<Instant>) -> Self {
         self.recorded = recorded;

@@ -3,9 +3,9 @@
 use complaint_derive::Keys;
 
 use super::terms::{NOT_THE_ANSWER, ProposalSubject, Terms};
-use crate::domain::case::record::Dependent;
+use crate::domain::case::record::{Dependent, ProposalHandle};
 use crate::domain::keys::{Choice, Form};
-use crate::domain::names::StaffId;
+use crate::domain::names::{Handle, StaffId};
 
 /// Proposes a remedy or something else that needs approval. Replaces the previous proposal with the
 /// same subject.
@@ -80,4 +80,7 @@ pub struct Resolve {
     /// Remarks.
     #[key(example = "paid by transfer", rule = "B11", said, imports)]
     pub text: Option<String>,
+    /// The handle of the remedy; set by the command. Without it, the latest pending one.
+    #[key(as = Option<ProposalHandle>, example = "7Q2M", rule = "D1")]
+    pub proposal: Option<Handle>,
 }

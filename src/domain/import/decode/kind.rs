@@ -22,7 +22,11 @@ pub enum FileKind {
     Rtf,
     Database,
     Parquet,
+    /// JSON, or lines of it.
+    Json,
     Utf32,
+    /// Anything else that is no text.
+    Binary,
 }
 
 impl FileKind {
@@ -51,9 +55,11 @@ impl FileKind {
         let found = starts
             .into_iter()
             .find(|(start, _)| head.starts_with(start));
-        found
-            .map(|(_, kind)| kind)
-            .or_else(|| is_markup(head).then_some(Self::Markup))
+        match found {
+            Some((_, kind)) => Some(kind),
+            None if is_markup(head) => Some(Self::Markup),
+            None => is_json(head).then_some(Self::Json),
+        }
     }
 
     pub(super) fn message(self) -> Message {
@@ -70,7 +76,9 @@ impl FileKind {
             Self::Rtf => text!("the file is a document (RTF), not CSV"),
             Self::Database => text!("the file is a database, not CSV"),
             Self::Parquet => text!("the file is a Parquet file, not CSV"),
+            Self::Json => text!("the file is JSON, not CSV"),
             Self::Utf32 => text!("the file is UTF-32, which is not supported"),
+            Self::Binary => text!("the file is not a text"),
         }
     }
 
@@ -83,7 +91,10 @@ impl FileKind {
             Self::Pdf | Self::Rtf => {
                 text!("import the ledger from which it was made, saved as CSV")
             }
-            Self::Database | Self::Parquet => text!("export the table as CSV in UTF-8"),
+            Self::Binary => text!("import the ledger as CSV"),
+            Self::Database | Self::Parquet | Self::Json => {
+                text!("export the table as CSV in UTF-8")
+            }
             Self::Utf32 => text!("save it as UTF-8"),
         }
     }
@@ -99,4 +110,13 @@ fn is_markup(head: &[u8]) -> bool {
         let beginning = head.get(..start.len());
         beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
     })
+}
+
+fn is_json(head: &[u8]) -> bool {
+    let inside = |open: &[u8]| {
+        let inside = head.trim_ascii_start().strip_prefix(open);
+        inside.map(<[u8]>::trim_ascii_start)
+    };
+    inside(b"{").is_some_and(|it| it.starts_with(b"\""))
+        || inside(b"[").is_some_and(|it| it.starts_with(b"{"))
 }

@@ -1,6 +1,8 @@
 //! In which East Asian encoding bytes are plausible as text. Nearly all bytes are valid in several,
 //! but only in the right one are nearly all letters common ones.
 
+use std::ops::RangeInclusive;
+
 use encoding_rs::{
     BIG5, EUC_JP, EUC_KR, Encoding, GB18030, MACINTOSH, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
     WINDOWS_1252,
@@ -14,6 +16,8 @@ const SAMPLE: usize = 20_000;
 const COMMON: usize = 85;
 /// How many of a hundred letters may stand alone among Latin ones, at most.
 const ALONE: usize = 20;
+/// How many of a hundred letters of a Japanese text are kana, at least.
+const KANA: usize = 10;
 /// The longest word that is shown.
 const WORD: usize = 40;
 
@@ -31,64 +35,105 @@ impl ToArgument for Reading {
     }
 }
 
+/// A script with the encoding that is tried for it.
+struct Candidate {
+    encoding: &'static Encoding,
+    /// Whether a letter is common in the script.
+    is_common: fn(char) -> bool,
+    /// Whether the script is written with kana.
+    has_kana: bool,
+}
+
+const CANDIDATES: [Candidate; 5] = [
+    Candidate {
+        encoding: GB18030,
+        is_common: |c| is_at(GB18030, c, 0xb0..=0xd7),
+        has_kana: false,
+    },
+    Candidate {
+        encoding: BIG5,
+        is_common: |c| is_at(BIG5, c, 0xa4..=0xc6),
+        has_kana: false,
+    },
+    Candidate {
+        encoding: SHIFT_JIS,
+        is_common: |c| is_kana(c) || is_at(SHIFT_JIS, c, 0x88..=0x97),
+        has_kana: true,
+    },
+    Candidate {
+        encoding: EUC_JP,
+        is_common: |c| is_kana(c) || is_at(EUC_JP, c, 0xb0..=0xcf),
+        has_kana: true,
+    },
+    Candidate {
+        encoding: EUC_KR,
+        is_common: |c| is_at(EUC_KR, c, 0xb0..=0xc8),
+        has_kana: false,
+    },
+];
+
 /// The encodings in which the bytes are plausible.
 pub(super) fn plausible(bytes: &[u8]) -> Vec<&'static Encoding> {
-    let tried: [(&'static Encoding, fn(char) -> bool); 5] = [
-        (GB18030, |c| is_at(GB18030, c, 0xb0..=0xd7)),
-        (BIG5, |c| is_at(BIG5, c, 0xa4..=0xc6)),
-        (SHIFT_JIS, |c| {
-            is_kana(c) || is_at(SHIFT_JIS, c, 0x88..=0x97)
-        }),
-        (EUC_JP, |c| is_kana(c) || is_at(EUC_JP, c, 0xb0..=0xcf)),
-        (EUC_KR, |c| is_at(EUC_KR, c, 0xb0..=0xc8)),
-    ];
-    let fits = |(encoding, is_common): &(&'static Encoding, fn(char) -> bool)| {
+    let fits = |candidate: &&Candidate| {
+        let encoding = candidate.encoding;
         let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
-        text.is_some_and(|text| is_plausible(&text, is_common))
+        text.is_some_and(|text| candidate.fits(&text))
     };
-    tried
-        .into_iter()
+    CANDIDATES
+        .iter()
         .filter(fits)
-        .map(|(encoding, _)| encoding)
+        .map(|it| it.encoding)
         .collect()
 }
 
-fn is_plausible(text: &str, is_common: &dyn Fn(char) -> bool) -> bool {
-    let (mut letters, mut common, mut alone) = (0_usize, 0_usize, 0_usize);
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if matches!(c, '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..) {
-            return false;
+impl Candidate {
+    fn fits(&self, text: &str) -> bool {
+        let (mut letters, mut common, mut alone, mut kana) = (0_usize, 0_usize, 0_usize, 0_usize);
+        let mut before = ' ';
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            if is_letter(c) {
+                let after = chars.peek().copied().unwrap_or(' ');
+                letters += 1;
+                common += usize::from((self.is_common)(c));
+                alone += usize::from(is_within_latin(before, after));
+                kana += usize::from(is_kana(c));
+            }
+            before = c;
+            if letters == SAMPLE {
+                break;
+            }
         }
-        if !c.is_ascii() && c.is_alphabetic() {
-            let after = chars.peek().copied().unwrap_or(' ');
-            letters += 1;
-            common += usize::from(is_common(c));
-            alone += usize::from(
-                before.is_ascii_alphabetic() && (after.is_ascii_alphabetic() || after == ' '),
-            );
-        }
-        before = c;
-        if letters == SAMPLE {
-            break;
-        }
+        let (common, alone, kana) = (common * 100, alone * 100, kana * 100);
+        letters > 0
+            && common >= letters * COMMON
+            && alone <= letters * ALONE
+            && (!self.has_kana || kana >= letters * KANA)
     }
-    letters > 0 && common * 100 >= letters * COMMON && alone * 100 <= letters * ALONE
+}
+
+/// Whether a character is a letter that is not ASCII. Control characters and those for private use
+/// count, as a wrong encoding puts them in place of letters.
+fn is_letter(c: char) -> bool {
+    let is_stray = matches!(c, '\u{80}'..='\u{9f}' | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+    !c.is_ascii() && (c.is_alphabetic() || is_stray)
+}
+
+fn is_within_latin(before: char, after: char) -> bool {
+    before.is_ascii_alphabetic() && (after.is_ascii_alphabetic() || after == ' ')
 }
 
 /// Whether a character stands in the rows of the common ones: the national standards sort them into
 /// levels, the first of which holds some 99 in 100 of a text.
-fn is_at(encoding: &'static Encoding, c: char, rows: std::ops::RangeInclusive<u8>) -> bool {
+fn is_at(encoding: &'static Encoding, c: char, rows: RangeInclusive<u8>) -> bool {
     let mut buffer = [0; 4];
     let (bytes, ..) = encoding.encode(c.encode_utf8(&mut buffer));
     // Elsewhere a second byte below 0xa1 means an extension of the standard.
     let least = match encoding {
-        compact if compact == BIG5 || compact == SHIFT_JIS => 0x40,
+        wide if wide == BIG5 || wide == SHIFT_JIS => 0x40,
         _ => 0xa1,
     };
     matches!(*bytes, [lead, trail] if rows.contains(&lead) && trail >= least)
-        && !matches!(c, '\u{3000}'..='\u{33ff}')
 }
 
 fn is_kana(c: char) -> bool {

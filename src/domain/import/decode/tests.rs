@@ -74,11 +74,17 @@ fn what_is_plausible_in_no_encoding_or_in_several_is_refused() {
             "{bytes:?}"
         );
     }
+    let damaged = [CHINESE.as_bytes(), b"3,caf\xe9,x\n"].concat();
+    let malformed = DecodeError::Malformed {
+        encoding: "UTF-8",
+        line: 4,
+    };
+    assert_eq!(decode(&damaged, None), Err(malformed));
     // Korean syllables stand where GB2312 has common Han characters.
     let korean = decode(&encoded(KOREAN, EUC_KR), None);
     assert_eq!(
         korean,
-        Err(DecodeError::Uncertain(vec!["gb18030", "EUC-JP", "EUC-KR"]))
+        Err(DecodeError::Uncertain(vec!["gb18030", "EUC-KR"]))
     );
 }
 
@@ -130,8 +136,11 @@ fn an_encoding_that_is_set_is_kept_to() {
     };
     assert_eq!(read(b"a\nb\xff\nc", Some("utf-8")), Err(malformed));
     // A mapping written for one export, and another export.
-    let is_utf8 = DecodeError::IsUtf8 { named: "gb18030" };
-    assert_eq!(read(CHINESE.as_bytes(), Some("gbk")), Err(is_utf8));
+    let other = DecodeError::Other {
+        named: "gb18030",
+        found: "UTF-8",
+    };
+    assert_eq!(read(CHINESE.as_bytes(), Some("gbk")), Err(other));
 }
 
 #[test]
@@ -176,6 +185,8 @@ fn a_file_of_another_program_is_named() {
             FileKind::OldWorkbook,
         ),
         (b"%PDF-1.7\n", FileKind::Pdf),
+        (b"{\"No\": 1}\n{\"No\": 2}\n", FileKind::Json),
+        (b"[\n  {\"No\": 1}\n]\n", FileKind::Json),
         (b"\r\n<HTML xmlns:x>", FileKind::Markup),
         (b"\xef\xbb\xbf<?xml version=\"1.0\"?>", FileKind::Markup),
         (b"\xff\xfe\0\0a\0\0\0", FileKind::Utf32),
@@ -183,4 +194,9 @@ fn a_file_of_another_program_is_named() {
         assert_eq!(decode(bytes, None), Err(DecodeError::Kind(kind)));
         assert_eq!(decode(bytes, Some(UTF_8)), Err(DecodeError::Kind(kind)));
     }
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\x01\0";
+    assert_eq!(
+        decode(picture, None),
+        Err(DecodeError::Kind(FileKind::Binary))
+    );
 }

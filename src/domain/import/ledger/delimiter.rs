@@ -1,6 +1,6 @@
 //! Finds the characters that separate and quote the cells of a ledger.
 
-use super::records::{Lines, Marks};
+use super::records::{Marks, Text};
 use super::{FileForm, LedgerError, is_blank};
 
 /// The delimiters to detect.
@@ -32,12 +32,12 @@ pub(super) fn likely_quote(text: &str) -> u8 {
 /// # Errors
 /// Two delimiters do equally well.
 pub(super) fn likely_delimiter(
-    lines: &Lines,
+    text: &Text,
     quote: Option<u8>,
     form: &FileForm,
 ) -> Result<u8, LedgerError> {
     let score = |delimiter: u8| {
-        let records = lines.records(Marks { delimiter, quote }, &|_| false);
+        let records = text.records(Marks { delimiter, quote }, &|_| false);
         let above = form.header.saturating_sub(1);
         let rows: Vec<_> = records
             .filter(|row| !is_blank(row))

@@ -5,7 +5,7 @@ use crate::domain::characters::is_invisible;
 
 /// A text with the places where its lines begin. A lone CR ends a line, too; CR CR LF, from a file
 /// that was converted twice, ends one.
-pub(super) struct Lines<'t> {
+pub(super) struct Text<'t> {
     pub text: &'t str,
     starts: Vec<usize>,
 }
@@ -23,7 +23,7 @@ pub(super) type IsRow<'a> = &'a dyn Fn(&Row) -> bool;
 
 /// The rows of a text, in order.
 pub(super) struct Records<'l> {
-    lines: &'l Lines<'l>,
+    text: &'l Text<'l>,
     marks: Marks,
     is_row: IsRow<'l>,
     at: usize,
@@ -35,7 +35,7 @@ struct Cell {
     end: usize,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> Text<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let (bytes, mut starts, mut at) = (text.as_bytes(), vec![0], 0);
         while at < bytes.len() {
@@ -48,6 +48,12 @@ impl<'t> Lines<'t> {
             }
         }
         Self { text, starts }
+    }
+
+    /// The number of lines.
+    pub(super) fn count(&self) -> usize {
+        let starts = self.starts.iter();
+        starts.filter(|start| **start < self.text.len()).count()
     }
 
     /// The number of the line at an offset, from 1.
@@ -73,7 +79,7 @@ impl<'t> Lines<'t> {
     /// The rows, as the marks split them.
     pub(super) fn records<'l>(&'l self, marks: Marks, is_row: IsRow<'l>) -> Records<'l> {
         Records {
-            lines: self,
+            text: self,
             marks,
             is_row,
             at: 0,
@@ -85,18 +91,18 @@ impl Iterator for Records<'_> {
     type Item = Row;
 
     fn next(&mut self) -> Option<Row> {
-        if self.at >= self.lines.text.len() {
+        if self.at >= self.text.text.len() {
             return None;
         }
-        let line = self.lines.number(self.at);
+        let line = self.text.number(self.at);
         let mut row = self.row(line);
         if row.flaw.is_none() {
             row.flaw = self.swallowed(&row).map(|line| Flaw::Swallows { line });
         }
         if row.flaw.is_some() {
             // The lines below are read for themselves.
-            row.last = line;
-            self.at = self.lines.after(line);
+            row.lines = 1;
+            self.at = self.text.after(line);
         }
         Some(row)
     }
@@ -107,7 +113,7 @@ impl Records<'_> {
     fn row(&mut self, line: usize) -> Row {
         let mut row = Row {
             line,
-            last: line,
+            lines: 1,
             cells: Vec::new(),
             flaw: None,
         };
@@ -126,7 +132,7 @@ impl Records<'_> {
                 }
                 end => {
                     self.at = end.unwrap_or(cell.end);
-                    row.last = self.lines.number(cell.end);
+                    row.lines = self.text.number(cell.end) + 1 - line;
                     return row;
                 }
             }
@@ -135,20 +141,20 @@ impl Records<'_> {
 
     /// The line of a row that a cell of this one swallows.
     fn swallowed(&self, row: &Row) -> Option<usize> {
-        let mut inside = row.line + 1..=row.last;
+        let mut inside = row.line + 1..row.line + row.lines;
         inside.find(|line| {
-            let inner = Lines::new(self.lines.line(*line));
+            let inner = Text::new(self.text.line(*line));
             let first = inner.records(self.marks, &|_| false).next();
             first.is_some_and(|inner| inner.flaw.is_none() && (self.is_row)(&inner))
         })
     }
 
     fn bytes(&self) -> &[u8] {
-        self.lines.text.as_bytes()
+        self.text.text.as_bytes()
     }
 
     fn cell(&self, at: usize) -> Result<Cell, Flaw> {
-        let text = self.lines.text;
+        let text = self.text.text;
         let is_quote = |at: usize| {
             self.marks
                 .quote
@@ -163,7 +169,7 @@ impl Records<'_> {
         if filled > at
             && is_quote(filled)
             && let Ok(cell) = self.quoted(filled)
-            && self.lines.number(cell.end) == self.lines.number(at)
+            && self.text.number(cell.end) == self.text.number(at)
         {
             return Ok(cell);
         }
@@ -178,7 +184,7 @@ impl Records<'_> {
 
     /// The quoted cell whose quote stands at `open`.
     fn quoted(&self, open: usize) -> Result<Cell, Flaw> {
-        let text = self.lines.text;
+        let text = self.text.text;
         let quote = char::from(self.bytes()[open]);
         let (mut kept, mut from) = (String::new(), open + 1);
         loop {
@@ -192,11 +198,13 @@ impl Records<'_> {
             from += 1;
         }
         let end = skip(text, from, |c| self.is_gap(c));
+        let ends = |byte: &u8| *byte == self.marks.delimiter || matches!(byte, b'\r' | b'\n');
         match self.bytes().get(end) {
-            Some(byte) if *byte != self.marks.delimiter && !matches!(byte, b'\r' | b'\n') => {
-                Err(Flaw::TextBehind)
-            }
-            _ => Ok(Cell { text: kept, end }),
+            Some(byte) if ends(byte) => Ok(Cell { text: kept, end }),
+            None => Ok(Cell { text: kept, end }),
+            // A quote that closes on a line below, before text, is one that opens there.
+            Some(_) if self.text.number(end) != self.text.number(open) => Err(Flaw::Open),
+            Some(_) => Err(Flaw::TextBehind),
         }
     }
 

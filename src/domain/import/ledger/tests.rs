@@ -108,7 +108,7 @@ fn a_row_with_quotes_that_do_not_fit_hides_no_other() {
         (
             "a,b\n1,\"x\n2,\"y, z\"\n3,z\n",
             vec![
-                format!("2{BEHIND}"),
+                format!("2{OPEN}"),
                 "3 2|y, z".to_owned(),
                 "4 3|z".to_owned(),
             ],
@@ -243,4 +243,28 @@ fn what_is_guessed_is_said_and_what_is_uncertain_refused() {
 fn names_of_columns_are_on_one_line_without_what_nobody_sees() {
     let ledger = read("No,\"Date of\nreceipt\",Te\u{200b}xt\u{a0}\n1,2,3\n");
     assert_eq!(ledger.columns, ["No", "Date of receipt", "Text"]);
+}
+
+#[test]
+fn every_line_is_of_the_header_of_a_row_or_blank() {
+    for (text, header, of_rows, blank) in [
+        ("a,b\n1,2\n", 1, 1, 0),
+        ("a,b\n1,2", 1, 1, 0),
+        ("a,b\r\n\r\n1,\"two\r\nlines\"\r\n2,x\r\n,\r\n3,y", 1, 4, 2),
+        ("\n\na,\"b\nc\"\n\n1,2\n\n  \n\n", 2, 1, 6),
+        ("a,b\r1,2\r3,4\r", 1, 2, 0),
+        ("a,b\r\r\n1,2\r\r\n", 1, 1, 0),
+        ("a,b\n\"\n\",\"\n\n\"\n1,2\n", 1, 1, 4),
+        ("sep=,\na,b\n1,\"2\n3,\"4\" 5\n6,7", 2, 3, 0),
+    ] {
+        let ledger = read(text);
+        let of = ledger.rows.iter().map(|row| row.lines).sum::<usize>();
+        let Lines {
+            header: above,
+            blank: empty,
+            ..
+        } = ledger.lines;
+        assert_eq!((above, of, empty), (header, of_rows, blank), "{text:?}");
+        assert!(ledger.is_accounted_for(), "{text:?}");
+    }
 }

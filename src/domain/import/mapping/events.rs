@@ -2,11 +2,11 @@
 
 use super::picks::fold;
 use super::table::{Item, MappingReader, Section};
-use super::{EventRule, Nature, Pick, StatusColumn, TextPiece, TextSource, Unlisted};
+use super::{EventKey, EventRule, Nature, Pick, StatusColumn, TextPiece, TextSource, Unlisted};
 use crate::domain::case::Verb;
 use crate::domain::finding::{Code, Finding, Spot, nearest};
 use crate::domain::import::events::{can_be_imported, default_of, keys_of};
-use crate::domain::message::{message, text};
+use crate::domain::message::{Message, message, text};
 use crate::domain::table::At;
 use crate::domain::word::Word;
 
@@ -37,7 +37,7 @@ pub(super) fn status_section(mut section: Section) -> (Option<StatusColumn>, Spo
 }
 
 /// Reports event names in `[status]` that `[events]` does not define.
-pub(super) fn check_names(
+pub(super) fn check_status(
     reader: &MappingReader,
     status: &StatusColumn,
     events: &[EventRule],
@@ -48,13 +48,24 @@ pub(super) fn check_names(
         .iter()
         .flat_map(|(_, names)| names)
         .chain(status.otherwise.iter().flatten());
+    check_names(reader, text!("[status]"), names, events, spot);
+}
+
+fn check_names<'n>(
+    reader: &MappingReader,
+    place: Message,
+    names: impl Iterator<Item = &'n String>,
+    events: &[EventRule],
+    spot: Spot,
+) {
     let known: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();
     for name in names {
         if known.contains(&name.as_str()) {
             continue;
         }
         let message = message!(
-            "[status] names the event '{name}', which is not in [events]",
+            "{place} names the event '{name}', which is not in [events]",
+            place = place.clone(),
             name
         );
         let hint = match nearest(name, &known) {
@@ -70,11 +81,21 @@ pub(super) fn check_names(
 }
 
 pub(super) fn events(section: &Section) -> Vec<EventRule> {
-    section
-        .entries()
-        .into_iter()
-        .filter_map(|(name, item)| event(name, &item))
-        .collect()
+    let entries = section.entries().into_iter();
+    let read = entries.filter_map(|(name, item)| {
+        let (label, spot) = (name.value.clone(), name.spot);
+        Some((event(name, &item)?, label, spot))
+    });
+    let (mut events, mut places) = (Vec::new(), Vec::new());
+    for (event, label, spot) in read {
+        places.push((event.after.clone(), label, spot));
+        events.push(event);
+    }
+    for (after, name, spot) in places {
+        let place = message!("[events.{name}]", name);
+        check_names(section.reader, place, after.iter(), &events, spot);
+    }
+    events
 }
 
 fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule> {
@@ -89,19 +110,19 @@ fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule>
         .take("needs")
         .and_then(|item| item.columns())
         .unwrap_or_default();
+    let after = section.take("after").and_then(|item| item.texts());
     let by = section.take("by").and_then(|item| item.pick());
     let nature = nature(&mut section, verb);
     let mut keys = Vec::new();
     for key in verb.into_iter().flat_map(keys_of) {
-        let interim_result = key.name == "result" && matches!(nature, Nature::Interim { .. });
-        let default = || {
-            (!interim_result)
-                .then(|| default_of(key))
-                .flatten()
-                .map(constant)
-        };
+        let is_final = !matches!(nature, Nature::Interim { .. });
+        let absent = default_of(key).filter(|_| is_final || key.name != "result");
         let pick = section.take(key.name).and_then(|item| item.pick());
-        keys.extend(pick.or_else(default).map(|pick| (key.name, pick)));
+        keys.extend(pick.or_else(|| absent.map(constant)).map(|pick| EventKey {
+            name: key.name,
+            pick,
+            absent,
+        }));
     }
     if verb.is_some() {
         section.finish();
@@ -113,6 +134,7 @@ fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule>
         at,
         when,
         needs,
+        after: after.unwrap_or_default(),
         by,
         keys,
     })

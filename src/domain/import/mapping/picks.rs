@@ -15,9 +15,10 @@ use super::{
     Column, ColumnCondition, DateCheck, DateFormat, DatePick, Meaning, Pick, TextPiece, TextSource,
     Unlisted,
 };
+use crate::domain::characters::is_invisible;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{message, text};
-use crate::domain::word::Word;
+use crate::domain::import::draft::one_line;
+use crate::domain::message::{any_of, message, quoted, text};
 
 impl Item<'_> {
     /// A column: its name, or its number from 1.
@@ -50,7 +51,7 @@ impl Item<'_> {
             });
         };
         let mut section = self.section(format!("'{}'", self.key))?;
-        let parts = section.text_source(OrElse::Text);
+        let parts = section.text_source(&["column", "columns", "text"]);
         let default = section.take("default").and_then(|item| item.written());
         let values = section
             .take("values")
@@ -93,7 +94,9 @@ impl Item<'_> {
             Some(item) => item
                 .columns()
                 .map(|columns| columns.into_iter().map(single).collect()),
-            None => section.text_source(OrElse::First).map(|parts| vec![parts]),
+            None => section
+                .text_source(&["column", "columns", "text", "first"])
+                .map(|parts| vec![parts]),
         };
         let formats = section.formats();
         let values = section
@@ -177,16 +180,12 @@ impl Section<'_> {
         formats.unwrap_or_default()
     }
 
-    /// Exactly one of `column`, `columns` and, if allowed, `text`.
-    fn text_source(&mut self, or_else: OrElse) -> Option<TextSource> {
+    /// Exactly one of `column`, `columns` and `text`; `keys` are all that the table could have.
+    fn text_source(&mut self, keys: &[&str]) -> Option<TextSource> {
         let column = self.take("column");
         let columns = self.take("columns");
         let join = self.take("join").and_then(|item| item.written());
-        let text = match or_else {
-            OrElse::Text => self.take("text"),
-            OrElse::First => None,
-        };
-        match (column, columns, text) {
+        match (column, columns, self.take("text")) {
             (Some(column), None, None) => column.column().map(single),
             (None, Some(columns), None) => {
                 let join = join.unwrap_or_else(|| " ".to_owned());
@@ -197,9 +196,9 @@ impl Section<'_> {
             (None, None, Some(text)) => text.pieces().map(TextSource::Text),
             _ => {
                 let message = message!(
-                    "{table} takes exactly one of 'column', 'columns' or '{other}'",
+                    "{table} takes exactly one of {keys}",
                     table = self.label,
-                    other = or_else
+                    keys = any_of(keys.iter().map(quoted))
                 );
                 self.reader.error(Code::MissingKey, self.spot, message);
                 None
@@ -218,15 +217,6 @@ impl Section<'_> {
             (None, None) => Unlisted::Refuse,
         }
     }
-}
-
-/// The key of a text or a date that replaces a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Word)]
-enum OrElse {
-    /// Words with columns in them.
-    Text,
-    /// The first non-empty column.
-    First,
 }
 
 impl Item<'_> {
@@ -272,4 +262,10 @@ fn single(column: Column) -> TextSource {
 /// Normalizes a value for comparison: trimmed and in lower case.
 pub(crate) fn fold(value: &str) -> String {
     value.trim().to_lowercase()
+}
+
+/// The name of a column on one line, without invisible characters.
+pub(crate) fn column_name(written: &str) -> String {
+    let visible: String = written.chars().filter(|c| !is_invisible(*c)).collect();
+    one_line(visible)
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use encoding_rs::Encoding;
 use toml::de::DeTable;
 
-use super::events::{check_names, events, status_section};
+use super::events::{check_status, events, status_section};
 use super::table::{Item, MappingFile, MappingReader, Section};
 use super::words::{Decimal, Delimiter, Quote};
 use super::{
@@ -75,23 +75,24 @@ fn read(file: &mut Section) -> Option<Mapping> {
         .section("events")
         .map(|section| events(&section))
         .unwrap_or_default();
-    let (key, skip, repeats) = rows?;
+    let rows = rows?;
     let (received, level, facts) = facts?;
     let status = match status {
         Some((status, spot)) => {
             let status = status?;
-            check_names(file.reader, &status, &events, spot);
+            check_status(file.reader, &status, &events, spot);
             Some(status)
         }
         None => None,
     };
-    let key = key?;
+    let key = rows.key?;
     Some(Mapping {
         source,
         file: form,
         key,
-        skip,
-        repeats,
+        only: rows.only,
+        skip: rows.skip,
+        repeats: rows.repeats,
         dates,
         received: received?,
         level,
@@ -138,21 +139,43 @@ fn encoding(item: &Item) -> Option<&'static Encoding> {
     })
 }
 
-type RowsSection = (Option<Vec<Column>>, Vec<ColumnCondition>, Repeats);
+struct RowsSection {
+    key: Option<Vec<Column>>,
+    only: Vec<ColumnCondition>,
+    skip: Vec<ColumnCondition>,
+    repeats: Repeats,
+}
 
 fn rows_section(mut section: Section) -> RowsSection {
     let key = section.require(
         "key",
         text!("name the column that makes a row unique: importing again then adds nothing"),
     );
+    let keyless = key.as_ref().filter(|item| item.items_are_none());
+    let keyless = keyless.map(|item| item.spot);
     let key = key.and_then(|item| item.columns());
-    let skip = section
-        .take("skip")
-        .map(|item| item.conditions())
-        .unwrap_or_default();
+    let mut conditions = |name| {
+        let item = section.take(name);
+        item.map(|item| item.conditions()).unwrap_or_default()
+    };
+    let (only, skip) = (conditions("only"), conditions("skip"));
     let repeats = section.take("repeats").and_then(|item| item.word());
+    let repeats = repeats.unwrap_or_default();
+    if let Some(spot) = keyless
+        && repeats != Repeats::Take
+    {
+        let message = text!("without a key, rows can be told apart by their content alone");
+        let finding = Finding::error(Code::BadValue, spot, message);
+        let hint = text!("add repeats = \"take\": equal rows are counted");
+        section.reader.report(finding.hint(hint));
+    }
     section.finish();
-    (key, skip, repeats.unwrap_or_default())
+    RowsSection {
+        key,
+        only,
+        skip,
+        repeats,
+    }
 }
 
 fn dates(mut section: Section) -> Dates {

@@ -2,9 +2,8 @@
 
 use std::cell::RefCell;
 
-use super::Column;
+use super::{Column, column_name};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::import::ledger::column_name;
 use crate::domain::message::{Message, message, text};
 use crate::domain::table::{self, FileKind};
 use crate::domain::word::{self, Word};

@@ -84,7 +84,7 @@ fn what_is_missing_is_told() {
             "1:1 'category' is missing in [facts] (write category = \"COLUMN\", or category = { text = \"…\" } for the same value in all rows)",
             "1:1 'name' is missing in [facts] (write name = \"COLUMN\", or name = { text = \"…\" } for the same value in all rows)",
             "1:1 'summary' is missing in [facts] (write summary = \"COLUMN\", or summary = { text = \"…\" } for the same value in all rows)",
-            "2:12 'received' takes exactly one of 'column', 'columns' or 'first'",
+            "2:12 'received' takes exactly one of 'column', 'columns', 'text' or 'first'",
         ]
     );
     assert_eq!(problems("format = \n").len(), 1);

@@ -4,7 +4,7 @@ use crate::domain::case::facts::FactKind;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::domain::import::FileForm;
+use crate::domain::import::{FileForm, KnownRow};
 use crate::domain::policy;
 use crate::domain::time::{format_instant, parse_rfc3339};
 
@@ -51,7 +51,13 @@ fn taken(rows: &str, change: &[(&str, &str)], known: &[&str]) -> Intake {
     let policy = policy.unwrap_or_else(|| panic!("{findings:?}"));
     let by = "li.wei".parse().expect("a staff id");
     let now = parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant");
-    let known = known.iter().map(|source| (*source).to_owned()).collect();
+    let known: Vec<KnownRow> = known
+        .iter()
+        .map(|source| KnownRow {
+            source: (*source).to_owned(),
+            matter: None,
+        })
+        .collect();
     let import = Import {
         name: "ledger.csv",
         by: &by,
@@ -136,25 +142,25 @@ fn dates_and_statuses_become_events_in_the_order_of_time() {
     for (row, expected) in [
         (
             "WAITING,,,",
-            vec![received, "pause 2026-02-03T09:30:00.001+08:00"],
+            vec![received, "pause 2026-02-03T09:30:00+08:00"],
         ),
         (
             "Done,05.02.2026,04.02.2026 10:00,",
             vec![
                 received,
-                "respond 2026-02-03T09:30:00.001+08:00",
+                "respond 2026-02-03T09:30:00+08:00",
                 "respond 2026-02-04T10:00:00+08:00",
-                "close 2026-02-04T10:00:00.001+08:00",
+                "close 2026-02-04T10:00:00+08:00",
             ],
         ),
-        // without a time, the event is at the end of its day, so one on the day of the receipt is
-        // not before it
+        // without a time, an event is at the last moment of its day, so one on the day of the
+        // receipt is not before it
         (
             "Done,,03.02.2026,",
             vec![
                 received,
                 "respond 2026-02-03T23:59:59.999+08:00",
-                "close 2026-02-04T00:00:00+08:00",
+                "close 2026-02-03T23:59:59.999+08:00",
             ],
         ),
     ] {
@@ -207,7 +213,10 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
             "1,03.02.2026,,Tel,othr,A,,What,,New,,,",
             "'othr' is not a category of the policy; did you mean 'other'?",
         ),
-        ("1,03.02.2026,,Tel,,A,,,,New,,,", "its summary is empty"),
+        (
+            "1,03.02.2026,,Tel,,A,,,,New,,,",
+            "its summary is empty; the mapping can set a default",
+        ),
         (
             "1,03.02.2026,,Tel,,A,,What,12 or so,New,,,",
             "'12 or so' is not an amount",
@@ -222,7 +231,7 @@ fn rows_that_cannot_be_taken_are_listed_with_line_and_reason() {
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,",
-            "'respond' is before the receipt, on 2026-02-02",
+            "'respond' is dated 2026-02-02, before the receipt on 2026-02-03; early = \"receipt\" under [dates] moves it there",
         ),
         (
             "1,03.02.2026,,Tel,,A,,What,,Done,,02.02.2027,",
@@ -275,33 +284,75 @@ fn a_key_comes_in_once() {
         (again.drafts.len(), again.known, again.duplicates.len()),
         (0, 1, 2)
     );
-
-    let every = taken(
-        rows,
-        &[("key = \"No\"", "key = \"No\"\nrepeats = \"take\"")],
-        &["ledger.csv#1~2"],
-    );
-    let sources: Vec<_> = every
-        .drafts
-        .iter()
-        .filter_map(|draft| draft.case.facts.source.as_deref())
-        .collect();
-    assert_eq!(
-        (sources, every.known),
-        (vec!["ledger.csv#1", "ledger.csv#1~3"], 1)
-    );
 }
 
 #[test]
 fn a_mapping_may_leave_rows_out_and_put_early_events_at_the_receipt() {
-    let skip = ("key = \"No\"", "key = \"No\"\nskip = { State = [\"new\"] }");
+    let skip = (
+        "key = \"No\"",
+        "key = \"No\"\nskip = { State = [\"new\"] }\nonly = { First = [\"a\"] }",
+    );
     let early = ("[dates]", "[dates]\nearly = \"receipt\"");
-    let rows =
-        "1,03.02.2026,,Tel,,A,,What,,NEW,,,\n2,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,\n";
+    let rows = "1,03.02.2026,,Tel,,A,,What,,NEW,,,\n2,03.02.2026,,Tel,,A,,What,,Done,,02.02.2026,\n3,03.02.2026,,Tel,,B,,What,,Done,,,\n";
     let intake = taken(rows, &[skip, early], &[]);
-    assert_eq!((intake.skipped, intake.drafts.len()), (1, 1));
+    assert_eq!((intake.skipped, intake.drafts.len()), (2, 1));
     assert_eq!(intake.drafts[0].remarks.len(), 2);
-    assert!(events(rows, &[skip, early])[1].starts_with("respond 2026-02-03T00:00:00.001"));
+    assert!(events(rows, &[skip, early])[1].starts_with("respond 2026-02-03T00:00:00+"));
+}
+
+#[test]
+fn an_event_can_stand_behind_those_that_the_status_names() {
+    let row = "1,03.02.2026 09:30,,Tel,,A,,What,,Done,,04.02.2026,\n";
+    let note = "[events.note]\nat = \"Out\"\n";
+    let with_note = |after: &str| {
+        let note = format!("{note}{after}[events.pause]\n");
+        let events = events(row, &[("[events.pause]\n", note.as_str())]);
+        let verbs = events
+            .iter()
+            .map(|event| event.split(' ').next().expect("a verb").to_owned());
+        verbs.collect::<Vec<_>>()
+    };
+    let usual = ["register", "note", "respond", "close"];
+    assert_eq!(with_note(""), usual);
+    assert_eq!(
+        with_note("after = \"respond\"\n"),
+        ["register", "respond", "note", "close"]
+    );
+    assert_eq!(
+        with_note("after = [\"close\", \"respond\"]\n"),
+        ["register", "respond", "close", "note"]
+    );
+    assert_eq!(with_note("after = \"pause\"\n"), usual);
+}
+
+#[test]
+fn a_ledger_without_dates_of_receipt_can_have_one_for_all() {
+    let received = "received = { column = \"In\", check = { column = \"In (US)\", formats = [\"%m/%d/%Y\"] } }";
+    for (text, at) in [
+        ("01.02.2026", "2026-02-01"),
+        ("2026-02-01", "2026-02-01"),
+        ("{In}", "2026-02-03"),
+    ] {
+        let fixed = format!("received = {{ text = \"{text}\" }}");
+        let intake = taken(
+            "1,03.02.2026,,Tel,,A,,What,,New,,,\n",
+            &[(received, &fixed)],
+            &[],
+        );
+        let facts = &intake.drafts[0].case.facts;
+        let expected = parse_rfc3339(&format!("{at}T00:00:00+08:00")).ok();
+        assert_eq!(Some(facts.received), expected, "{text}");
+    }
+}
+
+#[test]
+fn an_empty_text_of_an_event_is_from_the_ledger() {
+    let change = [("[events.pause]\n", "[events.pause]\nreason = \"Who\"\n")];
+    let intake = taken("1,03.02.2026,,Tel,,A,,What,,Waiting,,,\n", &change, &[]);
+    let Event::Pause(pause) = &intake.drafts[0].case.entries[1].event else {
+        panic!("{:?}", intake.refused)
+    };
+    assert_eq!(pause.reason, "from the ledger");
 }
 
 #[test]
@@ -357,4 +408,19 @@ fn every_date_among_the_facts_is_read_as_the_receipt_is() {
             assert_eq!(draft.case.facts.instant(*field), read, "{field:?} {pick}");
         }
     }
+}
+
+#[test]
+fn a_row_with_quotes_that_do_not_fit_is_listed_and_never_skipped() {
+    let skip = ("key = \"No\"", "key = \"No\"\nskip = { State = [\"\"] }");
+    let rows = "1,03.02.2026,,Tel,\"x,A,,What,,New,,,\n2,03.02.2026,,Tel,,A,,What,,New,,,\n";
+    let intake = taken(rows, &[skip], &[]);
+    let listed: Vec<_> = intake
+        .refused
+        .iter()
+        .map(|remark| (remark.line, remark.key.as_str(), remark.reason.in_english()))
+        .collect();
+    let reason = "it has a quote that is never closed".to_owned();
+    assert_eq!(listed, [(2, "1", reason)]);
+    assert_eq!((intake.drafts.len(), intake.skipped), (1, 0));
 }

@@ -2,8 +2,9 @@
 
 use super::phrases::{conditions, from_day, moves_on, noun};
 use super::{Statement, Topic};
+use crate::domain::finding::Spot;
 use crate::domain::message::{all_of, any_of, message, text};
-use crate::domain::policy::{EvidenceRule, Policy, RequiredFacts, Trigger, Window};
+use crate::domain::policy::{EvidenceRule, PlausibleRules, Policy, RequiredFacts, Trigger, Window};
 
 pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
     policy
@@ -11,7 +12,29 @@ pub(super) fn intake(policy: &Policy) -> Vec<Statement> {
         .iter()
         .map(required)
         .chain(policy.evidence.iter().map(evidence))
+        .chain([plausible(&policy.plausible)])
         .collect()
+}
+
+/// Doubts: `refused: future and ancient; other implausible dates and amounts are a warning`.
+fn plausible(rules: &PlausibleRules) -> Statement {
+    let statement = Statement::new(Topic::Intake, text!("doubts"), Spot::default());
+    let refused = (!rules.refuse.is_empty()).then(|| {
+        let doubts = all_of(&rules.refuse);
+        message!("refused: {doubts}", doubts)
+    });
+    let ignored = (!rules.ignore.is_empty()).then(|| {
+        let doubts = all_of(&rules.ignore);
+        message!("not looked at: {doubts}", doubts)
+    });
+    statement
+        .with_keys(rules)
+        .and_maybe("refuse", refused)
+        .and_maybe("ignore", ignored)
+        .and(
+            "rest",
+            text!("other implausible dates and amounts are a warning"),
+        )
 }
 
 /// Facts: `order and delivered; where request is refund`.

@@ -203,8 +203,9 @@ fn bad_category_name(name: &At<String>) -> Finding {
         "'{name}' cannot be a category name: it becomes part of file names",
         name = name.value
     );
-    let hint = text!(
-        "use letters, digits, '-', '_' and '.'; the display name in [categories.X] name = \"…\" is free"
+    let hint = message!(
+        "use up to {most} letters, digits, '-', '_' and '.'; the display name in [categories.X] name = \"…\" is free",
+        most = Category::LONGEST
     );
     Finding::error(Code::BadValue, name.spot, message).hint(hint)
 }
@@ -284,7 +285,7 @@ pub(super) fn product_lines(top: &mut Section, names: &Names) -> BTreeMap<String
 fn is_category_name(name: &str) -> bool {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     !name.is_empty()
-        && name.chars().count() <= 60
+        && name.chars().count() <= Category::LONGEST
         && name.chars().all(fits)
         && !name.starts_with(['-', '.'])
 }

@@ -173,7 +173,8 @@ fn joined(mut windows: Vec<String>) -> Vec<String> {
         let touched = joined.last().and_then(|last| {
             let (begin, end) = last.split_once('-')?;
             let rest = window.strip_prefix(end)?;
-            Some(format!("{begin}{rest}"))
+            // The same time twice would be no window.
+            (!rest.ends_with(begin)).then(|| format!("{begin}{rest}"))
         });
         match (touched, joined.last_mut()) {
             (Some(both), Some(last)) => *last = both,

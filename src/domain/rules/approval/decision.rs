@@ -1,7 +1,7 @@
 //! Approvals and refusals of the current proposal.
 
 use super::needed::Needed;
-use super::{Setting, exposure_in_words, goes_ahead, in_words, refusal};
+use super::{Setting, exposure_in_words, goes_ahead, in_words, missing_in_words, refusal};
 use crate::domain::case::event::Terms;
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
@@ -88,6 +88,16 @@ fn decidable<'a>(
             other_terms = in_words(terms)
         )));
     }
+    let is_lacking = || missing_in_words(proposal, setting.policy).is_some();
+    if is_approval && proposal.owed.is_some() && is_lacking() {
+        return Ok(proposal);
+    }
+    if !is_approval && proposal.owed.is_some() && proposal.carried_out.is_none() {
+        return Err(mismatch(message!(
+            "the complainant was already answered on {handle}; it can be taken back, not refused",
+            handle
+        )));
+    }
     let may_follow = is_approval && goes_ahead(proposal, setting.policy);
     if proposal.carried_out.is_some() && !may_follow {
         return Err(mismatch(message!(
@@ -105,14 +115,14 @@ fn decidable<'a>(
     Ok(proposal)
 }
 
-/// The proposal with the handle in `terms`, or else the latest of the subject. Earlier emergencies
-/// can be approved, but not refused.
+/// The proposal with the handle in `terms`, or else the latest of the subject. Earlier remedies
+/// that are owed can be approved, but not refused.
 fn on_the_table<'a>(terms: &Terms, is_approval: bool, state: &'a State) -> Option<&'a Proposal> {
-    let earlier = state.emergencies.iter().filter(|_| is_approval);
+    let owed = state.accountable().filter(|_| is_approval);
     state
         .proposal
         .iter()
-        .chain(earlier)
+        .chain(owed)
         .chain(&state.drafts)
         .find(|proposal| proposal.terms.proposal == terms.proposal)
         .or(state.proposed(terms.subject()))
@@ -139,7 +149,7 @@ fn may_approve(entry: &Entry, proposal: &Proposal, setting: &Setting<'_>) -> Opt
     let needed = Needed::of(proposal, policy);
     let finding = if proposal.by == entry.by {
         own_proposal(entry, proposal, &needed, setting)
-    } else if proposal.approvals.iter().any(|(who, _)| *who == entry.by) {
+    } else if proposal.covering().any(|approval| approval.by == entry.by) {
         refusal(
             Code::Approver,
             message!("'{by}' has already approved it", by = entry.by),
@@ -230,12 +240,7 @@ fn papers_of_others(
     {
         return None;
     }
-    let has_approved = |who: &StaffId| {
-        proposal
-            .approvals
-            .iter()
-            .any(|(approver, _)| approver == who)
-    };
+    let has_approved = |who: &StaffId| proposal.covering().any(|approval| approval.by == *who);
     let open = proposal
         .agreed
         .iter()

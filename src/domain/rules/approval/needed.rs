@@ -11,7 +11,7 @@ use crate::domain::policy::{
 };
 use crate::domain::rules::permissions::role;
 use crate::domain::rules::{Setting, able};
-use crate::domain::state::Proposal;
+use crate::domain::state::{Approval, Proposal};
 use crate::domain::time::Instant;
 
 /// The approvals required for a proposal.
@@ -68,7 +68,7 @@ impl<'a> Needed<'a> {
     }
 
     /// Whether this person alone is enough, with the role held at an instant.
-    fn is_within(&self, who: &StaffId, at: Instant, policy: &Policy) -> bool {
+    pub(super) fn is_within(&self, who: &StaffId, at: Instant, policy: &Policy) -> bool {
         self.role_of(who, at, policy)
             .is_some_and(|held| match (&self.roles[..], self.mode) {
                 ([single], _) => self.stands_for(held, single, policy),
@@ -128,7 +128,7 @@ impl<'a> Needed<'a> {
         let policy = proposal.judged_by(policy);
         let mut lacking = self.roles.clone();
         let mut served: Vec<&StaffId> = vec![&proposal.by];
-        for (who, at) in &proposal.approvals {
+        for Approval { by: who, at, .. } in proposal.covering() {
             if served.contains(&who) || !self.takes(who, *at, &lacking, policy) {
                 continue;
             }
@@ -165,10 +165,7 @@ impl<'a> Needed<'a> {
         let lacking = self.lacking(proposal, policy);
         *who != proposal.by
             && !lacking.is_empty()
-            && !proposal
-                .approvals
-                .iter()
-                .any(|(approver, _)| approver == who)
+            && !proposal.covering().any(|approval| approval.by == *who)
             && self.takes(who, at, &lacking, policy)
     }
 

@@ -1,9 +1,10 @@
 //! Proposals: made, approved, refused, carried out.
 
 use crate::domain::case::Entry;
-use crate::domain::case::event::{Approve, Propose, Refuse, Subject, Terms};
+use crate::domain::case::event::{Approve, Propose, Refuse, Subject};
+use crate::domain::names::Handle;
 use crate::domain::policy::Trigger;
-use crate::domain::state::{Proposal, State, Status};
+use crate::domain::state::{Approval, Proposal, State, Status};
 use crate::domain::time::Instant;
 use crate::domain::timeline::ClockEvent;
 
@@ -40,40 +41,50 @@ impl State {
     }
 
     fn propose_remedy(&mut self, proposal: Proposal) {
-        let previous = self.proposal.replace(proposal);
-        // An emergency that was followed by a final answer has gone ahead, whatever is proposed
-        // next.
-        let answered = self.responded.map(|answer| answer.at);
-        let has_gone_ahead =
-            |proposal: &Proposal| proposal.emergency && answered >= Some(proposal.at);
-        let carried_out = previous.filter(|proposal| {
-            proposal.carried_out.is_some()
-                || (proposal.refused.is_none() && has_gone_ahead(proposal))
-        });
-        let (emergencies, others): (Vec<_>, Vec<_>) = carried_out
-            .into_iter()
-            .partition(|proposal| proposal.emergency);
-        self.emergencies.extend(emergencies);
-        self.settled.extend(others);
+        self.earlier.extend(self.proposal.replace(proposal));
         self.reach(Status::Proposed);
         // The case is no longer resolved: there is a new remedy to carry out.
         if self.resolved.take().is_some() {
-            self.stage = match self.responded {
+            self.stage = match &self.responded {
                 Some(_) => Status::Responded,
                 None => Status::Proposed,
             };
         }
     }
 
+    /// An approval covers the total of its proposal, and so what is owed besides, too.
     pub(super) fn approve(&mut self, entry: &Entry, approved: &Approve) {
-        if let Some(proposal) = self.proposal_of(&approved.terms) {
-            proposal.approvals.push((entry.by.clone(), entry.at));
+        let handle = &approved.terms.proposal;
+        let Some(proposal) = self.proposal_of(handle) else {
+            return;
+        };
+        let given = Approval {
+            by: entry.by.clone(),
+            at: entry.at,
+            total: proposal.total(),
+            with_later: false,
+        };
+        proposal.approvals.push(given.clone());
+        let (is_remedy, since) = (proposal.terms.remedy().is_some(), proposal.owed);
+        let is_earlier = |other: &Proposal| {
+            other.owed.is_some()
+                && since.is_none_or(|since| other.owed <= Some(since))
+                && other.terms.proposal != *handle
+        };
+        for other in self
+            .remedies_mut()
+            .filter(|other| is_remedy && is_earlier(other))
+        {
+            other.approvals.push(Approval {
+                with_later: true,
+                ..given.clone()
+            });
         }
     }
 
     pub(super) fn refuse(&mut self, entry: &Entry, refused: &Refuse) {
         let Refuse { terms, reason } = refused;
-        let Some(proposal) = self.proposal_of(terms) else {
+        let Some(proposal) = self.proposal_of(&terms.proposal) else {
             return;
         };
         proposal.refused = Some((entry.by.clone(), reason.clone()));
@@ -83,14 +94,59 @@ impl State {
         }
     }
 
-    /// The proposal that an approval or refusal names.
-    pub(super) fn proposal_of(&mut self, terms: &Terms) -> Option<&mut Proposal> {
+    /// The proposal with a handle.
+    pub(super) fn proposal_of(&mut self, handle: &Handle) -> Option<&mut Proposal> {
         let mut proposals = self
             .proposal
             .iter_mut()
-            .chain(&mut self.emergencies)
+            .chain(&mut self.earlier)
             .chain(&mut self.drafts);
-        proposals.find(|proposal| proposal.terms.proposal == terms.proposal)
+        proposals.find(|proposal| proposal.terms.proposal == *handle)
+    }
+
+    fn remedies_mut(&mut self) -> impl Iterator<Item = &mut Proposal> {
+        self.earlier.iter_mut().chain(&mut self.proposal)
+    }
+
+    fn remedy_mut(&mut self, handle: &Handle) -> Option<&mut Proposal> {
+        self.remedies_mut()
+            .find(|proposal| proposal.terms.proposal == *handle)
+    }
+
+    /// The handle of the remedy that an act carries: the one it names, or else the pending one.
+    pub(super) fn carried(&self, named: Option<&Handle>) -> Option<Handle> {
+        let pending = || Some(&self.pending_proposal()?.terms.proposal);
+        named.or_else(pending).cloned()
+    }
+
+    /// From now on, a remedy is owed. What it comes to with all that is owed besides is settled
+    /// now; what is only proposed counts on top of it.
+    pub(super) fn owe(&mut self, handle: &Handle, at: Instant) {
+        let besides = self.total_owed();
+        let Some(proposal) = self.remedy_mut(handle).filter(|it| it.owed.is_none()) else {
+            return;
+        };
+        (proposal.owed, proposal.owed_besides) = (Some(at), besides);
+        self.count_besides();
+    }
+
+    /// The complainant refused the answer of this instant: unless somebody already carried it out,
+    /// its remedy is not owed.
+    pub(super) fn no_longer_owe(&mut self, handle: &Handle, answered: Instant) {
+        let is_open = |it: &&mut Proposal| {
+            it.owed == Some(answered) && it.carried_out.is_none() && !it.emergency
+        };
+        if let Some(proposal) = self.remedy_mut(handle).filter(is_open) {
+            proposal.owed = None;
+            self.count_besides();
+        }
+    }
+
+    fn count_besides(&mut self) {
+        let besides = self.total_owed();
+        for proposal in self.remedies_mut().filter(|it| it.owed.is_none()) {
+            proposal.owed_besides = besides;
+        }
     }
 
     /// Marks the pending proposal of a subject as carried out, whether it was done or something
@@ -103,14 +159,16 @@ impl State {
         }
     }
 
-    pub(super) fn carry_out(&mut self, at: Instant) {
-        if let Some(proposal) = self
-            .proposal
-            .as_mut()
-            .filter(|proposal| proposal.is_pending())
-        {
+    pub(super) fn carry_out(&mut self, at: Instant, named: Option<&Handle>) {
+        let Some(handle) = self.carried(named) else {
+            return;
+        };
+        self.owe(&handle, at);
+        let open = |it: &&mut Proposal| it.carried_out.is_none();
+        if let Some(proposal) = self.remedy_mut(&handle).filter(open) {
             proposal.carried_out = Some(at);
-            self.paid = self.paid.saturating_add(proposal.terms.worth());
+            let worth = proposal.terms.worth();
+            self.paid = self.paid.saturating_add(worth);
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::domain::case::Entry;
 use crate::domain::case::event::{
     Appeal, Attitude, Decide, FollowUp, Reopen, Reply, Respond, ResultClass, Subject,
 };
+use crate::domain::names::Handle;
 use crate::domain::policy::Trigger;
 use crate::domain::state::{self, Answer, End, Ground, State, Status};
 use crate::domain::time::Instant;
@@ -27,17 +28,21 @@ impl State {
                     clock_event.signals.clear();
                 } else {
                     clock_event.signals.push(Trigger::Acknowledged);
-                    self.answer(entry.at);
+                    self.answer(entry.at, response.proposal.as_ref());
                 }
                 self.take_answer(entry.at, result, response.attitude);
             }
         }
     }
 
-    fn answer(&mut self, at: Instant) {
+    fn answer(&mut self, at: Instant, named: Option<&Handle>) {
         self.spend(Subject::Answer, at);
         self.acknowledged.get_or_insert(at);
-        self.responded = Some(Answer { at, result: None });
+        self.responded = Some(Answer {
+            at,
+            result: None,
+            remedy: self.carried(named),
+        });
         self.attitude = None;
         self.reach(Status::Responded);
     }
@@ -51,11 +56,32 @@ impl State {
     ) {
         if let Some(answer) = &mut self.responded {
             answer.result = result;
+            let (answered, remedy) = (answer.at, answer.remedy.clone());
+            self.owe_by_answer(answered, remedy, result);
         }
         self.attitude = attitude.or(self.attitude);
         let is_settled = result.is_some_and(|result| result != ResultClass::Refused);
         if is_settled && self.pending_proposal().is_none() {
             self.resolve(at);
+        }
+    }
+
+    /// The remedy of an answer is owed unless the complainant refused it; an emergency went ahead
+    /// with the answer.
+    fn owe_by_answer(
+        &mut self,
+        answered: Instant,
+        remedy: Option<Handle>,
+        result: Option<ResultClass>,
+    ) {
+        let Some(handle) = remedy else { return };
+        let is_emergency = self
+            .remedies()
+            .any(|it| it.emergency && it.terms.proposal == handle);
+        if result == Some(ResultClass::Refused) && !is_emergency {
+            self.no_longer_owe(&handle, answered);
+        } else {
+            self.owe(&handle, answered);
         }
     }
 

@@ -125,7 +125,8 @@ fn amended(snapshot: &Snapshot) -> Map<String, Json> {
 
 fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
     let instant = |instant: Instant| format_instant(instant, policy.calendar.zone());
-    let lacks = if proposal.is_pending() || approval::goes_ahead(proposal, policy) {
+    let is_open = proposal.is_pending() || proposal.owed.is_some();
+    let lacks = if is_open || approval::goes_ahead(proposal, policy) {
         approval::missing(proposal, policy)
     } else {
         Vec::new()
@@ -138,13 +139,14 @@ fn proposal(proposal: &Proposal, policy: &Policy) -> ProposalDetail {
         amount: proposal.terms.amount.map(|amount| amount.to_string()),
         by: proposal.by.to_string(),
         at: instant(proposal.at),
-        paid_before: proposal.paid_before.to_string(),
+        paid_before: proposal.owed_besides.to_string(),
         emergency: proposal.emergency,
         agreed: proposal.agreed.iter().map(ToString::to_string).collect(),
         approved_by: proposal
             .approvals
             .iter()
-            .map(|(who, _)| who.to_string())
+            .filter(|approval| !approval.with_later)
+            .map(|approval| approval.by.to_string())
             .collect(),
         refused_by: proposal.refused.as_ref().map(|(who, _)| who.to_string()),
         carried_out: proposal.carried_out.map(instant),

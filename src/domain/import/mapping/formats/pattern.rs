@@ -71,9 +71,12 @@ impl Pattern {
     }
 
     pub(super) fn near_miss(&self, plain: &str) -> Option<Message> {
-        let short = |item: &Item<'static>| match item {
-            Item::Numeric(Numeric::Year, pad) => Item::Numeric(Numeric::YearMod100, *pad),
-            item => item.clone(),
+        let short = |item: &Item<'static>| {
+            if let Item::Numeric(Numeric::Year, pad) = item {
+                Item::Numeric(Numeric::YearMod100, *pad)
+            } else {
+                item.clone()
+            }
         };
         let items: Vec<_> = self.items.iter().map(short).collect();
         (items != self.items && self.read_with(plain, &items).is_some())
@@ -91,12 +94,15 @@ fn step<'t>(parsed: &mut Parsed, text: &'t str, item: &Item) -> Option<&'t str> 
             .count();
         digits >= count
     };
-    match item {
-        Item::Numeric(Numeric::Year, _) if !has_digits(4) => None,
-        Item::Numeric(Numeric::YearMod100, _) if !has_digits(2) => None,
-        Item::Fixed(Fixed::LowerAmPm | Fixed::UpperAmPm) => half(parsed, text),
-        item => parse_and_remainder(parsed, text, std::iter::once(item)).ok(),
+    if matches!(item, Item::Fixed(Fixed::LowerAmPm | Fixed::UpperAmPm)) {
+        return half(parsed, text);
     }
+    let is_short = (matches!(item, Item::Numeric(Numeric::Year, _)) && !has_digits(4))
+        || (matches!(item, Item::Numeric(Numeric::YearMod100, _)) && !has_digits(2));
+    if is_short {
+        return None;
+    }
+    parse_and_remainder(parsed, text, std::iter::once(item)).ok()
 }
 
 fn half<'t>(parsed: &mut Parsed, text: &'t str) -> Option<&'t str> {

@@ -1,0 +1,288 @@
+//! Rows that share a key: repetitions, complaints of their own, or events of one case.
+
+use std::collections::HashMap;
+
+use super::known::Found;
+use super::row_key::{RowKey, folded, source};
+use super::rows::RowReader;
+use super::take::{Duplicate, compare};
+use super::{Ledger, Row};
+use crate::domain::message::{Message, message};
+
+/// A row with its key.
+#[derive(Debug)]
+pub(super) struct KeyedRow<'l> {
+    pub row: &'l Row,
+    pub key: RowKey,
+    /// The key for comparison.
+    pub folded: String,
+}
+
+impl<'l> KeyedRow<'l> {
+    pub(super) fn new(row: &'l Row, key: RowKey) -> Self {
+        let folded = folded(&key.written());
+        Self { row, key, folded }
+    }
+}
+
+/// The rows that are to become cases, and what becomes of the others.
+#[derive(Debug, Default)]
+pub(super) struct Sorted<'l> {
+    pub new: Vec<NewCase<'l>>,
+    pub duplicates: Vec<Duplicate>,
+    pub known: usize,
+    /// Rows that come too late for their case.
+    pub late: Vec<(&'l Row, String, Message)>,
+}
+
+/// The rows of a new case.
+#[derive(Debug)]
+pub(super) struct NewCase<'l> {
+    pub key: String,
+    pub source: String,
+    /// Each row with the `source` of its events.
+    pub rows: Vec<(&'l Row, String)>,
+}
+
+impl<'l> NewCase<'l> {
+    fn of_row(row: &KeyedRow<'l>, ledger: &str, name: &str) -> Self {
+        let source = source(ledger, name);
+        Self {
+            key: row.key.written(),
+            source: source.clone(),
+            rows: vec![(row.row, source)],
+        }
+    }
+}
+
+/// The first row of each key is a case; the others repeat it.
+pub(super) fn listed<'l>(
+    rows: &[KeyedRow<'l>],
+    ledger: &Ledger,
+    reader: &RowReader,
+    found: &mut Found,
+) -> Sorted<'l> {
+    let mut sorted = Sorted::default();
+    let mut first: HashMap<&str, &KeyedRow> = HashMap::new();
+    let mut unique = Vec::new();
+    for row in rows {
+        let before = *first.entry(&row.folded).or_insert(row);
+        if std::ptr::eq(before, row) {
+            unique.push(row);
+        } else {
+            sorted.duplicates.push(duplicate(row, before, ledger));
+        }
+    }
+    let known = known_by_key(&unique, reader, found);
+    for (row, is_known) in unique.into_iter().zip(known) {
+        if is_known {
+            sorted.known += 1;
+        } else {
+            let case = NewCase::of_row(row, reader.import.name, &row.key.written());
+            sorted.new.push(case);
+        }
+    }
+    sorted
+}
+
+/// Finds rows again by their keys. Earlier versions wrote different keys alike: of such rows the
+/// one with the same matter is found, else the first.
+fn known_by_key(rows: &[&KeyedRow], reader: &RowReader, found: &mut Found) -> Vec<bool> {
+    let mut known: Vec<bool> = rows
+        .iter()
+        .map(|row| {
+            found.find(&row.folded, |name, _| name.whole == row.folded)
+                || found.find(&row.folded, |name, _| name.has_any_content(&row.folded))
+        })
+        .collect();
+    for alike in [Alike::InMatter, Alike::InKey] {
+        for (row, known) in rows.iter().zip(&mut known).filter(|(_, known)| !**known) {
+            let former = folded(&row.key.formerly_written());
+            *known = former != row.folded && reader.finds(row, &former, alike, found);
+        }
+    }
+    known
+}
+
+/// What a row has to have in common with a known one to be found again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alike {
+    InMatter,
+    InKey,
+}
+
+impl RowReader<'_> {
+    /// Finds a row again whose source is the key alone, as this key or as earlier versions wrote it.
+    fn finds(&self, row: &KeyedRow, key: &str, alike: Alike, found: &mut Found) -> bool {
+        if !found.has_free(key) {
+            return false;
+        }
+        let ours = match alike {
+            Alike::InMatter => self.matter(row.row),
+            Alike::InKey => None,
+        };
+        found.find(key, |name, theirs| {
+            name.whole == key
+                && (alike == Alike::InKey || (ours.is_some() && ours.as_ref() == theirs))
+        })
+    }
+
+    /// Finds a row again whose content has changed, or of which an earlier version wrote the key
+    /// alone: by its matter or, where a file cannot be parsed, by its key.
+    fn finds_changed(&self, row: &KeyedRow, alike: Alike, found: &mut Found) -> bool {
+        let former = folded(&row.key.formerly_written());
+        let keys = [&row.folded, &former];
+        if !keys.iter().any(|key| found.has_free(key)) {
+            return false;
+        }
+        let ours = match alike {
+            Alike::InMatter => self.matter(row.row),
+            Alike::InKey => None,
+        };
+        let is_of_kind = ours.is_some() == (alike == Alike::InMatter);
+        is_of_kind
+            && keys.into_iter().any(|key| {
+                found.find(key, |name, theirs| {
+                    name.is_of(key) && ours.as_ref() == theirs
+                })
+            })
+    }
+}
+
+/// Each row is a case. Rows of one key are told apart by their content: equal ones are counted, and
+/// rows that have only progressed are found again by their matter.
+pub(super) fn taken<'l>(
+    rows: &[KeyedRow<'l>],
+    reader: &RowReader,
+    found: &mut Found,
+) -> Sorted<'l> {
+    let rows: Vec<_> = rows
+        .iter()
+        .map(|keyed| (keyed, reader.digest(keyed.row)))
+        .collect();
+    let mut known: Vec<bool> = rows
+        .iter()
+        .map(|(row, digest)| {
+            found.find(&row.folded, |name, _| name.has_content(&row.folded, digest))
+        })
+        .collect();
+    for alike in [Alike::InMatter, Alike::InKey] {
+        for ((row, _), known) in rows.iter().zip(&mut known).filter(|(_, known)| !**known) {
+            *known = reader.finds_changed(row, alike, found);
+        }
+    }
+    let mut sorted = Sorted::default();
+    for ((row, digest), is_known) in rows.into_iter().zip(known) {
+        if is_known {
+            sorted.known += 1;
+        } else {
+            let name = found.unused(names(&row.key.written(), &digest));
+            let case = NewCase::of_row(row, reader.import.name, &name.unwrap_or_default());
+            sorted.new.push(case);
+        }
+    }
+    sorted
+}
+
+/// `17~3f2a91c0`, `17~3f2a91c0~2`, …
+fn names(key: &str, digest: &str) -> impl Iterator<Item = String> {
+    let first = format!("{key}~{digest}");
+    let further = (2..).map({
+        let first = first.clone();
+        move |place: usize| format!("{first}~{place}")
+    });
+    std::iter::once(first).chain(further)
+}
+
+/// All rows of a key are one case, each with its events.
+pub(super) fn joined<'l>(
+    rows: &[KeyedRow<'l>],
+    ledger: &Ledger,
+    reader: &RowReader,
+    found: &mut Found,
+) -> Sorted<'l> {
+    let mut sorted = Sorted::default();
+    for case in grouped(rows, ledger, reader, &mut sorted.duplicates) {
+        if found.is_known(&folded(&case.key)) {
+            add_to_known(&case, reader, found, &mut sorted);
+        } else {
+            sorted.new.push(case);
+        }
+    }
+    sorted
+}
+
+/// The rows of each key, in order of the first. Rows with the same content are duplicates.
+fn grouped<'l>(
+    rows: &[KeyedRow<'l>],
+    ledger: &Ledger,
+    reader: &RowReader,
+    duplicates: &mut Vec<Duplicate>,
+) -> Vec<NewCase<'l>> {
+    let mut cases: Vec<NewCase> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut first: HashMap<(&str, String), &KeyedRow> = HashMap::new();
+    for row in rows {
+        let digest = reader.digest(row.row);
+        let before = *first.entry((&row.folded, digest.clone())).or_insert(row);
+        if !std::ptr::eq(before, row) {
+            duplicates.push(duplicate(row, before, ledger));
+            continue;
+        }
+        let place = *places.entry(&row.folded).or_insert(cases.len());
+        if place == cases.len() {
+            let mut case = NewCase::of_row(row, reader.import.name, &row.key.written());
+            case.rows.clear();
+            cases.push(case);
+        }
+        let name = format!("{}~{digest}", row.key.written());
+        cases[place]
+            .rows
+            .push((row.row, source(reader.import.name, &name)));
+    }
+    cases
+}
+
+/// Sorts the rows of a case that was imported before: a row is known if it was imported with the
+/// case, or if it brings no event.
+fn add_to_known<'l>(
+    case: &NewCase<'l>,
+    reader: &RowReader,
+    found: &mut Found,
+    sorted: &mut Sorted<'l>,
+) {
+    let key = folded(&case.key);
+    let brings_events = reader.sources_of_events(case);
+    for (row, source) in &case.rows {
+        let digest = reader.digest(row);
+        let is_known = found.find(&key, |name, _| name.has_content(&key, &digest));
+        if is_known
+            || brings_events
+                .as_ref()
+                .is_some_and(|sources| !sources.contains(source))
+        {
+            sorted.known += 1;
+        } else {
+            sorted.late.push((row, case.key.clone(), late(&case.key)));
+        }
+    }
+}
+
+fn late(key: &str) -> Message {
+    message!(
+        "{key} was imported before without this row; record in the case what it says",
+        key
+    )
+}
+
+fn duplicate(row: &KeyedRow, before: &KeyedRow, ledger: &Ledger) -> Duplicate {
+    Duplicate {
+        line: row.row.line,
+        key: row.key.written(),
+        first: before.row.line,
+        doubled: compare(row.row, before.row, &ledger.columns),
+    }
+}
+
+#[cfg(test)]
+mod tests;
