@@ -661,12 +661,7 @@ fn an_action_is_planned_then_done_then_verified() {
 
 #[test]
 fn a_proposal_never_awaits_its_proposer() {
-    let forbid = |standard: &str| {
-        standard.replace(
-            "[\"approver-proposer\",",
-            "[\"approver-proposer\", \"proposer-alone\",",
-        )
-    };
+    let forbid = |standard: &str| standard.replace("forbid = [", "forbid = [\"proposer-alone\", ");
     let story = Story::edited(forbid).act(
         "sue",
         "propose",

@@ -45,7 +45,8 @@ impl Context {
                 .ok_or_else(|| unknown(None));
         }
         let email = email.ok_or_else(|| unknown(None))?;
-        let found = repository.policy().staff_by_email(&email);
+        let now = self.now(repository.policy())?;
+        let found = repository.policy().staff_by_email(&email, now);
         found
             .map(|(id, _)| id.clone())
             .ok_or_else(|| unknown(Some(&email)))

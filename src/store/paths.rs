@@ -15,6 +15,9 @@ pub(crate) const EVIDENCE: &str = "evidence";
 /// The git setting for the policy's folder, relative to the top of the work tree.
 pub(crate) const FOLDER_SETTING: &str = "complaint.folder";
 
+/// The git setting for the commit after which audits begin.
+pub(crate) const FROM_SETTING: &str = "complaint.from";
+
 /// The path with `/` as separator on every system.
 pub(crate) fn slashed(path: &Path) -> String {
     path.iter()

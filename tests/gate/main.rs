@@ -513,41 +513,28 @@ fn a_server_may_have_a_work_tree() {
 }
 
 #[test]
-fn where_an_audit_begins_is_a_commit_of_the_history() {
+fn where_an_audit_begins_is_said_from_outside() {
     let team = Team::honest();
-    let first = team.git("dan", REAL, &["rev-list", "--max-parents=0", "HEAD"]);
-    let set = |from: &str| {
-        team.change_policy(
-            "dan",
-            "2026-11-02T12:00",
-            "[audit]\n",
-            &format!("[audit]\nfrom = \"{from}\"\n"),
-        );
-    };
-    let take_back = || {
-        team.git(
-            "dan",
-            "2026-11-02T12:00",
-            &["reset", "-q", "--hard", "HEAD~1"],
-        )
-    };
-    for name in ["HEAD", &first[..10], "main"] {
-        set(name);
-        let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
-        assert!(
-            !output.status.success(),
-            "{name} would take up the history where anybody likes"
-        );
-        take_back();
-    }
-    set(&"1".repeat(40));
-    let output = team.run("dan", "2026-11-02T12:00", &["audit"]);
+    team.add("ann", "2026-11-02T12:05", "  do: close\n");
+    let head = team.git("dan", REAL, &["rev-parse", "HEAD"]);
+    let is_gate = |found: &Vec<String>| found.contains(&"closing-gate".to_owned());
+    let [first, set] = ["2026-11-02T12:10", "2026-11-02T12:15"];
+    let audit_table = format!("[audit]\nfrom = \"{head}\"\n");
+    team.change_policy("dan", first, "[audit]\n", &audit_table);
+    // The policy is part of what is judged: its commit leaves nothing out, but is named in a hint.
+    assert!(is_gate(&team.audited(&[])));
+    let output = team.run("dan", set, &["audit"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(
-        String::from_utf8_lossy(&output.stderr).contains("is not part of the history"),
-        "{output:?}"
+        said.contains(&format!("complaint audit --from {head}")),
+        "{said}"
     );
-    take_back();
-    set(&first);
+    assert!(!is_gate(&team.audited(&["--from", &head])));
+    team.git("dan", set, &["config", "complaint.from", &head]);
+    assert!(!is_gate(&team.audited(&[])));
+    let output = team.run("dan", set, &["audit", "--from", &"1".repeat(40)]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("is not part of the history"), "{said}");
     let checkpoint = team.ok("dan", "2026-12-31T12:00", &["audit", "--checkpoint"]);
     assert_eq!(
         team.audited(&["--since", &checkpoint]),

@@ -9,22 +9,21 @@ use super::faults::{self, short};
 use super::{proof, tally};
 use crate::cli::Context;
 use crate::cli::arguments::Unfit;
-use crate::cli::failure::{Exit, Failure, print};
+use crate::cli::failure::{Exit, Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::require_format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Command, Message, message, text};
+use crate::domain::message::{Command, Message, message, plural, text};
 use crate::domain::policy::{self, Policy};
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
 use crate::render::table::flat;
 use crate::render::{self, Diagnostic};
-use crate::store::paths::POLICY;
+use crate::store::paths::{FROM_SETTING, POLICY};
 use crate::store::{StoreError, history, signatures};
 
-/// Judge the whole history: each commit by the policy of its time, its people by the staff list of
-/// today
+/// Judge the whole history: each event by the policy of the commit that brought it on record
 ///
 /// For a history that follows the rules, it prints what is proven and what is not.
 #[derive(Debug, Args)]
@@ -35,6 +34,10 @@ pub(crate) struct Audit {
     /// Judge only these commits: A..B, as in git
     #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
     range: Option<String>,
+    /// Judge only the commits after this one: a commit, branch or tag; else after that of
+    /// `git config complaint.from`
+    #[arg(long, value_name = "REV", conflicts_with = "range")]
+    from: Option<String>,
     /// Print one line to keep elsewhere: the head, the number of commits and events, and a hash of
     /// the events
     #[arg(long)]
@@ -65,7 +68,7 @@ impl Audit {
         // Judge by the committed policy, not by the working copy.
         let committed = policy_at(git, self.tip().unwrap_or("HEAD"))?;
         let policy = committed.as_ref().unwrap_or(repository.policy());
-        let full_range = up_to(git, policy, "HEAD")?;
+        let full_range = self.up_to(git, "HEAD")?;
         let range = self.range.as_deref().unwrap_or(&full_range);
         let begins = if range.contains("..") {
             Beginning::Given
@@ -84,7 +87,7 @@ impl Audit {
         signatures::verify(git, &mut history, policy).map_err(StoreError::from)?;
         let mut judged = history::judge(git, &history, terms).map_err(StoreError::from)?;
         if let Some(since) = &self.since {
-            judged.faults.extend(compare(since, git, terms)?);
+            judged.faults.extend(self.compare(since, git, terms)?);
         }
         if self.checkpoint && judged.is_clean() {
             return print_checkpoint(git, &judged);
@@ -92,10 +95,63 @@ impl Audit {
         let granted = (begins == Beginning::Given).then_some(range);
         print(&rendered(&judged, granted, self.since.as_ref(), context))?;
         if judged.is_clean() {
-            Ok(())
-        } else {
-            Err(Failure::Silent(Exit::Refused))
+            return Ok(());
         }
+        if begins == Beginning::Root {
+            leave_out(git, policy, &judged, context);
+        }
+        Err(Failure::Silent(Exit::Refused))
+    }
+
+    /// The range of commits up to a revision, from where the audit begins.
+    fn up_to(&self, git: &Repo, revision: &str) -> Result<String, Failure> {
+        let configured = git.setting(FROM_SETTING).map_err(StoreError::from)?;
+        let Some(from) = self.from.clone().or(configured) else {
+            return Ok(revision.to_owned());
+        };
+        if git.is_ancestor(&from, revision).map_err(StoreError::from)? {
+            return Ok(format!("{from}..{revision}"));
+        }
+        let message = message!("the commit {from} is not part of the history", from);
+        let hint = message!(
+            "name an ancestor of the audited commits with --from, or with {config}",
+            config = Command::git("config complaint.from REV")
+        );
+        Err(Failure::Refused(vec![
+            Diagnostic::error(message).hint(hint),
+        ]))
+    }
+
+    /// The fault if the history does not match a checkpoint.
+    fn compare(
+        &self,
+        since: &Checkpoint,
+        git: &Repo,
+        terms: Terms<'_>,
+    ) -> Result<Option<Fault>, Failure> {
+        let head = &since.head;
+        if !git.is_ancestor(head, "HEAD").map_err(StoreError::from)? {
+            return Ok(Some(rewritten(
+                since,
+                message!(
+                    "{commit} is no longer part of the history: something before it was rewritten",
+                    commit = short(head)
+                ),
+            )));
+        }
+        let range = self.up_to(git, head)?;
+        let history = history::read(git, Range::Of(&range)).map_err(StoreError::from)?;
+        let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
+        let matches = Checkpoint::new(head, then.commits, &then.events) == *since;
+        Ok((!matches).then(|| {
+            rewritten(
+                since,
+                message!(
+                    "{commit} does not match the checkpoint: something before it was rewritten",
+                    commit = short(head)
+                ),
+            )
+        }))
     }
 
     /// The end of the range, if given.
@@ -143,49 +199,24 @@ pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Fa
     Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }
 
-/// The range of commits up to a revision, from the commit of `[audit] from` if the policy has one.
-fn up_to(git: &Repo, policy: &Policy, revision: &str) -> Result<String, Failure> {
+/// Says how to leave out the faults of commits that the policy says are older than the cases.
+fn leave_out(git: &Repo, policy: &Policy, judged: &audit::Audit, context: &Context) {
     let Some(from) = &policy.audit.from else {
-        return Ok(revision.to_owned());
+        return;
     };
-    if git.is_ancestor(from, revision).map_err(StoreError::from)? {
-        return Ok(format!("{from}..{revision}"));
+    let older = git.ids(Range::Of(from)).unwrap_or_default();
+    let errors = judged.faults.iter().filter(|fault| fault.is_error());
+    let count = errors.filter(|fault| older.contains(&fault.commit)).count();
+    if count > 0 {
+        let message = plural!(
+            count,
+            "{count} error is in a commit that the policy says is older than the cases",
+            "{count} errors are in commits that the policy says are older than the cases"
+        );
+        let audit = Command::new("audit").flag("--from", from);
+        let warning = Diagnostic::warning(message).hint(audit);
+        say(&warning.render(context.style()));
     }
-    let message = message!(
-        "the commit {from} of `[audit] from` is not part of the history",
-        from
-    );
-    let hint = text!("name an ancestor of the audited commits, or remove the key");
-    Err(Failure::Refused(vec![
-        Diagnostic::error(message).hint(hint),
-    ]))
-}
-
-/// The fault if the history does not match a checkpoint.
-fn compare(since: &Checkpoint, git: &Repo, terms: Terms<'_>) -> Result<Option<Fault>, Failure> {
-    let head = &since.head;
-    if !git.is_ancestor(head, "HEAD").map_err(StoreError::from)? {
-        return Ok(Some(rewritten(
-            since,
-            message!(
-                "{commit} is no longer part of the history: something before it was rewritten",
-                commit = short(head)
-            ),
-        )));
-    }
-    let range = up_to(git, terms.tip, head)?;
-    let history = history::read(git, Range::Of(&range)).map_err(StoreError::from)?;
-    let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
-    let matches = Checkpoint::new(head, then.commits, &then.events) == *since;
-    Ok((!matches).then(|| {
-        rewritten(
-            since,
-            message!(
-                "{commit} does not match the checkpoint: something before it was rewritten",
-                commit = short(head)
-            ),
-        )
-    }))
 }
 
 fn rewritten(since: &Checkpoint, message: Message) -> Fault {

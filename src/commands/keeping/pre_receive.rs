@@ -20,7 +20,7 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
-use crate::store::paths::FOLDER_SETTING;
+use crate::store::paths::{FOLDER_SETTING, FROM_SETTING};
 use crate::store::policy_folder::{self, PolicyFolder};
 use crate::store::{StoreError, history, signatures};
 use update::Update;
@@ -182,7 +182,10 @@ impl<'a> Server<'a> {
         };
         let from = if is_record {
             let before = update.before.map(str::to_owned);
-            before.or_else(|| tip.audit.from.clone())
+            match before {
+                Some(before) => Some(before),
+                None => git.setting(FROM_SETTING).map_err(StoreError::from)?,
+            }
         } else {
             None
         };

@@ -59,14 +59,14 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
     if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {
         return None;
     }
-    let is_own = |email: &str| staff_with(email, policy) == Some(&entry.by);
+    let is_own = |email: &str| staff_with(email, commit.committed, policy) == Some(&entry.by);
     let (event, by) = (entry.event.name(), &entry.by);
     let (message, hint) = if !is_own(&commit.author) {
         let message = message!(
             "'{event}' by {by} is in a commit by {author}",
             event,
             by,
-            author = owner_of(&commit.author, policy)
+            author = owner_of(&commit.author, commit, policy)
         );
         let hint = match &staff.email {
             Some(_) => text!("everyone records their own actions"),
@@ -83,7 +83,7 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
             "'{event}' by {by} was committed by {committer}",
             event,
             by,
-            committer = owner_of(&commit.committer, policy)
+            committer = owner_of(&commit.committer, commit, policy)
         );
         (message, own_clone_hint(entry, policy))
     };
@@ -92,8 +92,8 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
 }
 
 /// An address with its owner.
-fn owner_of(email: &str, policy: &Policy) -> Message {
-    match staff_with(email, policy) {
+fn owner_of(email: &str, commit: &Commit, policy: &Policy) -> Message {
+    match staff_with(email, commit.committed, policy) {
         Some(id) => message!("{id} ({email})", id, email),
         None if email.is_empty() => text!("someone without an e-mail"),
         None => message!("{email}, who is not on the staff list", email),
@@ -132,7 +132,8 @@ fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
     else {
         return false;
     };
-    let staff = staff_with(committer, policy).and_then(|id| policy.staff.get(id));
+    let staff =
+        staff_with(committer, entry.on_record(), policy).and_then(|id| policy.staff.get(id));
     let role = staff.and_then(|staff| staff.role_at(entry.on_record(), &policy.calendar));
     role.is_some_and(|role| policy.reaches(role, lowest))
 }

@@ -1,7 +1,7 @@
 //! The findings of an audit, each with its commit.
 
 use super::history::Commit;
-use crate::domain::finding::Finding;
+use crate::domain::finding::{Finding, Severity};
 
 /// A finding about one commit.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +11,12 @@ pub(crate) struct Fault {
     pub path: String,
     pub who: String,
     pub finding: Finding,
+}
+
+impl Fault {
+    pub(crate) fn is_error(&self) -> bool {
+        self.finding.severity == Severity::Error
+    }
 }
 
 pub(super) fn fault(commit: &Commit, path: &str, finding: Finding) -> Fault {

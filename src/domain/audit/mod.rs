@@ -21,7 +21,6 @@ mod versions;
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::finding::Severity;
 use super::names::Digest;
 use super::policy::Policy;
 use super::time::Instant;
@@ -72,9 +71,7 @@ pub(crate) struct Audit {
 impl Audit {
     /// Whether there are no errors; warnings do not count.
     pub(crate) fn is_clean(&self) -> bool {
-        self.faults
-            .iter()
-            .all(|fault| fault.finding.severity == Severity::Warning)
+        !self.faults.iter().any(Fault::is_error)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::law::Law;
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Permission, Policy};
+use crate::domain::time::Instant;
 
 /// A policy of the history.
 struct KnownPolicy {
@@ -154,9 +155,9 @@ impl Policies {
     }
 }
 
-/// The staff member with an e-mail address.
-pub(super) fn staff_with<'a>(email: &str, policy: &'a Policy) -> Option<&'a StaffId> {
-    policy.staff_by_email(email).map(|(id, _)| id)
+/// The person who had an e-mail address at an instant.
+pub(super) fn staff_with<'a>(email: &str, at: Instant, policy: &'a Policy) -> Option<&'a StaffId> {
+    policy.staff_by_email(email, at).map(|(id, _)| id)
 }
 
 /// Checks changes of the policy: it can be read, it is not removed, and its author may change it.
@@ -235,7 +236,7 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
         .map(|allowed| allowed.role.as_str())
         .or_else(|| before.highest_role())?;
     let is_allowed = |email: &String| {
-        let staff = staff_with(email, before).and_then(|id| before.staff.get(id));
+        let staff = staff_with(email, commit.committed, before).and_then(|id| before.staff.get(id));
         let role = staff.filter(|staff| staff.is_active(commit.committed, &before.calendar));
         role.and_then(|staff| staff.role_at(commit.committed, &before.calendar))
             .is_some_and(|role| before.reaches(role, lowest))

@@ -173,12 +173,12 @@ codes! {
         text!("An approval or refusal repeats the handle, remedy and amount of its proposal, and \
              counts only for that proposal: not for one that replaced it, nor again after it \
              was carried out.");
-    AmountRequired = "amount-required":
+    AmountRequired = "amount-required" by_law:
         text!("A remedy that costs money is proposed without its amount"),
         text!("`priced` in the policy lists the remedies that cost money. Who may approve one \
              depends on its amount, so `propose` names it; of other remedies, a missing amount \
              counts as 0.");
-    Recusal = "recusal":
+    Recusal = "recusal" by_law:
         text!("The person complained about holds the case"),
         text!("The fact `person` names somebody on the staff, by handle or by name, who now \
              holds the case. Assign it to somebody else. With `complained-about` in \

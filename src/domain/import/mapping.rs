@@ -2,6 +2,7 @@
 
 mod events;
 mod formats;
+mod names;
 mod picks;
 mod read;
 mod table;
@@ -10,7 +11,8 @@ mod tests;
 mod words;
 
 pub(super) use formats::{DateFormat, Day, looks_serial};
-pub(super) use picks::{column_name, fold};
+pub(super) use names::column_name;
+pub(super) use picks::fold;
 
 use chrono::NaiveDate;
 use chrono_tz::Tz;

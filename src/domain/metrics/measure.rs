@@ -58,6 +58,12 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
             Contribution::NotCounted
         })
     };
+    let since_receipt = |at: Instant| {
+        case(Contribution::Time(Time {
+            length: at - state.facts.received,
+            clock: Clock::Elapsed,
+        }))
+    };
     match name.kind {
         FigureKind::FirstResponseInTime => case(by_limit(
             first_response(snapshot),
@@ -78,15 +84,7 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
         FigureKind::SatisfactionOfAll => counted(snapshot.score().is_some_and(satisfies)),
         FigureKind::MeanHandlingTime
         | FigureKind::MedianHandlingTime
-        | FigureKind::P90HandlingTime => {
-            let time = |closed: Instant| Time {
-                length: closed - state.facts.received,
-                clock: Clock::Elapsed,
-            };
-            closed(snapshot)
-                .map(|closed| case(Contribution::Time(time(closed))))
-                .unwrap_or_default()
-        }
+        | FigureKind::P90HandlingTime => closed(snapshot).map(since_receipt).unwrap_or_default(),
         FigureKind::MeanDelay => stages::delays(name, snapshot, frame),
         FigureKind::WorkOrderQuality => {
             let checked = state.inspected.as_ref();
@@ -94,15 +92,9 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
                 .map(|inspection| counted(inspection.result == Quality::Right))
                 .unwrap_or_default()
         }
-        FigureKind::MeanAnswerTime => {
-            let time = |at: Instant| Time {
-                length: at - state.facts.received,
-                clock: Clock::Elapsed,
-            };
-            first_answer(snapshot)
-                .map(|at| case(Contribution::Time(time(at))))
-                .unwrap_or_default()
-        }
+        FigureKind::MeanAnswerTime => first_answer(snapshot)
+            .map(since_receipt)
+            .unwrap_or_default(),
         FigureKind::FirstContactCompletion => {
             let is_dispatched = snapshot
                 .standing()

@@ -27,9 +27,11 @@ pub struct AuditRules {
     /// never be committed for others.
     #[key(as = Option<Role>, absent = "nobody", example = r#""supervisor""#, rule = "D6")]
     pub recorders: Option<String>,
-    /// The full id of the commit after which `audit` starts, for a repository that had other
-    /// content before.
-    #[key(as = Option<Commit>, absent = "the first commit", rule = "B15")]
+    /// The full id of the last commit before the cases, in a repository that had other content
+    /// before. `audit` judges from the first commit all the same; if commits up to this one have
+    /// faults, it says how to leave them out: `audit --from`, or `git config complaint.from`. What
+    /// is judged does not choose where its audit begins.
+    #[key(as = Option<Commit>, absent = "no other content", rule = "B15")]
     #[key(example = r#""1f0c2a9d5be0c1f7a3b64c92e8d7f605a1b2c3d4""#)]
     pub from: Option<String>,
 }

@@ -32,9 +32,17 @@ impl Policy {
         }
     }
 
-    /// The staff member with an e-mail address.
-    pub(crate) fn staff_by_email(&self, email: &str) -> Option<(&StaffId, &Staff)> {
-        self.staff.iter().find(|(_, staff)| staff.has_email(email))
+    /// The person who had an e-mail address at an instant: somebody active then, or else somebody
+    /// who had it before.
+    pub(crate) fn staff_by_email(&self, email: &str, at: Instant) -> Option<(&StaffId, &Staff)> {
+        let mut owners = self
+            .staff
+            .iter()
+            .filter(|(_, staff)| staff.has_email(email));
+        let first = owners.clone().next();
+        owners
+            .find(|(_, staff)| staff.is_active(at, &self.calendar))
+            .or(first)
     }
 
     /// The names of the deadlines, in order of first appearance.

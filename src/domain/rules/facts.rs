@@ -1,7 +1,7 @@
 //! Checks of facts against the policy.
 
-use super::refusal;
-use crate::domain::case::event::MistakenCase;
+use super::{Setting, refusal};
+use crate::domain::case::event::{Invalidate, MistakenCase};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::list::List;
@@ -179,9 +179,21 @@ pub(super) fn step(step: Option<&str>, policy: &Policy) -> Option<Finding> {
     listed("step", step?, &policy.lists[List::Steps], policy)
 }
 
+/// Checks the ground of invalidity, and the case that goes on.
+pub(super) fn invalidate(
+    invalid: &Invalidate,
+    setting: &Setting<'_>,
+) -> impl Iterator<Item = Finding> {
+    let other = invalid.case.as_ref();
+    let other = other.and_then(|case| link(case, &setting.state.facts));
+    ground(&invalid.reason, setting.policy)
+        .into_iter()
+        .chain(other)
+}
+
 /// Checks that a ground of invalidity is listed in the policy. An unlisted one is a warning, since
 /// a case may be older than the list; new ones are refused.
-pub(super) fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
+fn ground(reason: &str, policy: &Policy) -> Option<Finding> {
     let grounds = &policy.lists[List::Grounds];
     if grounds.is_empty() {
         return None;

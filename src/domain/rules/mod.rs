@@ -49,7 +49,6 @@ use crate::domain::case::event::Dispute;
 use crate::domain::case::event::Done;
 use crate::domain::case::event::Extend;
 use crate::domain::case::event::Inspect;
-use crate::domain::case::event::Invalidate;
 use crate::domain::case::event::Investigate;
 use crate::domain::case::event::Link;
 use crate::domain::case::event::Note;
@@ -385,17 +384,10 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
                 .into_iter()
                 .collect()
         }
-        Event::Invalidate(Invalidate { reason, case, .. }) => facts::ground(reason, setting.policy)
-            .into_iter()
-            .chain(
-                case.as_ref()
-                    .and_then(|case| facts::link(case, &setting.state.facts)),
-            )
+        Event::Invalidate(invalid) => facts::invalidate(invalid, setting)
             .chain(approval::guard(entry, setting))
             .collect(),
-        Event::FollowUp(follow_up) => stages::waiver(entry, follow_up, setting.state)
-            .into_iter()
-            .collect(),
+        Event::FollowUp(_) => stages::waiver(entry, setting).into_iter().collect(),
         Event::Link(Link { case, .. }) => facts::link(case, &setting.state.facts)
             .into_iter()
             .collect(),

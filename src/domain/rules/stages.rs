@@ -129,8 +129,10 @@ fn not_followed_up_yet(state: &State) -> Option<Block> {
 
 /// A follow-up can't be waived once the complainant has answered: that would make unsaid what they
 /// said (E6).
-pub(super) fn waiver(entry: &Entry, follow_up: &FollowUp, state: &State) -> Option<Finding> {
-    let is_waived = matches!(follow_up, FollowUp::Waived(_)) && !entry.is_imported();
+pub(super) fn waiver(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
+    let state = setting.state;
+    let is_waiver = matches!(entry.event, Event::FollowUp(FollowUp::Waived(_)));
+    let is_waived = is_waiver && !entry.is_imported();
     let is_asked = matches!(state.followed_up, Some(FollowUp::Asked(_)));
     (is_waived && is_asked && state.end.is_none()).then(|| {
         let block = Block::new(

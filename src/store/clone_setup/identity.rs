@@ -30,7 +30,7 @@ fn staff(email: &str, policy: &Policy, now: Instant) -> Option<Ailment> {
     if policy.staff.is_empty() {
         return None;
     }
-    let Some((id, staff)) = policy.staff_by_email(email) else {
+    let Some((id, staff)) = policy.staff_by_email(email, now) else {
         return Some(unknown(email));
     };
     let until = staff

@@ -15,9 +15,7 @@ use super::{
     Column, ColumnCondition, DateCheck, DateFormat, DatePick, Meaning, Pick, TextPiece, TextSource,
     Unlisted,
 };
-use crate::domain::characters::is_invisible;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::import::draft::one_line;
 use crate::domain::message::{any_of, message, quoted, text};
 
 impl Item<'_> {
@@ -262,10 +260,4 @@ fn single(column: Column) -> TextSource {
 /// Normalizes a value for comparison: trimmed and in lower case.
 pub(crate) fn fold(value: &str) -> String {
     value.trim().to_lowercase()
-}
-
-/// The name of a column on one line, without invisible characters.
-pub(crate) fn column_name(written: &str) -> String {
-    let visible: String = written.chars().filter(|c| !is_invisible(*c)).collect();
-    one_line(visible)
 }

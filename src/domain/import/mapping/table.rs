@@ -2,7 +2,8 @@
 
 use std::cell::RefCell;
 
-use super::{Column, column_name};
+use super::Column;
+use super::names::column_name;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 use crate::domain::table::{self, FileKind};
