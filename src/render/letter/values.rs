@@ -169,56 +169,58 @@ fn last(snapshot: &Snapshot, said: fn(&Event) -> Option<&str>) -> Option<Value> 
 
 /// The text of a final answer.
 fn answer(event: &Event) -> Option<&str> {
-    match event {
-        Event::Respond(response) if response.is_final() => response.text.as_deref(),
-        _ => None,
-    }
+    said_to_the_complainant(event, true)
 }
 
 /// The text of an interim answer.
 fn interim(event: &Event) -> Option<&str> {
-    match event {
-        Event::Respond(response) if !response.is_final() => response.text.as_deref(),
-        _ => None,
-    }
+    said_to_the_complainant(event, false)
 }
 
-/// Why the complaint is invalid, as the policy calls it.
-fn ground(event: &Event) -> Option<&str> {
-    match event {
-        Event::Invalidate(invalid) => Some(&invalid.reason),
-        _ => None,
-    }
-}
-
-/// Why the complaint is invalid, in words.
-fn explanation(event: &Event) -> Option<&str> {
-    match event {
-        Event::Invalidate(invalid) => invalid.text.as_deref(),
-        _ => None,
-    }
-}
-
-/// The outcome of a decision on an appeal.
-fn ruling(event: &Event) -> Option<&str> {
-    match event {
-        Event::Decide(decision) => Some(decision.outcome.word()),
-        _ => None,
-    }
-}
-
-/// The text of a decision on an appeal.
-fn decision(event: &Event) -> Option<&str> {
-    match event {
-        Event::Decide(decision) => decision.text.as_deref(),
-        _ => None,
-    }
+fn said_to_the_complainant(event: &Event, is_final: bool) -> Option<&str> {
+    let Event::Respond(response) = event else {
+        return None;
+    };
+    let text = response.text.as_deref();
+    text.filter(|_| response.is_final() == is_final)
 }
 
 /// The finding of an investigation.
 fn finding(event: &Event) -> Option<&str> {
-    match event {
-        Event::Investigate(investigation) => investigation.finding.as_deref(),
-        _ => None,
-    }
+    let Event::Investigate(investigation) = event else {
+        return None;
+    };
+    investigation.finding.as_deref()
+}
+
+/// Why the complaint is invalid, as the policy calls it.
+fn ground(event: &Event) -> Option<&str> {
+    let Event::Invalidate(invalid) = event else {
+        return None;
+    };
+    Some(&invalid.reason)
+}
+
+/// Why the complaint is invalid, in words.
+fn explanation(event: &Event) -> Option<&str> {
+    let Event::Invalidate(invalid) = event else {
+        return None;
+    };
+    invalid.text.as_deref()
+}
+
+/// The outcome of a decision on an appeal.
+fn ruling(event: &Event) -> Option<&str> {
+    let Event::Decide(decision) = event else {
+        return None;
+    };
+    Some(decision.outcome.word())
+}
+
+/// The text of a decision on an appeal.
+fn decision(event: &Event) -> Option<&str> {
+    let Event::Decide(decision) = event else {
+        return None;
+    };
+    decision.text.as_deref()
 }
