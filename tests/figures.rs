@@ -305,3 +305,39 @@ fn a_target_names_the_length_in_force_or_the_figure_in_general() {
     );
     assert_eq!(warnings(&other), 0);
 }
+
+#[test]
+fn closed_as_promised_is_of_all_complaints() {
+    let of = |story: &Story| figure(story, "closed-as-promised");
+    let closed = |story: &Story, at: &str| answered(story.clone()).act_at(at, "ann", "close", "");
+    // Five business days from Monday, 2 November, end with Monday the 9th.
+    let plain = Story::new();
+    assert_eq!(
+        of(&closed(&plain, "2026-11-09T23:59:00+08:00")),
+        Some((1, 1))
+    );
+    assert_eq!(
+        of(&closed(&plain, "2026-11-10T00:01:00+08:00")),
+        Some((0, 1))
+    );
+    assert_eq!(of(&plain), Some((0, 1)), "never closed");
+    assert_eq!(
+        at(&plain, "2026-11-05T09:00:00+08:00", "closed-as-promised"),
+        [0, 0, 1]
+    );
+    // The last promise counts, also beyond the limit.
+    let promise = |until: &str| format!("text: x\ninterim: true\npromise: {until}");
+    let promised = plain
+        .clone()
+        .act("ann", "respond", &promise("2026-11-06T18:00:00+08:00"))
+        .act("ann", "respond", &promise("2026-11-20T18:00:00+08:00"));
+    assert_eq!(
+        of(&closed(&promised, "2026-11-20T18:00:00+08:00")),
+        Some((1, 1))
+    );
+    assert_eq!(
+        of(&closed(&promised, "2026-11-20T18:01:00+08:00")),
+        Some((0, 1))
+    );
+    assert_eq!(of(&plain.act("ann", "withdraw", "reason: x")), None);
+}

@@ -21,7 +21,8 @@ const OWN: &[(&str, &str)] = &[
 /// The only file that lists the presets.
 const SHIPPED: &str = "domain/policy/preset.rs";
 
-/// The sources without the handbook, whose examples are invented, and without tests.
+/// The sources without the handbook, whose examples are invented, without the words of other
+/// programs, and without tests.
 fn sources() -> Vec<(String, String)> {
     let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let files = WalkDir::new(&src)
@@ -31,10 +32,16 @@ fn sources() -> Vec<(String, String)> {
         .map(|entry| entry.into_path());
     let is_code = |path: &PathBuf| {
         let name = path.to_string_lossy();
-        let is_of_tests = ["/tests", "/keys/", "/keys.rs", "oracles.rs", "arbitrary.rs"]
-            .iter()
-            .any(|part| name.contains(part));
-        name.ends_with(".rs") && !is_of_tests
+        let others = [
+            "/tests",
+            "/keys/",
+            "/keys.rs",
+            "oracles.rs",
+            "arbitrary.rs",
+            "/synonyms.rs",
+        ];
+        let is_of_others = others.iter().any(|part| name.contains(part));
+        name.ends_with(".rs") && !is_of_others
     };
     let relative = |path: &Path| {
         path.strip_prefix(&src)

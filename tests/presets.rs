@@ -2,10 +2,18 @@
 
 mod support;
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use complaint::domain::finding::Code;
+use complaint::domain::policy::PRESETS;
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::time::format_instant;
+use complaint::domain::{deadline, liability, rules};
 use complaint::render::Language;
-use support::story::Story;
+use complaint::render::letter::{self, Form};
+use support::repository::Repository;
+use support::story::{Story, instant};
 
 const LATER: &str = "2027-12-31T00:00:00+08:00";
 
@@ -40,6 +48,9 @@ fn assert_limits(table: &[Limits]) {
 
 #[test]
 fn limits_end_where_the_figures_of_the_sources_put_them() {
+    // National Day 2025: 1 to 8 October are off; Sunday 28 September and Saturday 11 October are
+    // worked. Spring Festival 2026: 15 to 23 February are off; Saturday the 14th and Saturday the
+    // 28th are worked.
     let (eve, festival) = ("2025-09-30 16:00", "2026-02-13 17:30");
     assert_limits(&[
         (
@@ -90,13 +101,14 @@ fn limits_end_where_the_figures_of_the_sources_put_them() {
                 ("resolve", "2026-02-26 00:00"),
             ],
         ),
-        ("shop", eve, "", &[("resolve", "2025-10-02 16:00")]),
-        ("shop", festival, "", &[("resolve", "2026-02-15 17:30")]),
+        ("shop", eve, "", &[("respond", "2025-10-02 16:00")]),
+        ("shop", festival, "", &[("respond", "2026-02-15 17:30")]),
         (
             "service",
             eve,
             "",
             &[
+                ("accept", "2025-10-01 16:00"),
                 ("respond", "2025-10-02 16:00"),
                 ("front-line", "2025-10-01 16:00"),
             ],
@@ -132,25 +144,73 @@ fn limits_end_where_the_figures_of_the_sources_put_them() {
                 ("respond", "2025-10-12 00:00"),
             ],
         ),
+        // Seven months from 31 July end with February.
+        (
+            "manufacturer",
+            festival,
+            "request=compensation delivered=2025-07-31T10:00:00+08:00",
+            &[
+                ("respond", "2026-02-26 00:00"),
+                ("loss", "2026-03-01 00:00"),
+                ("evidence", "2026-03-16 00:00"),
+            ],
+        ),
+        (
+            "utility",
+            festival,
+            "",
+            &[
+                ("acknowledge", "2026-02-14 17:30"),
+                ("respond", "2026-02-26 00:00"),
+                ("resolve", "2026-02-28 00:00"),
+            ],
+        ),
+        (
+            "service",
+            festival,
+            "",
+            &[
+                ("accept", "2026-02-14 17:30"),
+                ("respond", "2026-02-15 17:30"),
+            ],
+        ),
+        // The 14th, the 24th to the 28th, and Monday 2 March.
+        (
+            "telecom",
+            festival,
+            "channel=consumer-association",
+            &[
+                ("register", "2026-02-13 18:30"),
+                ("dispatch", "2026-02-14 17:30"),
+                ("resolve", "2026-03-03 00:00"),
+            ],
+        ),
+        (
+            "telecom",
+            festival,
+            "channel=group-hotline line=wcdma",
+            &[("resolve", "2026-02-26 00:00")],
+        ),
+        (
+            "telecom",
+            festival,
+            "channel=group-hotline line=broadband",
+            &[("resolve", "2026-03-03 00:00")],
+        ),
     ]);
 }
 
 #[test]
-fn a_carriers_limits_depend_on_level_and_are_shorter_for_vips_and_3g() {
+fn a_carriers_limits_depend_on_the_level_and_on_who_passed_the_complaint_on() {
+    // 1 to 8 October 2025 are off, Saturday the 11th is worked: 3 business days are the 9th to the
+    // 11th, 7 are the 9th to the 11th and the 13th to the 16th.
     let table = [
         ("general", "", "2025-10-01 16:00"),
-        ("general", "grade=vip", "2025-09-30 17:00"),
-        ("general", "line=3g", "2025-09-30 17:00"),
-        (
-            "provincial",
-            "grade=ordinary line=mobile",
-            "2025-10-02 16:00",
-        ),
-        ("provincial", "grade=vip", "2025-10-01 16:00"),
-        ("provincial", "line=3g", "2025-10-01 16:00"),
+        ("general", "grade=vip", "2025-10-01 16:00"),
+        ("provincial", "grade=ordinary line=gsm", "2025-10-02 16:00"),
+        ("provincial", "grade=vip", "2025-10-02 16:00"),
         ("national", "", "2025-10-03 16:00"),
-        ("national", "grade=vip line=fixed", "2025-10-02 16:00"),
-        ("national", "line=3g", "2025-10-02 16:00"),
+        ("national", "grade=vip line=wcdma", "2025-10-03 16:00"),
         (
             "national",
             "channel=group-hotline grade=vip",
@@ -158,19 +218,21 @@ fn a_carriers_limits_depend_on_level_and_are_shorter_for_vips_and_3g() {
         ),
         (
             "general",
-            "channel=group-hotline line=fixed",
+            "channel=group-hotline line=telephone",
             "2025-10-17 00:00",
         ),
         (
             "general",
-            "channel=group-hotline line=mobile",
+            "channel=group-hotline line=gsm",
             "2025-10-12 00:00",
         ),
         (
             "provincial",
-            "channel=group-hotline line=3g",
+            "channel=group-hotline line=wcdma",
             "2025-10-12 00:00",
         ),
+        ("general", "channel=regulator-filed", "2025-10-17 00:00"),
+        ("general", "channel=head-office", "2025-10-17 00:00"),
     ];
     for (level, facts, expected) in table {
         let facts = format!("level={level} {facts}");
@@ -215,14 +277,11 @@ fn a_carriers_limits_depend_on_level_and_are_shorter_for_vips_and_3g() {
 
 #[test]
 fn every_limit_warns_when_nine_tenths_of_it_are_over() {
-    // 64 h 48 min of 72 h, 43 h 12 min of 48 h, 21 h 36 min of 24 h, 54 of 60 minutes.
+    // 64 h 48 min of 72 h, 43 h 12 min of 48 h, 21 h 36 min of 24 h.
     for (facts, expected) in [
         ("level=national", "2025-10-03 08:48"),
-        ("level=national grade=vip", "2025-10-02 11:12"),
         ("level=provincial", "2025-10-02 11:12"),
-        ("level=provincial grade=vip", "2025-10-01 13:36"),
-        ("level=general", "2025-10-01 13:36"),
-        ("level=general grade=vip", "2025-09-30 16:54"),
+        ("level=general grade=vip", "2025-10-01 13:36"),
     ] {
         let story = Story::of("telecom", &at("2025-09-30 16:00"), facts);
         let warn = story.clocks("resolve", LATER)[0]
@@ -262,8 +321,10 @@ fn the_return_of_goods_has_clocks_in_minutes_and_hours() {
     for (name, expected, state) in [
         ("carrier", "2025-10-01 00:15", "met"),
         ("representative", "2025-10-01 00:45", "missed"),
-        ("return-papers", "2025-10-02 00:46", "overdue"),
+        // The goods are back on Friday the 10th; Saturday the 11th is worked.
+        ("return-papers", "2025-10-11 17:00", "overdue"),
         ("store", "2025-10-12 00:00", "overdue"),
+        ("settle", "2025-10-18 00:00", "overdue"),
     ] {
         assert_eq!(
             (
@@ -380,6 +441,21 @@ fn the_amount_decides_the_approvers() {
             vice,
         ),
         ("manufacturer", "amount=5000.01", "return", "1", general),
+        ("manufacturer", "", "apology", "0", ""),
+        (
+            "manufacturer",
+            "",
+            "compensation",
+            "5000",
+            "quality-manager",
+        ),
+        (
+            "manufacturer",
+            "",
+            "compensation",
+            "5000.01",
+            "quality-manager, then a general-manager",
+        ),
     ];
     for (preset, facts, remedy, amount, expected) in table {
         assert_eq!(
@@ -394,8 +470,8 @@ fn the_amount_decides_the_approvers() {
 fn claims_come_within_30_60_or_90_days_of_delivery() {
     let (plain, in_use, unused) = (
         "",
-        "condition=in-use symptom=surface",
-        "condition=unused symptom=surface",
+        "condition=in-use symptom=size",
+        "condition=unused symptom=size",
     );
     // From 1 September 2025: the 30th day is 1 October, the 60th 31 October, the 90th 30 November.
     let table = [
@@ -419,7 +495,7 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
             "non-conformity",
         ),
         (
-            "condition=in-use symptom=size",
+            "condition=in-use symptom=damaged",
             "2025-10-02 09:00",
             "non-conformity",
         ),
@@ -438,9 +514,23 @@ fn claims_come_within_30_60_or_90_days_of_delivery() {
         assert_eq!(window.is_some(), !late_for.is_empty(), "{facts} {received}");
         assert!(window.is_none() || named, "{facts} {received}: {window:?}");
     }
+    for symptom in [
+        "size",
+        "material",
+        "delamination",
+        "material-short",
+        "printing",
+        "forming",
+        "other-fault",
+    ] {
+        let facts =
+            format!("condition=in-use symptom={symptom} delivered=2025-09-01T10:00:00+08:00");
+        let story = Story::of("manufacturer", &at("2025-10-31 23:59"), &facts);
+        assert!(!story.codes().contains(&Code::ClaimWindow), "{symptom}");
+    }
     let ours = |cause: &str| {
         let facts =
-            "category=other condition=in-use symptom=surface delivered=2025-09-01T10:00:00+08:00";
+            "category=other condition=in-use symptom=size delivered=2025-09-01T10:00:00+08:00";
         let found = format!("verdict: substantiated\ncause: {cause}");
         Story::of("manufacturer", &at("2025-10-31 09:00"), facts)
             .act("specialist", "investigate", &found)
@@ -497,12 +587,16 @@ fn a_return_is_approved_in_turn_by_the_named_roles_only() {
 }
 
 #[test]
-fn a_regulators_appeal_has_a_clock_for_every_step_the_earlier_end_for_vips() {
-    for (grade, branch, head_office) in [
-        ("ordinary", "2026-02-16 15:00", "2026-02-15 11:00"),
-        ("vip", "2026-02-13 15:00", "2026-02-14 11:00"),
+fn every_appeal_has_seven_business_days_and_a_clock_for_every_step() {
+    // In 2026 15 to 23 February are off, Saturday the 14th and Saturday the 28th are worked: 7
+    // business days from the 12th are the 13th, the 14th, the 24th to the 27th and the 28th.
+    let regulator = "reason: x\nregulator: bureau\ncutoff: 2026-02-28T00:00:00+08:00";
+    for (grade, appeal, cut_off) in [
+        ("ordinary", regulator, "2026-02-28 00:00"),
+        ("vip", regulator, "2026-02-28 00:00"),
+        ("ordinary", "reason: x", "none"),
+        ("vip", "reason: x", "none"),
     ] {
-        let appeal = "reason: x\nregulator: bureau\ncutoff: 2026-02-28T00:00:00+08:00";
         let story = Story::of(
             "telecom",
             &at("2026-02-02 09:00"),
@@ -529,14 +623,194 @@ fn a_regulators_appeal_has_a_clock_for_every_step_the_earlier_end_for_vips() {
         );
         for (name, expected) in [
             ("appeal-dispatch", "2026-02-13 10:00"),
-            ("appeal-branch", branch),
-            ("appeal-head-office", head_office),
+            ("appeal-branch", "2026-02-16 15:00"),
+            ("appeal-head-office", "2026-02-15 11:00"),
             ("appeal", "2026-03-01 00:00"),
             ("resolve", "2026-03-01 00:00"),
-            ("cut-off", "2026-02-28 00:00"),
+            ("cut-off", cut_off),
             ("reply", "none"),
         ] {
             assert_eq!(due(&story, name), expected, "{grade} {name}");
         }
+    }
+}
+
+#[test]
+fn liability_goes_to_the_parties_of_the_source() {
+    // Not settled within 7 days of the return: from 10 October 2025, until 18 October 00:00.
+    let table: [(&str, &str, &str); 10] = [
+        ("", "order-form", "marketing 40 %, company 60 %"),
+        ("", "marketing", "marketing 40 %, company 60 %"),
+        ("", "outsourced-short", "customer 100 %"),
+        ("", "not-loaded", "representative 100 %"),
+        ("", "claim-inaccurate", "representative 10 %, company 90 %"),
+        ("", "claim-false", "representative 7/10, sales-company 3/10"),
+        ("", "batches-mixed", "representative 100 %"),
+        ("", "production", "company 100 %"),
+        ("", "customer", "customer 100 %"),
+        ("request=return", "customer", "representative 100 %"),
+    ];
+    for (facts, cause, expected) in table {
+        let story = Story::of("manufacturer", &at("2025-09-30 16:00"), facts)
+            .act_at(
+                &at("2025-10-10 17:00"),
+                "representative",
+                "note",
+                "step: goods-in",
+            )
+            .act_at(
+                &at("2025-10-10 18:00"),
+                "specialist",
+                "investigate",
+                &format!("verdict: substantiated\ncause: {cause}"),
+            );
+        let now = instant("2025-10-18T00:01:00+08:00");
+        let judged = rules::judge(&story.case(), story.policy(), now);
+        let clocks = deadline::deadlines(&judged.state, story.policy(), now);
+        let rule = liability::default(&judged.state, &clocks, story.policy()).expect("a rule");
+        let shares: Vec<String> = rule
+            .shares
+            .iter()
+            .map(|(party, share)| format!("{party} {share}"))
+            .collect();
+        assert_eq!(shares.join(", "), expected, "{facts} {cause}");
+    }
+}
+
+/// A case of a preset in each status, by the highest role, which may do everything.
+fn in_every_status(preset: &str) -> Vec<Story> {
+    // Quality alone finds claims of the manufacturer invalid.
+    let open = Story::of(preset, &at("2026-02-13 17:30"), "").in_department("quality");
+    let boss = open.policy().roles.last().expect("a role").clone();
+    let act = |story: &Story, verb: &str, rest: &str| story.clone().act(&boss, verb, rest);
+    let assigned = act(&open, "assign", &format!("to: {boss}"));
+    let investigated = act(&assigned, "investigate", "verdict: partly\nfinding: x");
+    let proposed = act(
+        &investigated,
+        "propose",
+        "proposal: AAAA\nremedy: explanation",
+    );
+    let promised = act(
+        &proposed,
+        "respond",
+        "text: x\ninterim: true\npromise: 2026-03-02T12:00:00+08:00",
+    );
+    let refused = act(&promised, "respond", "text: x\nresult: refused");
+    let responded = act(&promised, "respond", "text: x\nresult: solved");
+    let resolved = act(&responded, "resolve", "");
+    let closed = act(&resolved, "close", "");
+    let appealed = act(
+        &closed,
+        "appeal",
+        "reason: x\nregulator: bureau\nreference: R-1",
+    );
+    let decided = act(&appealed, "decide", "outcome: upheld\ntext: x");
+    let withdrawn = act(&open, "withdraw", "reason: x");
+    let invalid = act(&open, "invalidate", "reason: out-of-window\ntext: too late");
+    vec![
+        open,
+        assigned,
+        investigated,
+        proposed,
+        promised,
+        refused,
+        responded,
+        resolved,
+        closed,
+        appealed,
+        decided,
+        withdrawn,
+        invalid,
+    ]
+}
+
+#[test]
+fn every_letter_can_be_written_in_every_status() {
+    let now = instant("2026-12-31T00:00:00+08:00");
+    for preset in PRESETS {
+        let mut statuses = BTreeSet::new();
+        for story in in_every_status(preset.name) {
+            let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
+            statuses.insert(story.judged().state.status());
+            for letter in preset.letters() {
+                let text = letter::letter(letter.text, Form::Text, &snapshot, story.policy(), now);
+                let text = text
+                    .unwrap_or_else(|unfit| panic!("{} {}: {unfit:?}", preset.name, letter.name));
+                let id = story.case().facts.id.to_string();
+                assert!(text.contains(&id), "{} {}", preset.name, letter.name);
+            }
+        }
+        assert_eq!(statuses.len(), 9, "{} {statuses:?}", preset.name);
+    }
+}
+
+#[test]
+fn a_letter_says_why_a_complaint_is_not_valid() {
+    let now = instant("2026-12-31T00:00:00+08:00");
+    let letter_of = |preset: &str, name: &str, story: &Story| {
+        let preset = PRESETS.iter().find(|it| it.name == preset);
+        let mut letters = preset.expect("a preset").letters();
+        let letter = letters.find(|it| it.name == name).expect("a letter");
+        let snapshot = Snapshot::new("x".to_owned(), story.case(), story.policy(), now);
+        letter::letter(letter.text, Form::Text, &snapshot, story.policy(), now).expect("it is fit")
+    };
+    let said = |preset: &str, name: &str| {
+        let stories = in_every_status(preset);
+        letter_of(preset, name, stories.last().expect("an invalid one"))
+    };
+    assert!(
+        said("manufacturer", "not-valid").contains("Ground: it was made too late after delivery.")
+    );
+    assert!(said("bank", "not-valid").contains("Ground: out-of-window\ntoo late\n"));
+    let stories = in_every_status("telecom");
+    let decided = letter_of("telecom", "appeal-report", &stories[10]);
+    assert!(
+        decided.contains("To: bureau\nYour reference: R-1\n"),
+        "{decided}"
+    );
+    assert!(
+        decided.contains("Outcome: our responsibility\n"),
+        "{decided}"
+    );
+    let promised = letter_of("utility", "progress", &in_every_status("utility")[4]);
+    assert!(
+        promised.contains("an answer by 2026-03-02 12:00"),
+        "{promised}"
+    );
+}
+
+#[test]
+fn init_writes_letters_and_case_templates_and_each_makes_a_case() {
+    for preset in PRESETS {
+        let office = Repository::in_home(|_| ());
+        office.configure("[init]\n\tdefaultBranch = main\n");
+        fs::create_dir(office.root()).expect("a folder");
+        let now = "2026-11-02T08:00";
+        office.ok("dan", now, &["init", "--policy", preset.name, "."]);
+        for letter in preset.letters() {
+            let file = office
+                .root()
+                .join(format!("templates/letters/{}.txt", letter.name));
+            assert_eq!(fs::read_to_string(file).expect("a letter"), letter.text);
+        }
+        assert!(preset.letters().count() >= 5, "{}", preset.name);
+        assert_eq!(preset.cases().count(), 2, "{}", preset.name);
+        for case in preset.cases() {
+            let template = ["new", "--template", case.name, "--customer", "Wang"];
+            let further = [
+                "--product",
+                "P",
+                "--quantity",
+                "1",
+                "--price",
+                "10",
+                "--payment",
+                "paid",
+                "--delivered",
+                "2026-10-20",
+            ];
+            office.ok("dan", now, &[&template[..], &further[..]].concat());
+        }
+        office.ok("dan", now, &["audit"]);
     }
 }

@@ -29,6 +29,10 @@ pub enum List {
     Values,
     /// Outlets.
     Outlets,
+    /// Conditions of goods, such as used or unused (A3).
+    Conditions,
+    /// Whether goods are paid for (A3).
+    Payments,
     /// Requests of complainants.
     Requests,
     /// Steps of the organisation's own process (B19).

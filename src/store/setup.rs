@@ -8,22 +8,17 @@ use chrono::{DateTime, FixedOffset};
 use super::repository::{POLICY, bytes_of};
 use super::write::{self, Created};
 use super::{CommitMode, StoreError};
+use crate::domain::policy::Preset;
 use crate::git::{CommitRequest, GitError, Repo};
 
-/// The files besides policy.toml, with their text.
-const FILES: [(&str, &str); 2] = [
-    ("cases/.gitkeep", ""),
-    (
-        "templates/letters/received.txt",
-        include_str!("../../templates/letters/received.txt"),
-    ),
-];
+/// The folder of the cases, which git keeps by an empty file.
+const CASES: &str = "cases/.gitkeep";
 
-/// A routine complaint about a delivery, for policies with that category.
-const LATE_PARCEL: (&str, &str) = (
-    "templates/cases/late-parcel.yaml",
-    include_str!("../../templates/cases/late-parcel.yaml"),
-);
+/// The folder of the letters.
+pub(crate) const LETTERS: &str = "templates/letters";
+
+/// The folder of the case templates.
+pub(crate) const CASE_TEMPLATES: &str = "templates/cases";
 
 /// Files that may exist already, with the lines that they need.
 const LINES: [(&str, &[&str]); 2] = [
@@ -108,20 +103,24 @@ impl<'a> Setup<'a> {
         self.git.as_ref()
     }
 
-    /// Writes the files, with this text of the policy, and commits them.
+    /// Writes the files, with this text of the policy and the templates of the preset, and commits
+    /// them.
     ///
     /// # Errors
     /// When something cannot be written or committed; all changes are then undone.
     pub(crate) fn carry_out(
         mut self,
         policy: &str,
+        preset: &Preset,
         commit: CommitMode,
         dated: Option<DateTime<FixedOffset>>,
     ) -> Result<Vec<LeftAlone>, StoreError> {
-        let done = self.write_files(policy).and_then(|()| match commit {
-            CommitMode::Now => self.commit(dated),
-            CommitMode::Later => Ok(()),
-        });
+        let done = self
+            .write_files(policy, preset)
+            .and_then(|()| match commit {
+                CommitMode::Now => self.commit(dated),
+                CommitMode::Later => Ok(()),
+            });
         match done {
             Ok(()) => Ok(self.left_alone),
             Err(error) => {
@@ -131,22 +130,27 @@ impl<'a> Setup<'a> {
         }
     }
 
-    fn write_files(&mut self, policy: &str) -> Result<(), StoreError> {
+    fn write_files(&mut self, policy: &str, preset: &Preset) -> Result<(), StoreError> {
         self.create(POLICY, policy)?;
-        let routine = if policy.contains("[categories.delivery]") {
-            LATE_PARCEL
-        } else {
-            ("templates/cases/.gitkeep", "")
-        };
-        for (name, text) in FILES.into_iter().chain([routine]) {
-            if !self.dir.join(name).exists() {
-                self.create(name, text)?;
-            }
+        self.create_missing(CASES, "")?;
+        for letter in preset.letters() {
+            self.create_missing(&format!("{LETTERS}/{}.txt", letter.name), letter.text)?;
+        }
+        for case in preset.cases() {
+            self.create_missing(&format!("{CASE_TEMPLATES}/{}.yaml", case.name), case.text)?;
         }
         for (name, lines) in LINES {
             self.add_lines(name, lines)?;
         }
         Ok(())
+    }
+
+    /// Creates a file unless it exists.
+    fn create_missing(&mut self, name: &str, text: &str) -> Result<(), StoreError> {
+        if self.dir.join(name).exists() {
+            return Ok(());
+        }
+        self.create(name, text)
     }
 
     fn create(&mut self, name: &str, text: &str) -> Result<(), StoreError> {

@@ -226,6 +226,26 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Whether it was closed by the limit for resolving it in its last round; the stories promise
+    /// nothing else. `None` without such a limit, or if it ended otherwise.
+    fn closed_as_promised(&self, limits: &[Limit]) -> Option<Timely> {
+        let last = self.last();
+        let kind = self.kind.as_deref().unwrap_or("none");
+        let limit = limits.iter().find(|limit| {
+            let resolves = limit.stops.iter().any(|stop| stop == "resolved");
+            resolves && (limit.kinds.is_empty() || limit.kinds.iter().any(|it| it == kind))
+        })?;
+        let due = limit.due(last.begins?);
+        match last.end {
+            Some(_) if !last.closed => None,
+            Some(end) if end <= due => Some(Timely::Yes),
+            None if self.now <= due => Some(Timely::MayBe),
+            _ => Some(Timely::No),
+        }
+    }
+}
+
 impl Round {
     /// When something first happened in the round.
     fn first(&self, trigger: &str) -> Option<Time> {
@@ -443,6 +463,11 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         count(&|case| case.reworked),
         population,
     ));
+    let promised =
+        |wanted: Timely| count(&|case: &Case| case.closed_as_promised(limits) == Some(wanted));
+    let (yes, no) = (promised(Timely::Yes), promised(Timely::No));
+    let may_be = promised(Timely::MayBe);
+    figures.push(rate("closed-as-promised", yes, may_be, yes + no));
     figures
 }
 

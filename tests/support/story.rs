@@ -116,6 +116,14 @@ impl Story {
         .act(&roles[0], "register", "")
     }
 
+    /// The same case, with all of its staff in a department.
+    pub fn in_department(mut self, name: &str) -> Self {
+        for staff in self.policy.staff.values_mut() {
+            staff.department = Some(name.to_owned());
+        }
+        self
+    }
+
     /// Adds a fact: `delivered: 2026-10-20T10:00:00+08:00`.
     pub fn fact(mut self, line: &str) -> Self {
         self.text = self

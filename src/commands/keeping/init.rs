@@ -20,9 +20,9 @@ use crate::store::{CommitMode, StoreError};
 
 /// Create a repository for complaints
 ///
-/// Writes policy.toml, cases/ and templates/, creates a git repository if there is none, adds you
-/// to the staff with the highest role, and commits the files it wrote. Existing files are not
-/// changed.
+/// Writes policy.toml, cases/ and templates/ with letters and routine complaints, creates a git
+/// repository if there is none, adds you to the staff with the highest role, and commits the files
+/// it wrote. Existing files are not changed.
 ///
 /// git has to know you first: git config --global user.name NAME, and user.email ADDRESS. The staff
 /// entry has your name and address from there, and the id given by --as, else the part of the
@@ -76,13 +76,14 @@ impl Init {
             }
         };
         let place = place_of(&self.policy, self.time_zone, self.currency);
-        let policy = policy_text(&self.policy, place, founder.clone());
+        let preset = policy::find_preset(&self.policy).unwrap_or(&PRESETS[0]);
+        let policy = policy_text(preset, place, founder.clone());
         let commit = if context.leaves_commit() {
             CommitMode::Later
         } else {
             CommitMode::Now
         };
-        for left in setup.carry_out(&policy, commit, dated)? {
+        for left in setup.carry_out(&policy, preset, commit, dated)? {
             tell(&note_of(&left));
         }
         if let Some(git) = &git {
@@ -200,10 +201,9 @@ fn zone(text: &str) -> Result<Tz, String> {
         .map_err(|_| render::say(&text!("write it like Asia/Shanghai, Europe/London or UTC")))
 }
 
-fn policy_text(preset: &str, place: Place, staff: Option<Founder>) -> String {
-    let text = policy::preset(preset).unwrap_or_default();
+fn policy_text(preset: &Preset, place: Place, staff: Option<Founder>) -> String {
     policy::instantiate(
-        text,
+        preset.text,
         &policy::Init {
             organisation: None,
             place,

@@ -12,10 +12,11 @@ use crate::commands::templates::TemplateFolder;
 use crate::domain::message::{Command, message, text};
 use crate::render::Diagnostic;
 use crate::render::letter::{self, Form};
+use crate::store::setup;
 
 /// The folder of the letters.
 const LETTERS: TemplateFolder = TemplateFolder {
-    folder: "templates/letters",
+    folder: setup::LETTERS,
     extensions: &[".txt", ".html"],
     none: text!("there is no letter"),
     several: text!("there are several letters; name one"),
@@ -27,8 +28,10 @@ const LETTERS: TemplateFolder = TemplateFolder {
 /// A template is a text in templates/letters/NAME.txt, or a page in NAME.html, with placeholders in
 /// double braces: {{ id }}, every fact by its name ({{ name }}, {{ received }}, {{ summary }}, {{
 /// order }} …), {{ level }}, {{ today }}, {{ organisation }}, {{ currency }}, {{ status }}, {{
-/// department }}, {{ holder }}, {{ holder.email }}, {{ holder.department }}, {{ answer }}, {{ remedy
-/// }}, and a deadline by its name: {{ due.respond }} is the last day, with the time if it ends
+/// department }}, {{ holder }}, {{ holder.email }}, {{ holder.department }}, {{ finding }}, {{ remedy
+/// }}, {{ answer }}, {{ interim }} for the last interim answer, {{ ground }} and {{ explanation }} of an
+/// invalid complaint, {{ authority }}, {{ reference }}, {{ ruling }} and {{ decision }} of an
+/// appeal, and a deadline by its name: {{ due.respond }} is the last day, with the time if it ends
 /// before 24:00. {{ received | date }} is the date alone. The text between {% if order %} and {%
 /// endif %} is left out if the case has no order; any other placeholder without a value is an
 /// error, and so are other braces around a name.

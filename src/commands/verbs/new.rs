@@ -18,6 +18,7 @@ use crate::domain::time::Instant;
 use crate::render::Diagnostic;
 use crate::store::random;
 use crate::store::repository::{POLICY, Repository};
+use crate::store::setup;
 
 /// Register a complaint; prints only its id on stdout
 ///
@@ -38,7 +39,7 @@ pub(crate) struct New {
 
 /// The folder of the case templates.
 const CASE_TEMPLATES: TemplateFolder = TemplateFolder {
-    folder: "templates/cases",
+    folder: setup::CASE_TEMPLATES,
     extensions: &[".yaml"],
     none: text!("there is no template"),
     several: text!("there are several templates; name one"),

@@ -35,7 +35,8 @@ pub(super) fn is_about(kind: FigureKind, snapshot: &Snapshot, frame: &Frame<'_>)
         | FigureKind::DispatchAccuracy
         | FigureKind::MaliciousRate
         | FigureKind::InvalidRate
-        | FigureKind::ReworkRate => frame.contains(snapshot.state().facts.received),
+        | FigureKind::ReworkRate
+        | FigureKind::ClosedAsPromised => frame.contains(snapshot.state().facts.received),
     }
 }
 
@@ -114,6 +115,9 @@ pub(super) fn items(name: &FigureName, snapshot: &Snapshot, frame: &Frame<'_>) -
         FigureKind::MaliciousRate => counted(state.malicious),
         FigureKind::InvalidRate => counted(state.status() == Status::Invalid),
         FigureKind::ReworkRate => counted(state.reworks > 0),
+        FigureKind::ClosedAsPromised => closed_as_promised(snapshot, frame)
+            .map(case)
+            .unwrap_or_default(),
     }
 }
 
@@ -197,6 +201,26 @@ fn by_limit(
     if done.is_some_and(is_by_then) {
         Contribution::Counted
     } else if is_by_then(frame.now) {
+        Contribution::NotYetDue
+    } else {
+        Contribution::NotCounted
+    }
+}
+
+/// Whether the case was closed by its promised time. `None` without one, or if it ended otherwise.
+fn closed_as_promised(snapshot: &Snapshot, frame: &Frame<'_>) -> Option<Contribution> {
+    if matches!(snapshot.status(), Status::Withdrawn | Status::Invalid) {
+        return None;
+    }
+    let promised = stages::promised(snapshot, frame.policy)?;
+    Some(by_instant(closed(snapshot), promised, frame.now))
+}
+
+/// Whether something was done by an instant, itself included.
+fn by_instant(done: Option<Instant>, due: Instant, now: Instant) -> Contribution {
+    if done.is_some_and(|at| at <= due) {
+        Contribution::Counted
+    } else if done.is_none() && now <= due {
         Contribution::NotYetDue
     } else {
         Contribution::NotCounted

@@ -6,6 +6,7 @@ use crate::domain::case::Verb;
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::policy::{DeadlineRule, FigureName, Policy, Trigger};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::time::Instant;
 
 /// The clock names of the policy, then others that occur in the cases or that targets name: a
 /// target without a clock is reported, too.
@@ -105,6 +106,22 @@ pub(super) fn of_resolution<'a>(snapshot: &'a Snapshot, policy: &Policy) -> Vec<
         rule.is_some_and(stops_at_resolution)
     };
     snapshot.deadlines.iter().filter(is_for_it).collect()
+}
+
+/// The promised time of a case: its last promise, else the end of its last limit for resolving it.
+pub(super) fn promised(snapshot: &Snapshot, policy: &Policy) -> Option<Instant> {
+    let promises = clocks_of(PROMISED, snapshot);
+    let promise = promises.filter_map(|clock| clock.due).next_back();
+    let limits = of_resolution(snapshot, policy);
+    promise.or_else(|| limits.iter().rev().find_map(|clock| clock.due))
+}
+
+fn clocks_of<'a>(
+    stage: &'a str,
+    snapshot: &'a Snapshot,
+) -> impl DoubleEndedIterator<Item = &'a Deadline> {
+    let of_stage = move |clock: &&Deadline| clock.stage() == stage;
+    snapshot.deadlines.iter().filter(of_stage)
 }
 
 fn stops_at_resolution(rule: &DeadlineRule) -> bool {

@@ -58,6 +58,9 @@ pub enum FigureKind {
     InvalidRate,
     /// Reopened as rework / received (B13).
     ReworkRate,
+    /// Closed by the promised time / received (S4:617). The last promise counts, else the limit for
+    /// resolving the case. Cases without either, and cases withdrawn or found invalid, are left out.
+    ClosedAsPromised,
 }
 
 /// The kind of number of a figure.
@@ -111,6 +114,9 @@ impl FigureKind {
             Self::MaliciousRate => "found malicious or false / received",
             Self::InvalidRate => "found invalid / received",
             Self::ReworkRate => "taken up again as rework / received",
+            Self::ClosedAsPromised => {
+                "closed by the promised time, else the limit for resolving it / those due"
+            }
         }
     }
 
@@ -129,7 +135,8 @@ impl FigureKind {
             | Self::DispatchAccuracy
             | Self::MaliciousRate
             | Self::InvalidRate
-            | Self::ReworkRate => Statistic::Share,
+            | Self::ReworkRate
+            | Self::ClosedAsPromised => Statistic::Share,
             Self::MeanHandlingTime | Self::MeanDelay | Self::MeanAnswerTime => Statistic::Mean,
             Self::MedianHandlingTime => Statistic::Median,
             Self::P90HandlingTime => Statistic::Ninetieth,
@@ -142,7 +149,8 @@ impl FigureKind {
             Self::FirstResponseInTime
             | Self::SolvedWithin
             | Self::SolvedInTime
-            | Self::StageTimeliness => true,
+            | Self::StageTimeliness
+            | Self::ClosedAsPromised => true,
             Self::ResolutionRate
             | Self::SatisfactionOfAsked
             | Self::SatisfactionOfAll

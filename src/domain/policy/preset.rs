@@ -5,35 +5,65 @@ use chrono_tz::Tz;
 use super::parse;
 use crate::domain::names::StaffId;
 
-/// A built-in policy.
+/// A built-in policy, with the letters and case templates that go with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
     /// The name for `init --policy`.
     pub name: &'static str,
     /// The file, with markers for [`instantiate`].
     pub text: &'static str,
+    /// The letters of its own; of two of one name they replace the one for everybody.
+    letters: &'static [Template],
+    /// The templates of routine complaints (A13).
+    cases: &'static [Template],
+}
+
+/// A template, for a letter or a complaint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Template {
+    /// The name on the command line.
+    pub name: &'static str,
+    pub text: &'static str,
+}
+
+macro_rules! templates {
+    ($folder:expr, $extension:literal, [$($name:literal),* $(,)?]) => {
+        &[$(Template {
+            name: $name,
+            text: include_str!(concat!("../../../templates/", $folder, "/", $name, $extension)),
+        }),*]
+    };
 }
 
 macro_rules! presets {
-    ($($name:literal),+ $(,)?) => {
+    ($($name:literal: letters $letters:tt cases $cases:tt),+ $(,)?) => {
         &[$(Preset {
             name: $name,
             text: include_str!(concat!("../../../templates/policies/", $name, ".toml")),
+            letters: templates!(concat!("letters/", $name), ".txt", $letters),
+            cases: templates!(concat!("cases/", $name), ".yaml", $cases),
         }),+]
     };
 }
 
 /// The built-in policies; the first is the default of `init`.
 pub const PRESETS: &[Preset] = presets![
-    "standard",
-    "bank",
-    "utility",
-    "shop",
-    "telecom",
-    "manufacturer",
-    "service",
-    "after-sales",
+    "standard": letters [] cases ["late-parcel", "wrong-charge"],
+    "bank": letters [] cases ["card-charge", "counter-wait"],
+    "utility": letters [] cases ["unannounced-outage", "meter-reading"],
+    "shop": letters ["received"] cases ["exchange", "turned-away"],
+    "telecom": letters ["appeal-report", "position"] cases ["no-service", "unordered-service"],
+    "manufacturer": letters ["not-valid"] cases ["delamination", "short-delivery"],
+    "service": letters [] cases ["late-parcel", "rudeness"],
+    "after-sales": letters ["appointment"] cases ["repeated-fault", "late-engineer"],
 ];
+
+/// The letters for everybody.
+const LETTERS: &[Template] = templates!(
+    "letters",
+    ".txt",
+    ["received", "progress", "answer", "not-valid", "position"]
+);
 
 impl Preset {
     /// Whether it belongs to a country, whose zone, currency and days off it keeps. Only the first
@@ -51,14 +81,29 @@ impl Preset {
             .trim_start_matches(['#', ' '])
             .trim_end_matches('.')
     }
+
+    /// The letters that `init` puts into `templates/letters`.
+    pub fn letters(&self) -> impl Iterator<Item = &'static Template> {
+        let own = self.letters;
+        let is_replaced = |common: &&Template| own.iter().any(|it| it.name == common.name);
+        let common = LETTERS.iter().filter(move |common| !is_replaced(common));
+        common.chain(own)
+    }
+
+    /// The case templates that `init` puts into `templates/cases`.
+    pub fn cases(&self) -> impl Iterator<Item = &'static Template> {
+        self.cases.iter()
+    }
 }
 
 /// The text of a preset.
 pub fn preset(name: &str) -> Option<&'static str> {
-    PRESETS
-        .iter()
-        .find(|preset| preset.name == name)
-        .map(|preset| preset.text)
+    find(name).map(|preset| preset.text)
+}
+
+/// The preset of a name.
+pub(crate) fn find(name: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.name == name)
 }
 
 /// The input of `init`.

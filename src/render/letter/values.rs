@@ -13,11 +13,12 @@ use crate::domain::case::{Event, FactField};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::{Instant, day_that_ends};
+use crate::domain::word::Word;
 use crate::render::say;
 use crate::render::span::to_the_minute;
 
 /// The names beside the facts; `due` has those of the deadlines.
-const MORE: [&str; 14] = [
+const MORE: [&str; 22] = [
     "id",
     "category",
     "level",
@@ -31,7 +32,15 @@ const MORE: [&str; 14] = [
     "holder.email",
     "holder.department",
     "answer",
+    "interim",
+    "finding",
     "remedy",
+    "ground",
+    "explanation",
+    "authority",
+    "reference",
+    "ruling",
+    "decision",
 ];
 
 /// All names, with or without a value in this case.
@@ -72,14 +81,27 @@ pub(super) fn values(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Valu
         ("status", text(&say(&snapshot.status()))),
         ("department", state.department.clone().map(Value::from)),
         ("holder", holder(snapshot, policy)),
-        ("answer", answer(snapshot).map(Value::from)),
+        ("answer", last(snapshot, answer)),
+        ("interim", last(snapshot, interim)),
+        ("finding", last(snapshot, finding)),
+        ("ground", last(snapshot, ground)),
+        ("explanation", last(snapshot, explanation)),
+        ("ruling", last(snapshot, ruling)),
+        ("decision", last(snapshot, decision)),
         ("remedy", state.latest_remedy().map(Value::from)),
         ("due", Some(due(snapshot, policy))),
     ];
+    let appeal = state.appeal.as_ref();
+    let of_appeal = [
+        ("authority", appeal.and_then(|it| it.regulator.as_deref())),
+        ("reference", appeal.and_then(|it| it.reference.as_deref())),
+    ];
+    let of_appeal = of_appeal.map(|(key, value)| (key, value.map(Value::from)));
     // The category's display name overrides its key.
     Value::from_pairs(
         facts.chain(
             more.into_iter()
+                .chain(of_appeal)
                 .filter_map(|(key, value)| Some((key, value?))),
         ),
     )
@@ -138,16 +160,67 @@ fn holder(snapshot: &Snapshot, policy: &Policy) -> Option<Value> {
     }))
 }
 
-/// The text of the last final answer.
-fn answer(snapshot: &Snapshot) -> Option<String> {
+/// What the last event that says it says.
+fn last(snapshot: &Snapshot, said: fn(&Event) -> Option<&str>) -> Option<Value> {
     let standing = snapshot.standing();
-    standing.iter().rev().find_map(|entry| {
-        if let Event::Respond(response) = &entry.event
-            && response.is_final()
-        {
-            response.text.clone()
-        } else {
-            None
-        }
-    })
+    let said = standing.iter().rev().find_map(|entry| said(&entry.event));
+    said.map(Value::from)
+}
+
+/// The text of a final answer.
+fn answer(event: &Event) -> Option<&str> {
+    said_to_the_complainant(event, true)
+}
+
+/// The text of an interim answer.
+fn interim(event: &Event) -> Option<&str> {
+    said_to_the_complainant(event, false)
+}
+
+fn said_to_the_complainant(event: &Event, is_final: bool) -> Option<&str> {
+    let Event::Respond(response) = event else {
+        return None;
+    };
+    let text = response.text.as_deref();
+    text.filter(|_| response.is_final() == is_final)
+}
+
+/// The finding of an investigation.
+fn finding(event: &Event) -> Option<&str> {
+    let Event::Investigate(investigation) = event else {
+        return None;
+    };
+    investigation.finding.as_deref()
+}
+
+/// Why the complaint is invalid, as the policy calls it.
+fn ground(event: &Event) -> Option<&str> {
+    let Event::Invalidate(invalid) = event else {
+        return None;
+    };
+    Some(&invalid.reason)
+}
+
+/// Why the complaint is invalid, in words.
+fn explanation(event: &Event) -> Option<&str> {
+    let Event::Invalidate(invalid) = event else {
+        return None;
+    };
+    invalid.text.as_deref()
+}
+
+/// The outcome of a decision on an appeal.
+fn ruling(event: &Event) -> Option<&str> {
+    let Event::Decide(decision) = event else {
+        return None;
+    };
+    Some(decision.outcome.word())
+}
+
+/// The text of a decision on an appeal.
+fn decision(event: &Event) -> Option<&str> {
+    let Event::Decide(decision) = event else {
+        return None;
+    };
+    decision.text.as_deref()
 }

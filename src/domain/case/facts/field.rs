@@ -184,8 +184,12 @@ facts! {
         help "The unit price";
     /// The amount in dispute, in the policy's currency.
     Amount = "amount": Matter Amount Measured, "1280.00" "A3";
-    /// The condition of the goods, and whether they are paid for.
-    Condition = "condition": Matter Text Text, "unused, paid" "A3";
+    /// The condition of the goods, such as used or unused.
+    Condition = "condition": Matter Text Text list Conditions, "unused" "A3, A8"
+        help "The condition of the goods, one of the policy's conditions if it lists any";
+    /// Whether the goods are paid for.
+    Payment = "payment": Matter Text Listed list Payments, "paid" "A3"
+        help "Whether the goods are paid for, one of the policy's payments if it lists any";
     /// When it happened.
     Occurred = "occurred": Matter Instant Measured, "2026-11-20T18:00:00+08:00" "A3";
     /// Where it happened.

@@ -93,6 +93,18 @@ pub(super) const TOP: &[Key] = &[
         "A3",
     ),
     list(
+        "conditions",
+        "[\"in-use\", \"unused\"]",
+        "Conditions of goods; `new --condition`.",
+        "A3, A8",
+    ),
+    list(
+        "payments",
+        "[\"paid\", \"unpaid\"]",
+        "Whether goods are paid for; `new --payment`.",
+        "A3",
+    ),
+    list(
         "requests",
         "[\"repair\", \"return\", \"refund\"]",
         "Requests of complainants; `new --request`.",
