@@ -265,13 +265,14 @@ fn an_extension_during_an_open_pause_may_name_any_date() {
     assert_eq!(extended.codes(), []);
     assert_eq!(
         clock_states(&extended, "respond", &on("21", "10:00")),
-        ["2026-11-25T00:00 open"]
+        ["none open"],
+        "the pause still hides the due instant"
     );
     let resumed = extended.act_at(&on("23", "10:00"), "ann", "resume", "reason: x");
     assert_eq!(
         clock_states(&resumed, "respond", LATER),
-        ["2026-11-25T00:00 overdue"],
-        "a date is a date"
+        ["2026-11-26T00:00 overdue"],
+        "without the extension it would be the 25th until 24:00: the later of both counts"
     );
 }
 

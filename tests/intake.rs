@@ -44,7 +44,7 @@ within = "30d"
 
 /// Received on 2 November 2026.
 fn delivered(day: &str, facts: &[&str]) -> Story {
-    let story = Story::under(WINDOWS).fact(&format!("delivered: {day}T10:00:00+08:00"));
+    let story = Story::under(WINDOWS).fact(&format!("delivered: {day}T08:00:00+08:00"));
     facts.iter().fold(story, |story, fact| story.fact(fact))
 }
 
@@ -111,7 +111,7 @@ fn a_window_needs_its_date_and_applies_until_the_case_ends() {
     let amended = delivered("2026-09-01", &[]).act(
         "ann",
         "amend",
-        "field: delivered\nfrom: 2026-09-01T10:00:00+08:00\nto: 2026-10-31T10:00:00+08:00\nreason: the other parcel",
+        "field: delivered\nfrom: 2026-09-01T08:00:00+08:00\nto: 2026-10-31T10:00:00+08:00\nreason: the other parcel",
     );
     assert_eq!(amended.codes(), []);
 }
@@ -135,12 +135,14 @@ when   = { request = ["refund", "return"] }
 "#;
 
 fn attached(story: Story, at: &str, kind: &str) -> Story {
-    let file = format!("x/{}-{kind}.pdf", &"0".repeat(8));
+    // Different bytes for each kind.
+    let digit = format!("{:x}", kind.len() % 16);
+    let file = format!("x/{}-{kind}.pdf", digit.repeat(8));
     story.act_at(
         at,
         "ann",
         "attach",
-        &format!("file: {file}\nsha256: {}\nkind: {kind}", "0".repeat(64)),
+        &format!("file: {file}\nsha256: {}\nkind: {kind}", digit.repeat(64)),
     )
 }
 

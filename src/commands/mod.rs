@@ -165,8 +165,8 @@ mod tests {
         let names: Vec<String> = commands().map(|it| it.name().to_owned()).collect();
         let is_command = |name: &&str| names.iter().any(|known| known == name);
         for (words, meant) in crate::cli::usage::SYNONYMS {
-            assert!(!words.iter().any(|word| is_command(&word)), "{words:?}");
-            assert!(meant.iter().all(|name| is_command(&name)), "{meant:?}");
+            assert!(!words.iter().any(&is_command), "{words:?}");
+            assert!(meant.iter().all(&is_command), "{meant:?}");
         }
     }
 

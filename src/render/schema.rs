@@ -240,16 +240,7 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         },
         Takes::Flag => plain("boolean"),
         Takes::True => json!({ "type": "boolean", "enum": [true] }),
-        Takes::Whole(least, most) => {
-            let number = json!({ "type": "integer", "minimum": least, "maximum": most });
-            match notation {
-                Notation::Toml => number,
-                Notation::Yaml => {
-                    let quoted: Vec<_> = (least..=most).map(|mark| mark.to_string()).collect();
-                    json!({ "anyOf": [number, { "type": "string", "enum": quoted }] })
-                }
-            }
-        }
+        Takes::Whole(least, most) => whole(least, most, notation),
         Takes::Years => list(json!({ "type": "integer", "minimum": 1000, "maximum": 9999 })),
         Takes::Amount => amount(),
         Takes::Share => form("^[0-9]+(\\.[0-9]+)? *%$"),
@@ -285,6 +276,18 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
         }
     };
     into_map(schema)
+}
+
+/// A whole number; in a case file also in quotes.
+fn whole(least: u32, most: u32, notation: Notation) -> Json {
+    let number = json!({ "type": "integer", "minimum": least, "maximum": most });
+    match notation {
+        Notation::Toml => number,
+        Notation::Yaml => {
+            let quoted: Vec<_> = (least..=most).map(|mark| mark.to_string()).collect();
+            json!({ "anyOf": [number, { "type": "string", "enum": quoted }] })
+        }
+    }
 }
 
 fn extend(schema: &mut Map<String, Json>, more: Map<String, Json>) {

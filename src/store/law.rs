@@ -175,7 +175,7 @@ fn committed(
                 continue;
             }
             let policy = Arc::clone(&policy);
-            let committed = commit.committed.map(Into::into);
+            let committed = commit.committed;
             laws.add(*event, Law { policy, committed });
         }
     }

@@ -85,6 +85,9 @@ pub struct Expected {
     pub sum: Sum,
 }
 
+/// The time by which a clock is late.
+type Lateness = dyn Fn(&Clock) -> i64;
+
 /// The numerator.
 pub enum Sum {
     Cases(u64),
@@ -205,7 +208,7 @@ impl Case {
                 name: limit.name.clone(),
                 resolves: limit.stops.iter().any(|stop| stop == "resolved"),
                 late,
-                elapsed: if late == 0 { 0 } else { elapsed(due, until) },
+                elapsed: elapsed(due, until).max(0),
                 timely,
             })
         };
@@ -476,7 +479,7 @@ fn by_stage(
     limits: &[Limit],
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock], &dyn Fn(&Clock) -> i64) -> (u64, u64, Sum),
+    of: &dyn Fn(&[&Clock], &Lateness) -> (u64, u64, Sum),
 ) -> Vec<Expected> {
     let figure = |name: String, clocks: &[&Clock], lateness: &dyn Fn(&Clock) -> i64| {
         let (denominator, not_yet_due, sum) = of(clocks, lateness);

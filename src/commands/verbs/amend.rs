@@ -17,8 +17,8 @@ use crate::store::Session;
 ///
 /// Fields: received, channel, category, severity, kind, symptom, name, contact, grade, type, tenure,
 /// value, number, behalf, line, product, brand, order, outlet, shipped, delivered, quantity, price,
-/// amount, condition, occurred, place, person, summary, description, request. `FIELD=` without a value removes an optional fact. `escalate`
-/// changes the level.
+/// amount, condition, payment, occurred, place, person, summary, description, request. `FIELD=`
+/// without a value removes an optional fact. `escalate` changes the level.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  complaint amend K7QM2X order=SO-4712 --reason \"misheard on the telephone\""

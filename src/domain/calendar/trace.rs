@@ -208,7 +208,18 @@ impl Tracer<'_> {
         self.steps.iter().any(|step| match step {
             TraceStep::Counted { days, .. } => (days.first..=days.last).contains(&day),
             TraceStep::MakeUp { day: counted, .. } => *counted == day,
-            _ => false,
+            TraceStep::Starts(_)
+            | TraceStep::FirstDay(_)
+            | TraceStep::MonthsOn { .. }
+            | TraceStep::Skipped { .. }
+            | TraceStep::NotLast { .. }
+            | TraceStep::Ran { .. }
+            | TraceStep::Paused { .. }
+            | TraceStep::Rolled { .. }
+            | TraceStep::Ends { .. }
+            | TraceStep::Due(_)
+            | TraceStep::Hidden { .. }
+            | TraceStep::Never => false,
         })
     }
 

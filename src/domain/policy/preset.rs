@@ -386,7 +386,7 @@ mod tests {
             ("li.wei", Some("Li \"W\" Wei"))
         );
         assert_eq!(staff.roles, [(None, "director".to_owned())]);
-        assert!(!text.contains("#:") && text.contains("# Who works here."));
+        assert!(!text.contains("#:") && text.contains("# The staff. "));
     }
 
     #[test]

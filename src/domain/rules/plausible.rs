@@ -134,7 +134,7 @@ fn old(received: Instant, facts: &Facts, recorded: Instant, policy: &Policy) -> 
     let oldest = policy.plausible.oldest;
     let limit = policy
         .calendar
-        .add(received, oldest, Roll::Keep, &Pauses::NONE)?;
+        .add(received, oldest, Roll::Keep, Pauses::NONE)?;
     let is_old = facts.source.is_none() && limit < recorded;
     is_old.then(|| {
         let message = message!(

@@ -1,6 +1,6 @@
 //! Compares case files that git calls modified with HEAD.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono_tz::Tz;
 
@@ -27,7 +27,7 @@ pub(in crate::store) fn altered(git: &Repo, zone: Tz) -> Result<Vec<Found>, Stor
     Ok(found.flatten().collect())
 }
 
-fn compare(git: &Repo, file: &PathBuf, committed: &[u8], zone: Tz) -> Vec<Found> {
+fn compare(git: &Repo, file: &Path, committed: &[u8], zone: Tz) -> Vec<Found> {
     let ours = bytes_of(git.base(), file).unwrap_or_default();
     if ours == committed {
         return Vec::new();

@@ -86,7 +86,7 @@ fn months_tell_of_short_months_pauses_and_rolling() {
             "2026-09-04 to 2026-09-09 counted: days 1 to 6",
             "2026-09-10 to 2026-09-11 not counted: paused at the end of the day",
             "2026-09-12 to 2026-10-05 counted: days 7 to 30",
-            "2026-10-05 to 2026-10-07 not counted: holiday (National Day)",
+            "2026-10-05 to 2026-10-07 cannot be the last day: holiday (National Day)",
             "2026-10-05 is a day off: moved to 2026-10-08",
             "2026-10-08 ends at the close of business",
             "due 2026-10-08 18:00",

@@ -4,6 +4,7 @@ use crate::domain::case::facts::FactKind;
 use chrono::NaiveDate;
 
 use super::*;
+use crate::domain::import::{Column, Doubled};
 use crate::domain::import::{FileForm, KnownRow};
 use crate::domain::policy;
 use crate::domain::time::{format_instant, parse_rfc3339};

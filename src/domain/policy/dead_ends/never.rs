@@ -149,7 +149,7 @@ fn ceiling(rule: &DeadlineRule, policy: &Policy, now: Instant) -> Option<DeadEnd
     if ceiling.unit() == rule.within.unit() {
         return None;
     }
-    let due = |from, span| policy.calendar.add(from, span, rule.roll, &Pauses::NONE);
+    let due = |from, span| policy.calendar.add(from, span, rule.roll, Pauses::NONE);
     let is_later = |day: i64| {
         let from = now + TimeDelta::days(day);
         due(from, ceiling) > due(from, rule.within)

@@ -58,7 +58,7 @@ fn highest(team: &Team<'_>) -> Option<DeadEnd> {
 fn permissions(team: &Team<'_>) -> Vec<DeadEnd> {
     let listed = team.policy.permissions.iter();
     let dead = listed
-        .filter(|(_, allowed)| !team.has(&allowed.role) && !(allowed.system && team.has(SYSTEM)));
+        .filter(|(_, allowed)| !(team.has(&allowed.role) || allowed.system && team.has(SYSTEM)));
     dead.map(|(permission, allowed)| {
         let what = message!(
             "the permission '{permission}'",
@@ -184,7 +184,7 @@ fn roles(team: &Team<'_>) -> Vec<DeadEnd> {
 fn clock(rule: &DeadlineRule, team: &Team<'_>) -> Vec<DeadEnd> {
     let name = &rule.name;
     let dead = |triggers: &[Trigger]| -> Vec<Verb> {
-        let verbs = triggers.iter().map(|trigger| verb_of(trigger));
+        let verbs = triggers.iter().map(verb_of);
         let verbs: Option<Vec<Verb>> = verbs.collect();
         let verbs = verbs.unwrap_or_default();
         match verbs.iter().any(|verb| team.can(*verb)) {

@@ -107,9 +107,10 @@ impl Setting<Hours> for HoursByDay {
     const OMISSION: Omission = Omission::Means("00:00 to 24:00");
 
     fn read(item: &Item, _names: &Names) -> Option<Hours> {
-        match item.value.get_ref() {
-            DeValue::Table(_) => by_weekday(item),
-            _ => windows(item).map(Hours::from),
+        if matches!(item.value.get_ref(), DeValue::Table(_)) {
+            by_weekday(item)
+        } else {
+            windows(item).map(Hours::from)
         }
     }
 
