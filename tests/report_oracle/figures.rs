@@ -86,7 +86,7 @@ pub struct Expected {
 }
 
 /// The time by which a clock is late.
-type Lateness = dyn Fn(&Clock) -> i64;
+type Lateness = fn(&Clock) -> i64;
 
 /// The numerator.
 pub enum Sum {
@@ -479,9 +479,9 @@ fn by_stage(
     limits: &[Limit],
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock], &Lateness) -> (u64, u64, Sum),
+    of: &dyn Fn(&[&Clock], Lateness) -> (u64, u64, Sum),
 ) -> Vec<Expected> {
-    let figure = |name: String, clocks: &[&Clock], lateness: &dyn Fn(&Clock) -> i64| {
+    let figure = |name: String, clocks: &[&Clock], lateness: Lateness| {
         let (denominator, not_yet_due, sum) = of(clocks, lateness);
         Expected {
             name,
@@ -491,13 +491,13 @@ fn by_stage(
             sum,
         }
     };
-    let total = figure(name.to_owned(), &all.iter().collect::<Vec<_>>(), &|clock| {
+    let total = figure(name.to_owned(), &all.iter().collect::<Vec<_>>(), |clock| {
         clock.elapsed
     });
     let mut figures = vec![total];
     for Limit { name: stage, .. } in limits {
         let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == *stage).collect();
-        figures.push(figure(format!("{name}:{stage}"), &clocks, &|clock| {
+        figures.push(figure(format!("{name}:{stage}"), &clocks, |clock| {
             clock.late
         }));
     }
