@@ -88,6 +88,9 @@ pub struct Expected {
 /// The time by which a clock is late.
 type Lateness = fn(&Clock) -> i64;
 
+/// The denominator, what is not yet due, and the sum.
+type Measured = (u64, u64, Sum);
+
 /// The numerator.
 pub enum Sum {
     Cases(u64),
@@ -479,7 +482,7 @@ fn by_stage(
     limits: &[Limit],
     all: &[Clock],
     population: u64,
-    of: &dyn Fn(&[&Clock], Lateness) -> (u64, u64, Sum),
+    of: &dyn Fn(&[&Clock], Lateness) -> Measured,
 ) -> Vec<Expected> {
     let figure = |name: String, clocks: &[&Clock], lateness: Lateness| {
         let (denominator, not_yet_due, sum) = of(clocks, lateness);
