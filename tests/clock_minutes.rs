@@ -164,10 +164,10 @@ impl<'a> Minutes<'a> {
 
 /// The close of the last window on a working day, else the beginning of the next date.
 fn end(wall: &Wall, spec: &CalendarSpec, date: NaiveDate) -> usize {
-    let closes = intervals(wall, spec, date)
+    let mut closes = intervals(wall, spec, date)
         .into_iter()
         .map(|(_, close)| close);
-    match closes.last().filter(|_| is_worked(spec, date)) {
+    match closes.next_back().filter(|_| is_worked(spec, date)) {
         Some(close) => close,
         None => wall.first(midnight(date + TimeDelta::days(1))),
     }
