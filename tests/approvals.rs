@@ -467,8 +467,9 @@ fn front_line_authority_goes_by_the_customer_and_the_case() {
 #[test]
 fn the_facts_count_as_they_stood_at_the_proposal() {
     let amend = |story: Story| {
+        // By somebody else: what the proposer amends counts both ways.
         story.act(
-            "bob",
+            "ann",
             "amend",
             "field: value\nfrom: low\nto: high\nreason: x",
         )
@@ -602,4 +603,31 @@ fn written_approvals_come_from_those_who_agreed_orally() {
         state(&done().act("general-manager", "approve", &terms("900"))),
         Some(DeadlineState::Met)
     );
+}
+
+#[test]
+fn nobody_chooses_the_rule_for_oneself() {
+    let rule = "[[approval]]\ncategory = \"billing\"\napprovers = []\n";
+    let amended = |who: &str| {
+        let rest = "field: category\nfrom: delivery\nto: billing\nreason: typo";
+        let story = under(rule).act(who, "amend", rest);
+        let story = story.act(
+            "bob",
+            "propose",
+            "proposal: AAAA\nremedy: refund\namount: 40000",
+        );
+        let answer = "text: ok\nresult: solved\nproposal: AAAA";
+        (story.clone(), story.act("bob", "respond", answer).codes())
+    };
+    // As category `billing` it needs nobody, as `delivery` the highest approvers.
+    assert_eq!(amended("ann").1, []);
+    let (own, codes) = amended("bob");
+    assert_eq!(codes, [Code::Authority]);
+    let approved = own.act(
+        "dan",
+        "approve",
+        "proposal: AAAA\nremedy: refund\namount: 40000",
+    );
+    let answer = "text: ok\nresult: solved\nproposal: AAAA";
+    assert_eq!(approved.act("bob", "respond", answer).codes(), []);
 }

@@ -120,8 +120,9 @@ fn a_category_amended_after_the_proposal_does_not_change_who_approves_it() {
         )
     };
     let amended = |story: Story| {
+        // By somebody else: what the proposer amends counts both ways.
         story.act(
-            "bob",
+            "ann",
             "amend",
             "field: category\nfrom: delivery\nto: billing\nreason: mistaken",
         )

@@ -32,6 +32,8 @@ pub fn redacted(snapshot: &Snapshot, policy: &Policy) -> Snapshot {
     state.department = state.department.take().filter(is_known);
     state.co_handlers.retain(is_known);
     state.dispatches.clear();
+    state.amendments.clear();
+    state.facts_of_round = state.facts.clone();
     state.charges.clear();
     state.custody.clear();
     state.earlier.clear();

@@ -23,7 +23,8 @@ use super::timeline::ClockEvent;
 
 pub(crate) use custody::Custody;
 pub(crate) use parts::{
-    Action, Answer, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated, Step,
+    Action, Amendment, Answer, Appeal, Dispute, End, Inspection, Investigation, Lesson, Stated,
+    Step,
 };
 pub(crate) use proposal::{Approval, CaseAtProposal, Proposal};
 pub use status::Flag;
@@ -46,6 +47,9 @@ pub struct State {
     pub taken_in: Facts,
     /// The corrected facts.
     pub facts: Facts,
+    /// The facts when the newest round began, and what was amended in it.
+    pub facts_of_round: Facts,
+    pub amendments: Vec<Amendment>,
     /// The current level.
     pub level: String,
     /// The levels that the newest round has left.
@@ -54,7 +58,8 @@ pub struct State {
     pub registered: Option<Instant>,
     /// The current holder; at first, the person who registered the case (A4).
     pub holder: Option<StaffId>,
-    /// The people to whom the case was assigned in the newest round.
+    /// The people to whom the case was assigned in the newest round, and those who investigated,
+    /// proposed, answered for good or resolved in it.
     pub handlers: Vec<StaffId>,
     /// The department in charge. Before any assignment, the one that the policy gives for the
     /// category or product line.
@@ -167,6 +172,8 @@ impl State {
         Self {
             taken_in: facts.clone(),
             facts: facts.clone(),
+            facts_of_round: facts.clone(),
+            amendments: Vec::new(),
             level: facts.level.clone(),
             levels_left: Vec::new(),
             registered: None,
@@ -278,6 +285,20 @@ impl State {
         self.pending_proposal().or_else(owed)
     }
 
+    /// The facts as they would be without what a person amended in this round; `None` if that is
+    /// nothing.
+    pub(crate) fn facts_without_amendments_of(&self, who: &StaffId) -> Option<Facts> {
+        if !self.amendments.iter().any(|it| it.by == *who) {
+            return None;
+        }
+        let mut facts = self.facts_of_round.clone();
+        for other in self.amendments.iter().filter(|it| it.by != *who) {
+            // It was valid when it was made.
+            let _ = facts.set(other.field, other.to.as_deref());
+        }
+        Some(facts)
+    }
+
     /// The pending proposals, that of a remedy first.
     pub fn pending(&self) -> impl Iterator<Item = &Proposal> {
         self.proposal
@@ -371,11 +392,6 @@ impl State {
     /// took it, or the case is resolved (B13).
     pub(crate) fn can_be_followed_up(&self) -> bool {
         self.resolved.is_some() || self.responded.is_some()
-    }
-
-    /// Whether the case was answered, but is not resolved.
-    pub(crate) fn is_answered_only(&self) -> bool {
-        self.responded.is_some() && self.resolved.is_none()
     }
 
     /// How the complainant took the last final answer of the newest round; `None` while nobody has

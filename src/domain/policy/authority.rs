@@ -165,7 +165,8 @@ pub enum Separation {
 pub(crate) struct SeparationRules {
     /// `approver-proposer`: the proposer does not approve; always in force. `proposer-alone`:
     /// somebody else approves even what the proposer's own role covers. `follow-up-handler`,
-    /// `close-handler`: the holder at resolution does not follow the case up, or close it.
+    /// `close-handler`: staff to whom the case was assigned in this round, or who investigated,
+    /// proposed, answered or resolved in it, do not follow it up, or close it.
     /// `decide-handler`: the holder at resolution, or else when the appeal came in, does not decide
     /// the appeal. `inspect-handler`: staff who took in, dispatched or held the case do not
     /// `inspect` it. `approver-handler`: staff who hold the case, or were assigned it in this

@@ -74,26 +74,18 @@ fn is_of_a_judge(verb: Verb) -> bool {
 /// The reason why a rule concerns somebody, if it does.
 fn reason(rule: Separation, by: &StaffId, setting: &Setting<'_>) -> Option<Message> {
     let state = setting.state;
-    let resolver = || state.holder_at_resolution.as_ref() == Some(by);
     let (concerns, message) = match rule {
-        Separation::FollowUpHandler if state.is_answered_only() => (
-            state.holder.as_ref() == Some(by),
-            message!(
-                "'{by}' holds the case, so somebody else has to follow it up",
-                by
-            ),
-        ),
         Separation::FollowUpHandler => (
-            resolver(),
+            state.handlers.contains(by),
             message!(
-                "'{by}' held the case when it was resolved, so somebody else has to follow it up",
+                "'{by}' handled the case, so somebody else has to follow it up",
                 by
             ),
         ),
         Separation::CloseHandler => (
-            resolver(),
+            state.handlers.contains(by),
             message!(
-                "'{by}' held the case when it was resolved, so somebody else has to close it",
+                "'{by}' handled the case, so somebody else has to close it",
                 by
             ),
         ),

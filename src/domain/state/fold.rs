@@ -27,6 +27,9 @@ impl State {
             Effect::Void | Effect::Counts => {}
         }
         let was_resolved = self.resolved;
+        if is_handling(event) {
+            self.handlers.push(entry.by.clone());
+        }
         let mut clock_event = ClockEvent::new(entry);
         self.change(entry, effect, &mut clock_event);
         self.note_custody(*at);
@@ -146,5 +149,44 @@ impl State {
 
     fn reach(&mut self, stage: Status) {
         self.stage = self.stage.max(stage);
+    }
+}
+
+/// Whether its author handles the case: investigates it, proposes, answers for good or resolves.
+fn is_handling(event: &Event) -> bool {
+    match event {
+        Event::Respond(response) => response.gives_answer(),
+        Event::Investigate(_) | Event::Propose(_) | Event::Resolve(_) => true,
+        Event::Register(_)
+        | Event::Acknowledge(_)
+        | Event::Assign(_)
+        | Event::SendBack(_)
+        | Event::Consult(_)
+        | Event::Note(_)
+        | Event::Attach(_)
+        | Event::Link(_)
+        | Event::Amend(_)
+        | Event::Approve(_)
+        | Event::Refuse(_)
+        | Event::FollowUp(_)
+        | Event::Escalate(_)
+        | Event::Appeal(_)
+        | Event::Decide(_)
+        | Event::Dispute(_)
+        | Event::Settle(_)
+        | Event::Resume(_)
+        | Event::Pause(_)
+        | Event::Extend(_)
+        | Event::Chase(_)
+        | Event::Invalidate(_)
+        | Event::Withdraw(_)
+        | Event::Plan(_)
+        | Event::Done(_)
+        | Event::Verify(_)
+        | Event::Inspect(_)
+        | Event::Close(_)
+        | Event::Reopen(_)
+        | Event::Retract(_)
+        | Event::Unknown { .. } => false,
     }
 }

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Status;
+use crate::domain::case::FactField;
 use crate::domain::case::event::{
     Efficacy, Fault, Matter, Means, Quality, ResultClass, Ruling, Verdict,
 };
@@ -61,6 +62,14 @@ pub struct Answer {
     pub result: Option<ResultClass>,
     /// The remedy that it carries.
     pub remedy: Option<Handle>,
+}
+
+/// An amended fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Amendment {
+    pub by: StaffId,
+    pub field: FactField,
+    pub to: Option<String>,
 }
 
 /// The latest appeal and its outcome.

@@ -23,6 +23,9 @@ pub struct Proposal {
     pub recorded: Instant,
     /// The case at the time of the proposal: authority is judged on it.
     pub then: CaseAtProposal,
+    /// The facts without what the proposer amended in this round, if that is anything: nobody
+    /// chooses the rule for oneself, so authority is judged on them, too.
+    pub unamended: Option<Box<Facts>>,
     /// What the case owes besides, as of the act that carries the remedy: authority is judged on
     /// the total.
     pub owed_besides: Decimal,
@@ -86,6 +89,7 @@ impl From<&State> for CaseAtProposal {
 impl Proposal {
     /// Creates a proposal for a case in its current state.
     pub(crate) fn new(terms: Terms, by: StaffId, at: Instant, state: &State) -> Self {
+        let unamended = state.facts_without_amendments_of(&by).map(Box::new);
         let is_remedy = terms.subject() == Subject::Remedy;
         Self {
             terms,
@@ -94,6 +98,7 @@ impl Proposal {
             at,
             recorded: at,
             then: CaseAtProposal::from(state),
+            unamended,
             owed_besides: if is_remedy {
                 state.total_owed()
             } else {
@@ -112,6 +117,20 @@ impl Proposal {
     /// The policy that its approvals are judged by: `today`, unless it was settled under another.
     pub(crate) fn judged_by<'a>(&'a self, today: &'a Policy) -> &'a Policy {
         self.settled_under.as_ref().map_or(today, |law| &law.policy)
+    }
+
+    /// The proposal on the facts without what the proposer amended.
+    pub(crate) fn without_own_amendments(&self) -> Option<Self> {
+        let facts = self.unamended.as_deref()?.clone();
+        let then = CaseAtProposal {
+            facts,
+            ..self.then.clone()
+        };
+        Some(Self {
+            then,
+            unamended: None,
+            ..self.clone()
+        })
     }
 
     /// Whether it is neither refused nor carried out.

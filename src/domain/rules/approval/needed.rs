@@ -30,6 +30,19 @@ impl<'a> Needed<'a> {
     /// policy requires somebody else.
     pub(crate) fn of(proposal: &'a Proposal, policy: &'a Policy) -> Self {
         let policy = proposal.judged_by(policy);
+        let as_is = Self::on_its_facts(proposal, policy);
+        let Some(unamended) = proposal.without_own_amendments() else {
+            return as_is;
+        };
+        // The approvals have to satisfy both; what is still missing counts.
+        if as_is.lacking(proposal, policy).is_empty() {
+            Self::on_its_facts(&unamended, policy)
+        } else {
+            as_is
+        }
+    }
+
+    fn on_its_facts(proposal: &Proposal, policy: &'a Policy) -> Self {
         if policy.staff.is_empty() {
             return Self {
                 roles: Vec::new(),

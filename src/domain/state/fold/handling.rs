@@ -4,7 +4,7 @@ use crate::domain::case::event::{Amend, Assign, Dispute, Investigate, Note, Sett
 use crate::domain::case::{Entry, FactField};
 use crate::domain::policy::Trigger;
 use crate::domain::share::{self, Sum};
-use crate::domain::state::{self, Dispatch, Investigation, State, Stated, Status, Step};
+use crate::domain::state::{self, Amendment, Dispatch, Investigation, State, Stated, Status, Step};
 use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
@@ -48,6 +48,11 @@ impl State {
         }
         let to = amended.to.clone();
         if self.facts.set(field, to.as_deref()).is_ok() {
+            self.amendments.push(Amendment {
+                by: entry.by.clone(),
+                field,
+                to: to.clone(),
+            });
             clock_event.change = Some(Change::Fact { field, to });
         }
     }

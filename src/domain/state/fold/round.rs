@@ -162,6 +162,8 @@ impl State {
         self.malicious = false;
         self.end = None;
         self.handlers.clear();
+        self.facts_of_round = self.facts.clone();
+        self.amendments.clear();
         self.stage = Status::Open;
         self.levels_left.clear();
         self.acknowledged = None;
