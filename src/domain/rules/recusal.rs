@@ -96,10 +96,17 @@ fn reason(rule: Separation, by: &StaffId, setting: &Setting<'_>) -> Option<Messa
                 by
             ),
         ),
-        Separation::ApproverHandler => (
-            is_handler(by, state),
+        Separation::ApproverHandler if state.holder.as_ref() == Some(by) => (
+            true,
             message!(
                 "'{by}' handles the case, so somebody else has to approve it",
+                by
+            ),
+        ),
+        Separation::ApproverHandler => (
+            state.handlers.contains(by),
+            message!(
+                "'{by}' handled the case, so somebody else has to approve it",
                 by
             ),
         ),
@@ -116,10 +123,6 @@ fn reason(rule: Separation, by: &StaffId, setting: &Setting<'_>) -> Option<Messa
         }
     };
     concerns.then_some(message)
-}
-
-fn is_handler(who: &StaffId, state: &State) -> bool {
-    state.holder.as_ref() == Some(who) || state.handlers.contains(who)
 }
 
 fn has_investigated(who: &StaffId, state: &State) -> bool {
