@@ -174,22 +174,15 @@ pub(super) fn retract(
     }
     let owed =
         owed::lost(judge, before, active, position).filter(|_| policy.highest_role().is_some());
-    let is_allowed = match &owed {
-        Some(owed) => owed.may_be_taken_back(retraction, recorded, policy),
-        None => may_retract(retraction, event, recorded, policy),
-    };
-    if !is_allowed {
-        let (message, hint) = match &owed {
-            Some(owed) => owed.whose_to_take_back(retraction, event, policy),
-            None => whose_to_retract(retraction, event, policy),
-        };
-        // Whatever else is owed, nobody takes back a binding event of their own.
-        let is_own = owed.is_none_or(|owed| owed.is_proposed_by(&retraction.by));
-        let code = match is_own && !may_retract(retraction, event, recorded, policy) {
-            true => Code::Permission,
-            false => Code::Authority,
-        };
-        return refuse(code, message, hint);
+    // What is owed decides instead of who recorded it, but a binding event stays binding.
+    let by_owner = owed.is_none() || is_binding(event);
+    if by_owner && !may_retract(retraction, event, recorded, policy) {
+        let (message, hint) = whose_to_retract(retraction, event, policy);
+        return refuse(Code::Permission, message, hint);
+    }
+    if let Some(owed) = owed.filter(|it| !it.may_be_taken_back(retraction, recorded, policy)) {
+        let (message, hint) = owed.whose_to_take_back(retraction, event, policy);
+        return refuse(Code::Authority, message, hint);
     }
     let active = &active[..before.len()];
     match dependent(judge, before, active, position) {

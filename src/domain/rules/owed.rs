@@ -83,10 +83,6 @@ impl Lost {
         permissions::is_active(who, at, policy) && self.remedies.iter().all(could)
     }
 
-    pub(super) fn is_proposed_by(&self, who: &StaffId) -> bool {
-        self.remedies.iter().any(|remedy| remedy.by == *who)
-    }
-
     /// The reason why a retraction is refused, and whom to ask.
     pub(super) fn whose_to_take_back(
         &self,
