@@ -1,8 +1,7 @@
 //! The clocks of corrective actions: from the plan to its date, stopped by `done`, running past the
 //! end of the case (F1).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::deadline::{ACTION, Deadline};
 use complaint::domain::finding::Code;
 use complaint::domain::metrics::{self, Frame};
@@ -10,7 +9,6 @@ use complaint::domain::reminder;
 use complaint::domain::selection::{Extent, Selection};
 use complaint::domain::snapshot::{Snapshot, Watch};
 use complaint::domain::time::format_instant;
-use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 const PLAN: &str = "plan: AAAA\naction: check\nowner: bob\nuntil: 2026-11-20T18:00:00+08:00";

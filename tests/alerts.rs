@@ -1,13 +1,11 @@
 //! Priority (A12), alerts (B20), sanctions for upheld complaints (F4).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::policy::Policy;
 use complaint::domain::rules::{alerts, priority, sanctions};
 use complaint::domain::selection::{Extent, Order, Selection};
 use complaint::domain::snapshot::Snapshot;
 use complaint::render::Language;
-use support::story::{Story, instant};
 
 const RULES: &str = r#"
 [staff.don]

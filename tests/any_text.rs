@@ -1,11 +1,6 @@
 //! Files of every kind, mutated as by editors, merges and bad disks: nothing panics, hangs or is
 //! misread. The laws are shared with the targets under `fuzz/`.
 
-#[allow(dead_code, reason = "the targets under `fuzz/` use all of it")]
-#[path = "support/laws.rs"]
-mod laws;
-mod support;
-
 use std::fs;
 use std::path::Path;
 
@@ -230,20 +225,27 @@ fn imports() -> Vec<(Vec<u8>, Vec<u8>)> {
 }
 
 fn beside(one: &[u8], other: &[u8]) -> Vec<u8> {
-    [one, b"\n", laws::PART.as_bytes(), b"\n", other].concat()
+    [
+        one,
+        b"\n",
+        crate::support::laws::PART.as_bytes(),
+        b"\n",
+        other,
+    ]
+    .concat()
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: support::scaled(500), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::support::scaled(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_case_file_is_read_and_written_or_refused(case in select(cases()), changes in changes(5)) {
-        laws::of_a_case(&changed(&case, &changes));
+        crate::support::laws::of_a_case(&changed(&case, &changes));
     }
 
     #[test]
     fn appended_events_are_read_back(case in select(cases()), other in select(cases()), changes in (changes(5), changes(5))) {
-        laws::of_appending(&beside(&changed(&case, &changes.0), &changed(&other, &changes.1)));
+        crate::support::laws::of_appending(&beside(&changed(&case, &changes.0), &changed(&other, &changes.1)));
     }
 
     #[test]
@@ -252,20 +254,20 @@ proptest! {
     ) {
         let base = changed(&case, &changes.0);
         let (ours, theirs) = (changed(&base, &changes.1), changed(&base, &changes.2));
-        laws::of_merging(if has_base { &base } else { b"" }, &ours, &theirs);
+        crate::support::laws::of_merging(if has_base { &base } else { b"" }, &ours, &theirs);
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: support::scaled(100), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::support::scaled(100), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_policy_is_taken_and_judged_by_or_refused(policy in select(policies()), changes in changes(5)) {
-        laws::of_a_policy(&changed(&policy, &changes));
+        crate::support::laws::of_a_policy(&changed(&policy, &changes));
     }
 
     #[test]
     fn each_row_of_a_ledger_is_accounted_for(import in select(imports()), changes in (changes(5), changes(5))) {
-        laws::of_an_import(&beside(&changed(&import.0, &changes.0), &changed(&import.1, &changes.1)));
+        crate::support::laws::of_an_import(&beside(&changed(&import.0, &changes.0), &changed(&import.1, &changes.1)));
     }
 }

@@ -1,12 +1,10 @@
 //! Appeals: rounds, clocks, and who decides.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::case::event::Ruling;
 use complaint::domain::deadline::{CUT_OFF, Deadline};
 use complaint::domain::finding::Code;
 use complaint::domain::state::{Flag, Status};
-use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 

@@ -1,15 +1,13 @@
 //! What commands write: a single additive hunk, in order, that every YAML parser reads as the same
 //! values.
 
-mod support;
-
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
+use crate::support::repository::{REAL, Repository};
 use complaint::domain::case::event::Note;
 use complaint::domain::case::{Entry, document};
-use support::repository::{REAL, Repository};
 
 /// A case with thirty events, a comment and odd spacing added by hand, under git.
 fn written_by_hand(repository: &Repository) -> (String, PathBuf) {

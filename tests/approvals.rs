@@ -1,13 +1,11 @@
 //! Approvals under a manufacturer's policy: joint, either-or, in sequence, after an emergency (D2,
 //! D3, D5).
 
-mod support;
-
+use crate::support::story::Story;
 use complaint::domain::deadline::DeadlineState;
 use complaint::domain::finding::Code;
 use complaint::domain::state::Flag;
 use complaint::render::Language;
-use support::story::Story;
 
 /// Posts in addition to those of the `standard` policy, each with one person of the same name.
 const POSTS: [&str; 4] = [

@@ -1,14 +1,12 @@
 //! Automatic assignment (B2) and reminders to the holder (C3).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Event;
 use complaint::domain::case::event::Chase;
 use complaint::domain::reminder;
 use complaint::domain::snapshot::Snapshot;
 use complaint::render::Language;
-use support::story::{Story, instant};
 
 const MORE: &str = r#"
 [categories.parcel]

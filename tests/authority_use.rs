@@ -1,11 +1,9 @@
 //! The report on the use of authority, by person and by role (D4, E4).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::metrics::{Authority, Frame, Whose, authority};
 use complaint::domain::period::Period;
 use complaint::domain::snapshot::Snapshot;
-use support::story::{Story, instant};
 
 /// One line per person or role: `alone approved lacking given sent-back`, each as `count/amount`.
 fn uses(stories: &[Story], whose: Whose, period: Option<&str>) -> Vec<String> {

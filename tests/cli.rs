@@ -1,8 +1,6 @@
 //! Runs the documents: the README, the guides with commands, and all of `tests/cmd`.
 //! `DOCUMENTS=presets/` runs only those whose path contains that text.
 
-mod console;
-
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -35,7 +33,7 @@ fn documents_run_as_they_are_written() {
     assert!(!documents.is_empty());
     let wrong: Vec<String> = documents
         .par_iter()
-        .filter_map(|document| console::run(document).err())
+        .filter_map(|document| crate::console::run(document).err())
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }

@@ -1,12 +1,10 @@
 //! What a `when` can test: facts and results of events for a case, and only what clocks know for a
 //! deadline.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::finding::Code;
 use complaint::domain::policy;
 use complaint::render::Language;
-use support::story::{Story, instant};
 
 /// Whether a closing gate with this condition blocks the case.
 fn holds(when: &str, case: impl Fn(Story) -> Story) -> bool {

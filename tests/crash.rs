@@ -1,7 +1,4 @@
 //! Killed writers: files stay whole, acknowledged events are there, and the next command works.
-#![cfg(unix)]
-
-mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +6,7 @@ use std::os::unix::process::CommandExt;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use support::office::Office;
+use crate::support::office::Office;
 
 /// The arguments of `new`, without the customer.
 const NEW: &[&str] = &[
@@ -157,7 +154,7 @@ fn a_writer_killed_at_any_instant_leaves_everything_whole() {
     // Kill at any instant until shortly after the expected end.
     let longest = u64::try_from(started.elapsed().as_micros()).expect("not that long") * 6 / 5;
     let mut tallies = [Tally::default(), Tally::default()];
-    for number in 0..support::scaled(25) {
+    for number in 0..crate::support::scaled(25) {
         let (reach, tally) = match number % 2 {
             0 => (Reach::Program, &mut tallies[0]),
             _ => (Reach::Both, &mut tallies[1]),

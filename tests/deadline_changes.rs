@@ -1,12 +1,10 @@
 //! What moves a clock and what does not: starts and stops in any order, pauses, corrections,
 //! levels, retractions. The rules are those of docs/clock S7, S9 and S10.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::deadline::{self, PROMISED};
 use complaint::domain::rules;
 use complaint::domain::time::format_instant;
-use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 

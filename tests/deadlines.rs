@@ -1,11 +1,9 @@
 //! The clocks of whole cases under the `standard` policy: starts, stops, rounds, pauses, extensions
 //! and promises.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use complaint::domain::time::format_instant;
-use support::story::{Story, instant};
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 

@@ -1,12 +1,9 @@
 //! Full and read-only disks, on file systems mounted by the tests.
-#![cfg(target_os = "linux")]
-
-mod support;
 
 use std::collections::BTreeSet;
 use std::process::{Output, Stdio};
 
-use support::office::Office;
+use crate::support::office::Office;
 
 /// Runs a script with the right to mount: as root, or in a user namespace; prints a note and
 /// returns `None` if neither works. `$COMPLAINT` is the program, `$CASE` a case in the repository

@@ -1,12 +1,10 @@
 //! Disputes between departments: mediation, arbitration, permissions (B17, B18).
 
-mod support;
-
+use crate::support::story::Story;
+use crate::support::tries::now;
 use complaint::domain::case::event::Means;
 use complaint::domain::finding::{Code, Severity};
 use complaint::domain::rules::conflicts::{self, Seen};
-use support::story::Story;
-use support::tries::now;
 
 const RULES: [(&str, &str); 2] = [
     (

@@ -1,12 +1,10 @@
 //! `doctor`: each fault of a clone, reported and fixed.
 
-mod support;
-
 use std::fs;
 use std::process::Output;
 
-use support::repository::{REAL, Repository};
-use support::team::Team;
+use crate::support::repository::{REAL, Repository};
+use crate::support::team::Team;
 
 const NOW: &str = "2026-11-02T12:00";
 

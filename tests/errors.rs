@@ -1,7 +1,5 @@
 //! Every code has a runnable example and an explanation.
 
-mod console;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -19,7 +17,7 @@ fn example(code: Code) -> PathBuf {
 fn every_code_has_an_example_that_runs() {
     let wrong: Vec<String> = Code::ALL
         .par_iter()
-        .filter_map(|code| console::run(&example(*code)).err())
+        .filter_map(|code| crate::console::run(&example(*code)).err())
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n\n"));
 }

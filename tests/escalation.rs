@@ -1,14 +1,12 @@
 //! The escalation ladder (C4): when a case escalates by time alone, and that clones which escalate
 //! it at once agree.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::case::event::Escalate;
 use complaint::domain::case::{Case, Entry, Event};
 use complaint::domain::escalation;
 use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::State;
-use support::story::{Story, instant};
 
 const LADDER: &str = "
 [[level]]

@@ -1,16 +1,13 @@
 //! Other failures: git, hooks, editors, folders that vanish. Each gives one clear message, the
 //! right exit code, and no partial change.
-#![cfg(unix)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use support::office::Office;
-use support::repository::REAL;
+use crate::support::office::Office;
+use crate::support::repository::REAL;
 
 /// A repository with a case, and a wrapper around git.
 struct Scene {

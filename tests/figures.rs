@@ -1,11 +1,9 @@
 //! Key figures of single cases, and the policy keys that select what is counted.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::metrics::{self, FigureValue, Frame};
 use complaint::domain::policy;
 use complaint::domain::snapshot::Snapshot;
-use support::story::{Story, instant};
 
 /// Numerator (for times in minutes) and denominator of a figure for one case.
 fn figure(story: &Story, name: &str) -> Option<(u64, u64)> {

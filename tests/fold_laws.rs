@@ -1,9 +1,8 @@
 //! Laws of the fold: the order of writing does not matter, and no set of events panics.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::story::{Story, instant};
 use complaint::domain::case::event::{
     Acknowledge, Amend, Appeal, Approve, Assign, Attach, Chase, Close, Consult, Decide, Dispute,
     Done, Efficacy, Entry, Escalate, Event, Extend, Fault, FollowUp, Inspect, Invalidate,
@@ -21,7 +20,6 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use rust_decimal::Decimal;
-use support::story::{Story, instant};
 
 /// A few texts, so that references sometimes match.
 fn word() -> impl Strategy<Value = String> {
@@ -303,7 +301,7 @@ fn story() -> Story {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: support::scaled(200), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: crate::support::scaled(200), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_writing_does_not_matter(entries in entries().prop_flat_map(|entries| (Just(entries.clone()), Just(entries).prop_shuffle()))) {

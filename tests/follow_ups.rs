@@ -1,12 +1,10 @@
 //! Follow-ups: what complainants answer, and its consequences (B10, B13, E6).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::finding::Code;
 use complaint::domain::metrics::survey;
 use complaint::domain::snapshot::Snapshot;
 use complaint::domain::state::Status;
-use support::story::{Story, instant};
 
 fn answered(more: &str) -> Story {
     Story::new().act("ann", "respond", &format!("text: ok\nresult: solved{more}"))

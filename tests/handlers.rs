@@ -1,11 +1,9 @@
 //! The report on people, departments and outlets (E4).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::metrics::{Account, Frame, Work, handlers};
 use complaint::domain::period::Period;
 use complaint::domain::snapshot::Snapshot;
-use support::story::{Story, instant};
 
 const STAFF: &str = "[staff.amy]\nname = \"Amy Lin\"\nrole = \"clerk\"\ndepartment = \"service\"\n";
 

@@ -1,10 +1,6 @@
 //! Hostile and broken input, seen from outside: bounded time and memory, a finding with its place,
 //! other cases unaffected, nothing written, no control characters on the terminal.
 
-#![cfg(unix)]
-
-mod support;
-
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs;
@@ -16,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use support::repository::Repository;
+use crate::support::repository::Repository;
 
 const NOW: &str = "2026-11-21T09:00";
 const FOLDER: &str = "cases/2026/11";

@@ -1,7 +1,6 @@
 //! Requirements at intake, table by table.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::case::FactField;
 use complaint::domain::case::facts::{FactClass, FactKind};
 use complaint::domain::case::fields::Value;
@@ -19,7 +18,6 @@ use complaint::render::letter::{Form, letter};
 use complaint::render::report;
 use complaint::render::show::{self, Shown};
 use rust_decimal::Decimal;
-use support::story::{Story, instant};
 
 /// Thirty days for nonconforming goods, sixty for defects found in use, ninety for unused goods (S3
 /// A8).

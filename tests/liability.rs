@@ -1,13 +1,11 @@
 //! Liability: stated shares, the policy's defaults, and amounts to the cent (B17).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::case::document;
 use complaint::domain::deadline;
 use complaint::domain::finding::Code;
 use complaint::domain::liability::{self, Grounds};
 use complaint::domain::rules;
-use support::story::{Story, instant};
 
 fn investigated(story: Story, shares: &[(&str, &str)]) -> Story {
     let liable: String = shares

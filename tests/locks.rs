@@ -1,15 +1,12 @@
 //! The lock while it is held: readers never wait, writers say what they wait for.
-#![cfg(unix)]
-
-mod support;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::office::Office;
 use complaint::store::{Lock, lock};
-use support::office::Office;
 
 fn held(office: &Office) -> Lock {
     let place = lock::place(&office.0.root(), Some(&office.0.root().join(".git")));

@@ -1,12 +1,10 @@
 //! Clones that change the same cases lose nothing when git merges them.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
-use support::repository::{REAL, Repository};
+use crate::support::repository::{REAL, Repository};
 
 const STAFF: &str = "\n[staff.ann]\nemail = \"ann@example.com\"\nrole = \"director\"\n[staff.bob]\nemail = \"bob@example.com\"\nrole = \"director\"\n\
                      [staff.cid]\nemail = \"cid@example.com\"\nrole = \"director\"\n[staff.dee]\nemail = \"dee@example.com\"\nrole = \"director\"\n";
@@ -298,7 +296,7 @@ fn random_histories_over_several_clones_end_with_the_same_events() {
         .ok()
         .and_then(|seed| seed.parse().ok())
         .unwrap_or(1);
-    let count = u64::from(support::scaled(20));
+    let count = u64::from(crate::support::scaled(20));
     std::thread::scope(|scope| {
         for half in 0..2 {
             scope.spawn(move || {

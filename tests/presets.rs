@@ -1,10 +1,10 @@
 //! Boundary values of the presets: limits to the instant, amounts to the cent (S1 to S4).
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::fs;
 
+use crate::support::repository::Repository;
+use crate::support::story::{Story, instant};
 use complaint::domain::finding::Code;
 use complaint::domain::policy::PRESETS;
 use complaint::domain::snapshot::Snapshot;
@@ -12,8 +12,6 @@ use complaint::domain::time::format_instant;
 use complaint::domain::{deadline, liability, rules};
 use complaint::render::Language;
 use complaint::render::letter::{self, Form};
-use support::repository::Repository;
-use support::story::{Story, instant};
 
 const LATER: &str = "2027-12-31T00:00:00+08:00";
 

@@ -1,14 +1,12 @@
 //! Spot checks of work orders (E7), lessons to share (F5), reproducible samples.
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::case::event::Fault;
 use complaint::domain::finding::Code;
 use complaint::domain::names::CaseId;
 use complaint::domain::policy;
 use complaint::domain::selection;
 use complaint::domain::{case, snapshot::Snapshot};
-use support::story::{Story, instant};
 
 fn story_with_separate_inspection() -> Story {
     Story::edited(|policy| {

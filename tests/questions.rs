@@ -1,10 +1,10 @@
 //! Laws of `questionable` findings, which only a merge causes: two clones that each follow the
 //! rules never end up with an error that nobody can fix, and gain nothing that neither was allowed.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::story::Story;
+use crate::support::tries::{ANYBODY, STAFF, id, now, tries, worked_on};
 use chrono::TimeDelta;
 use complaint::domain::case::event::{Entry, Event, Retract};
 use complaint::domain::case::{Case, Verb};
@@ -18,8 +18,6 @@ use complaint::render::Language;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use support::story::Story;
-use support::tries::{ANYBODY, STAFF, id, now, tries, worked_on};
 
 const HERE: [&str; 3] = ["ann", "sue", "dan"];
 const THERE: [&str; 3] = ["bob", "tom", "eve"];
@@ -311,7 +309,7 @@ fn many_questions_take_bounded_time() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(support::scaled(300)))]
+    #![proptest_config(ProptestConfig::with_cases(crate::support::scaled(300)))]
 
     #[test]
     fn allowed_events_of_two_clones_raise_at_most_questions(base in tries(20), here in tries(14), there in tries(14)) {

@@ -1,13 +1,11 @@
 //! Other YAML parsers read what the program writes as the same values.
 
-mod support;
-
 use std::process::Command;
 
+use crate::support::repository::Repository;
 use complaint::domain::case::Event;
 use complaint::domain::case::event::Note;
 use serde_json::Value;
-use support::repository::Repository;
 
 const NOW: &str = "2026-11-21T09:00";
 

@@ -1,10 +1,8 @@
 //! What the record says: how far a case has come, how its answer was taken, who had it then.
 
-mod support;
-
+use crate::support::story::Story;
 use complaint::domain::finding::Code;
 use complaint::domain::state::Status;
-use support::story::Story;
 
 /// A case through some steps by dan: verb and keys, parted by `;`.
 fn after(steps: &[&str]) -> Story {
@@ -51,12 +49,12 @@ fn a_result_alone_stops_no_clock_for_answers_and_needs_an_answer() {
     let answer = said.judged().state.responded.expect("an answer");
     assert_eq!(
         answer.at,
-        support::story::instant("2026-11-02T09:02:00+08:00")
+        crate::support::story::instant("2026-11-02T09:02:00+08:00")
     );
     let resolved = said.judged().state.resolved;
     assert_eq!(
         resolved,
-        Some(support::story::instant("2026-11-02T09:03:00+08:00"))
+        Some(crate::support::story::instant("2026-11-02T09:03:00+08:00"))
     );
     assert_eq!(
         after(&["respond result: solved"]).codes(),

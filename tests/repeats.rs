@@ -1,11 +1,9 @@
 //! Repeating deadlines: each stop restarts them, until the matter is resolved or the case ends.
 
-mod support;
-
+use crate::support::story::Story;
 use complaint::domain::finding::Code;
 use complaint::domain::policy;
 use complaint::domain::time::format_instant;
-use support::story::Story;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 const NEWS: &str = "[[deadline]]\nname = \"news\"\nstop = [\"interim\", \"respond\"]\nwithin = \"24h\"\nrepeat = true\n";

@@ -1,14 +1,12 @@
 //! Who must hold a case, lead its investigation, answer it (B5, B9).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::assignment::{self, Load};
 use complaint::domain::case::Verb;
 use complaint::domain::finding::Code;
 use complaint::domain::policy::describe;
 use complaint::domain::rules::{next_steps, responsibility};
 use complaint::render::Language;
-use support::story::{Story, instant};
 
 const RULES: &str = r#"
 [staff.amy]

@@ -1,12 +1,10 @@
 //! The judge, table by table, under the `standard` policy: who may do what at which stage.
 
-mod support;
-
+use crate::support::story::Story;
 use complaint::domain::finding::Code;
 use complaint::domain::rules::approval;
 use complaint::domain::state::{Flag, Status};
 use complaint::render::Language;
-use support::story::Story;
 
 /// A clerk's proposal of an amount, up to its response.
 fn proposed(amount: &str) -> Story {
@@ -670,7 +668,7 @@ fn a_proposal_never_awaits_its_proposer() {
     );
     let (state, now) = (
         story.judged().state,
-        support::story::instant("2026-11-03T09:00:00+08:00"),
+        crate::support::story::instant("2026-11-03T09:00:00+08:00"),
     );
     let awaits = |who: &str| {
         approval::awaits(

@@ -1,16 +1,14 @@
 //! Concurrent writers in one repository: acknowledged events are in file and commit.
 
-mod support;
-
 use std::collections::BTreeSet;
 
-use support::office::Office;
+use crate::support::office::Office;
 
 #[test]
 fn writers_at_once_lose_nothing() {
     let office = Office::new();
     let cases: Vec<String> = (0..4).map(|_| office.new_case()).collect();
-    let commands = support::scaled(10);
+    let commands = crate::support::scaled(10);
     let writer = |writer: u32| {
         let done = (0..commands).map(|number| {
             let text = format!("writer {writer}, number {number}");

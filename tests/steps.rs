@@ -1,11 +1,9 @@
 //! Custom process steps: `note --step`, as starts and stops of clocks, and as closing conditions.
 
-mod support;
-
+use crate::support::story::Story;
 use complaint::domain::finding::Code;
 use complaint::domain::policy;
 use complaint::render::Language;
-use support::story::Story;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 

@@ -1,13 +1,11 @@
 //! Approvals for subjects other than a remedy: answers, decisions, invalidity, late figures of a
 //! loss, shares of liability (D5, B8, B17).
 
-mod support;
-
+use crate::support::story::{Story, instant};
 use complaint::domain::finding::Code;
 use complaint::domain::rules::next_steps;
 use complaint::domain::state::Flag;
 use complaint::domain::word::Word;
-use support::story::{Story, instant};
 
 /// A major case in which these subjects need approval: decisions and invalidity by a director, the
 /// others by a supervisor.

@@ -6,8 +6,8 @@ use std::process::Output;
 
 use sha2::{Digest, Sha256};
 
-use super::support::repository::event;
-use super::support::team::{Forgery, Team, assert_found, assert_refused};
+use crate::support::repository::event;
+use crate::support::team::{Forgery, Team, assert_found, assert_refused};
 
 /// Content that `git add` would not create, or that looks harmless.
 const SLIPS: &[Forgery] = &[

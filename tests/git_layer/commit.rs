@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use complaint::git::{ChangeKind, CommitRequest, GitError, Identity};
 
-use crate::world::{World, commit};
+use crate::git_layer::world::{World, commit};
 
 #[test]
 fn commits_just_its_files_whatever_else_is_going_on() {

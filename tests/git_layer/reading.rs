@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use complaint::git::{ChangeKind, GitError, Range, Repo};
 
-use crate::world::World;
+use crate::git_layer::world::World;
 
 #[test]
 fn identity_has_gits_precedence() {

@@ -7,7 +7,7 @@ use complaint::git::{ChangeKind, GitError, Operation, Repo};
 use complaint::render::Language;
 use complaint::store::StoreError;
 
-use crate::world::{World, commit, executable};
+use crate::git_layer::world::{World, commit, executable};
 
 fn hint(error: GitError) -> String {
     let hint = StoreError::from(error).hint().expect("a hint");

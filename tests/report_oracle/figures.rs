@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_yaml::Value as Yaml;
 use toml::Table;
 
-use crate::world;
+use crate::report_oracle::world;
 
 type Time = DateTime<FixedOffset>;
 

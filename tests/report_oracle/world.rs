@@ -10,8 +10,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use toml::Table;
 
-use crate::figures::Case;
-use crate::story::{self, Dice, Words};
+use crate::report_oracle::figures::Case;
+use crate::report_oracle::story::{self, Dice, Words};
 
 /// The clock of all runs.
 pub const NOW: &str = "2026-06-30T12:00:00+08:00";
@@ -146,7 +146,7 @@ impl World {
                 .path()
                 .join(listed["path"].as_str().expect("a path"));
             let case = Case::read(&fs::read_to_string(path).expect("read"), instant(NOW));
-            crate::check_against_list(&case, listed);
+            crate::report_oracle::check_against_list(&case, listed);
             case
         };
         listed.iter().map(case).collect()

@@ -1,8 +1,7 @@
 //! Support shared by several tests.
 
-#![allow(dead_code, reason = "each test uses its part")]
-
 pub mod kept;
+pub mod laws;
 pub mod office;
 pub mod repository;
 pub mod story;

@@ -1,16 +1,13 @@
 //! The gate of a server: real pushes to a real bare repository, and the ways round it.
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod folder;
 mod services;
 mod slips;
 
 use std::fs;
 
-use support::repository::{REAL, Repository, STAFF};
-use support::team::{Forgery, Team, assert_found, assert_refused};
+use crate::support::repository::{REAL, Repository, STAFF};
+use crate::support::team::{Forgery, Team, assert_found, assert_refused};
 
 /// Forgeries that put something else at the path of the policy or a case.
 const DISPLACED: &[Forgery] = &[

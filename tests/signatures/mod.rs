@@ -2,17 +2,14 @@
 //! by a server, and its honest counterpart is accepted. The keys are real; if a program is missing,
 //! its part is skipped with a note.
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod openpgp;
 mod people;
 mod readme;
 mod setup;
 mod ssh;
 
+use crate::support::team::Team;
 use rayon::prelude::*;
-use support::team::Team;
 
 /// A forgery, or its honest counterpart.
 pub type Deed = fn(&Team);

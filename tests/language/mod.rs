@@ -2,21 +2,19 @@
 //! message is in brackets, so anything outside of brackets must be data: flags, placeholders,
 //! commands, ids, digits, punctuation.
 
-#[path = "../support/mod.rs"]
-mod support;
 mod texts;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::process::Output;
 
+use crate::support::office::Office;
 use clap::CommandFactory;
 use complaint::commands::Cli;
 use complaint::domain::case::Verb;
 use complaint::domain::finding::Code;
 use complaint::domain::policy::PRESETS;
 use complaint::domain::word::Word;
-use support::office::Office;
 
 /// The words of an output outside of brackets that are not data, and the data in messages that is
 /// prose: several words that no policy has.

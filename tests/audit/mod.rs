@@ -1,15 +1,12 @@
 //! An honest history is proven; each forgery is found with the right code at the right commit.
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod forgeries;
 #[cfg(unix)]
 mod objects;
 
+use crate::support::repository::event;
+use crate::support::team::{Team, assert_found, assert_refused, block_with};
 use forgeries::{FORGERIES, tightened_beside};
-use support::repository::event;
-use support::team::{Team, assert_found, assert_refused, block_with};
 
 #[test]
 fn an_honest_history_is_proven() {
