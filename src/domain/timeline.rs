@@ -9,9 +9,12 @@ use crate::domain::case::event::Approve;
 use crate::domain::case::event::Propose;
 use crate::domain::case::event::Refuse;
 
-/// Most events of a case that may move its clocks or begin a round. The cost of each grows with the
-/// number of events before it.
-pub(crate) const MAX_MOVES: usize = 250;
+/// Most events of one author and verb in a case that may move its clocks or begin a round, so that
+/// nobody uses up what others need.
+pub(crate) const MAX_MOVES_EACH: usize = 50;
+
+/// Most events of a case that may do so: the cost of each grows with the number of events before it.
+pub(crate) const MAX_MOVES: usize = 1000;
 
 /// One event, as the clocks see it.
 #[derive(Debug, Clone, PartialEq)]

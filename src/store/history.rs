@@ -7,7 +7,7 @@ use std::path::Path;
 use super::evidence::{self, EVIDENCE};
 use super::paths::{CASES, POLICY};
 use crate::domain::audit::{self, Audit, Commit, Delta, History, Terms};
-use crate::domain::case::{document, path};
+use crate::domain::case::{bounds, path};
 use crate::domain::time::Instant;
 use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedCommit};
 
@@ -169,7 +169,7 @@ pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<A
         let mut bytes = Vec::new();
         // One byte beyond the limit is enough to see that it is too large for a case.
         content
-            .take(document::MAX_SIZE as u64 + 1)
+            .take(bounds::MAX_SIZE as u64 + 1)
             .read_to_end(&mut bytes)?;
         Ok(bytes)
     };

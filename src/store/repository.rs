@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use super::paths::is_case_file;
 use super::{StoreError, unreadable};
 use crate::domain::case::Case;
+use crate::domain::case::bounds;
 use crate::domain::case::document::{self, Document};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{all_of, message, text};
@@ -238,7 +239,7 @@ pub(crate) fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     File::open(&path)?
-        .take(document::MAX_SIZE as u64 + 1)
+        .take(bounds::MAX_SIZE as u64 + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }

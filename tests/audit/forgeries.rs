@@ -76,6 +76,25 @@ pub const FORGERIES: &[Forgery] = &[
     ("a key below the events", "unknown-key", |team| {
         team.tamper("ann", "2026-11-02T12:00", |text| format!("{text}zzz: 1\n"));
     }),
+    ("notes beyond their room in the file", "too-large", |team| {
+        let page = "x".repeat(60 << 10);
+        team.tamper("ann", "2026-11-02T12:00", |text| {
+            let note = |minute: usize| {
+                let note = format!("  do: note\n  text: {minute} {page}\n");
+                event(&format!("2026-11-02T11:4{minute}"), "ann", &note)
+            };
+            let notes: String = (0..5).map(note).collect();
+            format!("{text}{notes}")
+        });
+    }),
+    ("facts that claim to be imported", "permission", |team| {
+        let file = "cases/2026/11/20261102-ZZZZZ1-delivery.yaml";
+        let text = team.read(&team.file()).replace(&team.id, "20261102-ZZZZZ1");
+        let first = text.find("- at: 2026-11-02T09:10").expect("it");
+        let claim = "source: ledger.csv#17\nevents:";
+        team.write(file, &text[..first].replace("events:", claim));
+        team.commit("ann", "2026-11-02T12:00", "Register by hand");
+    }),
     ("a verb that nobody knows", "unknown-verb", |team| {
         team.add("ann", "2026-11-02T12:00", "  do: fly\n");
     }),

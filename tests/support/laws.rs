@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use chrono_tz::Asia::Shanghai;
+use complaint::domain::case::bounds;
 use complaint::domain::case::event::Note;
 use complaint::domain::case::{Case, Entry, Event, document, emit};
 use complaint::domain::finding::{Finding, Severity};
@@ -89,7 +90,7 @@ pub fn of_appending(bytes: &[u8]) {
         return assert!(read.layout.obstacle.is_some(), "nothing stands in the way");
     };
     let whole = [file, &added].concat();
-    if whole.len() <= document::MAX_SIZE {
+    if whole.len() <= bounds::MAX_SIZE {
         let after = emit::verify_appended(&before, &entries, &whole);
         let after = after
             .unwrap_or_else(|finding| panic!("{finding:?}\n{}", String::from_utf8_lossy(&whole)));
@@ -245,7 +246,7 @@ fn check_round_trip(case: &Case) {
     let mut case = case.clone();
     case.entries.retain(|entry| entry.event.verb().is_some());
     let text = emit::case(&case.facts, &case.entries, Shanghai);
-    if text.len() > document::MAX_SIZE {
+    if text.len() > bounds::MAX_SIZE {
         return;
     }
     let again = document::parse(text.as_bytes());

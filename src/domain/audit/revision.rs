@@ -97,6 +97,7 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
     reader.bring(&brought, revision.laws);
     if !revision.commit.is_merge() {
         findings.extend(foreign(&added, revision));
+        findings.extend(read.overrun(&brought));
     }
     findings.extend(judged_findings(read, &known, revision, reader));
     let id = read.case.facts.id.to_string();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::Contents;
 use crate::domain::case::Case;
+use crate::domain::case::bounds;
 use crate::domain::case::document::{self, Layout};
 use crate::domain::finding::{Code, Finding, Severity};
 use crate::domain::law::{Law, Laws};
@@ -135,6 +136,11 @@ impl<'a> Readable<'a> {
             layout,
             judgements: RefCell::default(),
         }
+    }
+
+    /// The first of the added events that the file has no room for.
+    pub(crate) fn overrun(&self, added: &[Digest]) -> Option<Finding> {
+        bounds::overrun(self.bytes, &self.case, |event| added.contains(&event))
     }
 
     /// Judges the case, or returns a cached judgement: the laws of its events do not change while a

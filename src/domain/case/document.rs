@@ -17,6 +17,7 @@ mod typed;
 use std::borrow::Cow;
 
 use super::Case;
+use super::bounds::MAX_SIZE;
 use super::facts::Prefilled;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::{message, text};
@@ -27,9 +28,6 @@ pub use growth::grown;
 pub use layout::Layout;
 pub use layout::LineEnding;
 pub use lookup::Places;
-
-/// Maximum size of a case file in bytes: 1 MiB.
-pub const MAX_SIZE: usize = 1 << 20;
 
 /// A parsed case file.
 #[derive(Debug, Clone, PartialEq)]

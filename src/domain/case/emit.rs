@@ -10,7 +10,7 @@ use chrono_tz::Tz;
 
 use super::document::{Layout, parse};
 use super::fields::{Raw, Value};
-use super::{Case, Entry, Facts};
+use super::{Case, Entry, Facts, bounds};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::time::format_instant;
 
@@ -84,7 +84,11 @@ pub fn verify_appended(before: &Case, entries: &[Entry], text: &[u8]) -> Result<
             if case.facts == before.facts
                 && case.entries.iter().map(|entry| entry.digest).eq(expected) =>
         {
-            Ok(case)
+            let is_added = |digest| entries.iter().any(|entry| entry.digest == digest);
+            match bounds::overrun(text, &case, is_added) {
+                Some(overrun) => Err(overrun),
+                None => Ok(case),
+            }
         }
         _ => {
             let cause = document

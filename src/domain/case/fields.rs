@@ -78,7 +78,41 @@ impl Value {
     }
 }
 
+impl Value {
+    /// The size of its longest text in bytes.
+    pub(crate) fn longest_text(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::List(items) => items.iter().map(String::len).max().unwrap_or_default(),
+            Self::Shares(shares) => {
+                let names = shares.iter().map(|(name, _)| name.len());
+                names.max().unwrap_or_default()
+            }
+            Self::Unknown(raw) => raw.longest_text(),
+            Self::Instant(_) | Self::Decimal(_) | Self::Whole(_) | Self::True => 0,
+        }
+    }
+}
+
 impl Raw {
+    fn longest_text(&self) -> usize {
+        match self {
+            Self::Null => 0,
+            Self::Text(text) => text.len(),
+            Self::List(items) => items
+                .iter()
+                .map(Self::longest_text)
+                .max()
+                .unwrap_or_default(),
+            Self::Map(pairs) => {
+                let texts = pairs
+                    .iter()
+                    .map(|(key, value)| key.len().max(value.longest_text()));
+                texts.max().unwrap_or_default()
+            }
+        }
+    }
+
     fn to_json(&self) -> serde_json::Value {
         use serde_json::Value as Json;
         match self {

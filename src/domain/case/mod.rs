@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod bounds;
 #[cfg(test)]
 pub(crate) mod described;
 pub mod document;

@@ -50,10 +50,13 @@ codes! {
              the message names; `git diff` and `git log -p` show what it was before.");
     TooLarge = "too-large":
         text!("The file is larger or nested more deeply than the program accepts"),
-        text!("Case files are read up to 1 MiB, 100,000 items and keys, and 64 levels of nesting; \
-             at most 250 events of a case may move its clocks or begin a round. Put long \
-             documents into evidence with `attach`, and continue an endless matter in a new \
-             case. A policy is read up to 1 MiB, with at most 1,000 entries in a table.");
+        text!("Case files are read up to 2 MiB, 100,000 items and keys, and 64 levels of nesting. \
+             Less may be added, so that room is left for what ends a case: notes, attachments and \
+             links up to 256 KiB, answers, `resolve`, `close`, `retract` and `invalidate` up to \
+             1 MiB, the rest up to 512 KiB; a text has at most 64 KiB; and one person moves the \
+             clocks of a case at most 50 times with the same verb, everybody together 1,000 times. Put long documents into evidence \
+             with `attach`, and continue an endless matter in a new case. A policy is read up to \
+             1 MiB, with at most 1,000 entries in a table.");
     DuplicateKey = "duplicate-key":
         text!("A key occurs twice in one mapping"),
         text!("YAML readers disagree about which of two equal keys counts, so neither is used. \

@@ -1,6 +1,7 @@
 //! Checks of facts against the policy.
 
-use super::{Setting, refusal};
+use super::{Setting, limits, refusal};
+use crate::domain::case::bounds::MAX_TEXT;
 use crate::domain::case::event::{Invalidate, MistakenCase};
 use crate::domain::case::{FactField, Facts};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -32,7 +33,11 @@ pub(super) fn check(facts: &Facts, policy: &Policy, now: Instant) -> Vec<Finding
         );
     }
     for field in FactField::ALL.iter().copied() {
-        findings.extend(field_value(field, facts.get(field).as_deref(), policy));
+        let value = facts.get(field);
+        findings.extend(field_value(field, value.as_deref(), policy));
+        if value.is_some_and(|value| value.len() > MAX_TEXT) {
+            findings.push(limits::long_text(field.name()).of_key(field.name()));
+        }
     }
     if policy.level_index(&facts.level).is_none() {
         let names = policy.levels.iter().map(|level| level.name.as_str());

@@ -75,7 +75,7 @@ pub(crate) struct Setting<'a> {
 
 /// Most events that are judged again because of retractions: each retraction folds all earlier
 /// events again.
-const MAX_JUDGED_AGAIN: usize = 50_000;
+const MAX_JUDGED_AGAIN: usize = 500_000;
 
 /// Judges a case under a policy at `now`, with all events visible. Conflicts between clones that
 /// could not see each other's events are errors here; see [`conflicts`].
@@ -212,6 +212,7 @@ impl Judge<'_> {
             state.department = self.policy.department_for(&state.facts).map(str::to_owned);
         }
         findings.extend(limits::too_many_moves(&state, &before, id));
+        findings.extend(limits::too_long(&before, id));
         findings.extend(facts::required(&state.facts, intake));
         let recorded = self.intake_recorded(entries);
         findings.extend(plausible::check(&state, recorded, intake));

@@ -130,9 +130,12 @@ fn permission(entry: &Entry, staff: &Staff, setting: &Setting<'_>) -> Vec<Findin
 }
 
 /// The permissions that an event requires: that of its verb, and for some events an additional one.
-/// An imported event requires the permission to import instead.
+/// An event, or a registration of facts, that claims to be imported requires the permission to
+/// import instead.
 fn needed(entry: &Entry, state: &State) -> Vec<Permission> {
-    if entry.is_imported() {
+    let has_imported_facts =
+        || matches!(entry.event, Event::Register(_)) && state.taken_in.source.is_some();
+    if entry.is_imported() || has_imported_facts() {
         return vec![Permission::Import];
     }
     let verb = entry.event.verb().map(Permission::Verb);

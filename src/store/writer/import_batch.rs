@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::confirm_commit::has_same_content;
 use super::recorder::{ATTEMPTS, Recorder};
-use crate::domain::case::{Case, document, emit, path};
+use crate::domain::case::{Case, bounds, document, emit, path};
 use crate::domain::import::{KnownRow, Matter, row_of};
 use crate::domain::names::CaseId;
 use crate::git::{CommitRequest, GitError};
@@ -132,7 +132,15 @@ impl ImportBatch<'_> {
             let file = PathBuf::from(path::of_case(&case.facts.id, &case.facts.category));
             let text = emit::case(&case.facts, &case.entries, zone);
             match document::parse(text.as_bytes()).case {
-                Some(read) if has_same_content(&read, case) => Ok((file, text)),
+                Some(read) if has_same_content(&read, case) => {
+                    match bounds::overrun(text.as_bytes(), &read, |_| true) {
+                        Some(overrun) => Err(StoreError::Refused {
+                            path: file,
+                            findings: vec![overrun],
+                        }),
+                        None => Ok((file, text)),
+                    }
+                }
                 Some(_) | None => Err(StoreError::Unfaithful(file)),
             }
         };

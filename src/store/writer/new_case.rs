@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::confirm_commit::CommitAttempt;
 use super::recorder::{ATTEMPTS, Recorded, Recorder, warnings};
 use crate::domain::case::event::Register;
-use crate::domain::case::{Case, Entry, Event, Facts, document, emit, path};
+use crate::domain::case::{Case, Entry, Event, Facts, bounds, document, emit, path};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message};
 use crate::domain::rules;
@@ -75,7 +75,11 @@ impl Recorder<'_> {
     fn text_of(&self, case: &Case, file: &Path) -> Result<String, StoreError> {
         let zone = self.policy().organisation.time_zone;
         let text = emit::case(&case.facts, &case.entries, zone);
-        let mut findings = document::parse(text.as_bytes()).findings.into_iter();
+        let read = document::parse(text.as_bytes());
+        let overrun = read
+            .case
+            .and_then(|case| bounds::overrun(text.as_bytes(), &case, |_| true));
+        let mut findings = read.findings.into_iter().chain(overrun);
         if let Some(too_large) = findings.find(|finding| finding.code == Code::TooLarge) {
             let finding = Finding {
                 spot: Spot::default(),

@@ -55,7 +55,15 @@ impl WorkingCopy {
         let added = emit::append(&self.bytes, layout, entries, zone).map_err(unfit)?;
         let bytes = [self.bytes.as_slice(), &added].concat();
         let before = self.document.case.as_ref().unwrap_or(&self.case);
-        let case = emit::verify_appended(before, entries, &bytes).map_err(unfit)?;
+        let case = emit::verify_appended(before, entries, &bytes).map_err(|finding| {
+            if finding.code != Code::TooLarge {
+                return unfit(finding);
+            }
+            StoreError::Refused {
+                path: path.to_path_buf(),
+                findings: vec![finding],
+            }
+        })?;
         Ok(Appended { added, bytes, case })
     }
 }

@@ -3,8 +3,9 @@
 use super::layout::{Layout, hidden_break, items};
 use super::scan::{self, MAX_MARKS, What};
 use super::typed::Reading;
-use super::{LineEnding, MAX_SIZE, conflict, raw};
+use super::{LineEnding, conflict, raw};
 use crate::domain::case::Case;
+use crate::domain::case::bounds::MAX_SIZE;
 use crate::domain::case::fields::Raw;
 use crate::domain::finding::Spot;
 

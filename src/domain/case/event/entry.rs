@@ -23,6 +23,8 @@ pub struct Entry {
     pub digest: Digest,
     /// The first line of the event in the file; `0` if it is not in a file yet.
     pub line: u32,
+    /// The size of its longest text in bytes.
+    pub longest_text: usize,
 }
 
 impl Entry {
@@ -36,6 +38,7 @@ impl Entry {
             event,
             digest: Digest(0),
             line: 0,
+            longest_text: 0,
         }
         .with_digest()
     }
@@ -94,6 +97,7 @@ impl Entry {
                 event,
                 digest: Digest(0),
                 line,
+                longest_text: 0,
             }
             .with_digest(),
         )
@@ -122,7 +126,10 @@ impl Entry {
     /// The content as JSON: keys sorted, instants in UTC with milliseconds, amounts without
     /// trailing zeros, no spaces.
     pub(crate) fn content(&self) -> String {
-        let mut fields = self.fields();
+        Self::content_of(self.fields())
+    }
+
+    fn content_of(mut fields: Vec<(&str, Value)>) -> String {
         fields.sort_by(|a, b| a.0.cmp(b.0));
         let object: serde_json::Map<String, serde_json::Value> = fields
             .into_iter()
@@ -132,7 +139,11 @@ impl Entry {
     }
 
     fn with_digest(mut self) -> Self {
-        let hash = Sha256::digest(self.content().as_bytes());
+        let fields = self.fields();
+        let texts = fields.iter().map(|(_, value)| value.longest_text());
+        let longest_text = texts.max().unwrap_or_default();
+        let hash = Sha256::digest(Self::content_of(fields).as_bytes());
+        self.longest_text = longest_text;
         self.digest = Digest(
             hash.iter()
                 .take(8)
