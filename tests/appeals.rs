@@ -173,6 +173,7 @@ fn former_holders_do_not_decide_if_the_policy_says_so() {
     let apart = |policy: &str| policy.replace("forbid = [", "forbid = [\"decide-handler\", ");
     let story = Story::edited(apart)
         .act("ann", "assign", "to: sue")
+        .act("bob", "investigate", "verdict: unsubstantiated")
         .act("sue", "respond", "text: no\nresult: refused")
         .act("ann", "appeal", "reason: too little")
         .act("ann", "assign", "to: dan");
@@ -183,6 +184,8 @@ fn former_holders_do_not_decide_if_the_policy_says_so() {
             .codes(),
         [Code::Separation]
     );
+    let investigator = story.clone().act("bob", "decide", "outcome: own-cause");
+    assert!(investigator.codes().contains(&Code::Separation));
     assert_eq!(story.act("dan", "decide", "outcome: own-cause").codes(), []);
 }
 

@@ -11,7 +11,9 @@ use std::sync::Arc;
 use super::paths::POLICY;
 use super::{Repository, StoreError};
 use crate::domain::case::{Case, document};
+use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::law::{Law, Laws};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::Digest;
 use crate::domain::policy::{self, Policy};
 use crate::domain::rules::{self, Judged};
@@ -68,6 +70,16 @@ impl Repository {
             None => judged,
         })
     }
+}
+
+/// The warning that the working tree's policy is not HEAD's, as for the laws of a new event.
+pub(super) fn edited_policy() -> Finding {
+    let message = text!("policy.toml was edited, but the change is not committed");
+    let finding = Finding::warning(Code::PolicyEdited, Spot::default(), message);
+    finding.hint(message!(
+        "{commit}; until then an event has to be right by both policies",
+        commit = Command::git("commit").with("policy.toml")
+    ))
 }
 
 impl Repository {

@@ -308,6 +308,11 @@ codes! {
         text!("A merge adds an event that neither side has"),
         text!("A merge combines the events of its sides and adds none, so that every event is \
              judged in its own commit.");
+    PolicyEdited = "policy-edited":
+        text!("The policy was edited, but the change is not committed"),
+        text!("A new event belongs to git's HEAD and is judged by the policy there; what you edited \
+             is what you mean to be in force. Until the change is committed, an event has to be right \
+             by both.");
     PolicyChanged = "policy-changed":
         text!("The policy was changed by somebody without permission"),
         text!("`[permissions] policy` names the lowest role that may change policy.toml; by \

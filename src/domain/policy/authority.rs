@@ -167,8 +167,8 @@ pub(crate) struct SeparationRules {
     /// somebody else approves even what the proposer's own role covers. `follow-up-handler`,
     /// `close-handler`: staff to whom the case was assigned in this round, or who investigated,
     /// proposed, answered or resolved in it, do not follow it up, or close it.
-    /// `decide-handler`: the holder at resolution, or else when the appeal came in, does not decide
-    /// the appeal. `inspect-handler`: staff who took in, dispatched or held the case do not
+    /// `decide-handler`: those who handled the round that an appeal is about do not decide
+    /// it. `inspect-handler`: staff who took in, dispatched or held the case do not
     /// `inspect` it. `approver-handler`: staff who hold the case, or were assigned it in this
     /// round, do not approve. `approver-investigator`: staff who recorded or led the last
     /// investigation do not approve. `complained-about`: the person complained about (the fact

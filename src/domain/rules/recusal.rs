@@ -90,9 +90,9 @@ fn reason(rule: Separation, by: &StaffId, setting: &Setting<'_>) -> Option<Messa
             ),
         ),
         Separation::DecideHandler => (
-            state.undecided_appeal()?.former_holder.as_ref() == Some(by),
+            state.undecided_appeal()?.former_handlers.contains(by),
             message!(
-                "'{by}' held the case before the appeal, so somebody else has to decide it",
+                "'{by}' handled the case before the appeal, so somebody else has to decide it",
                 by
             ),
         ),

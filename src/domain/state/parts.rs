@@ -80,8 +80,8 @@ pub struct Appeal {
     /// The regulator or association that lodged it; `None` if the complainant did.
     pub regulator: Option<String>,
     pub reference: Option<String>,
-    /// The holder when the case was resolved, or else when the appeal came in.
-    pub former_holder: Option<StaffId>,
+    /// The handlers of the round that it is about.
+    pub former_handlers: Vec<StaffId>,
     /// The instant and the outcome of the decision.
     pub decided: Option<(Instant, Ruling)>,
 }

@@ -232,7 +232,7 @@ impl RepositoryCheck<'_> {
         Ok(moved.collect())
     }
 
-    /// Changes of the policy since HEAD that move due dates.
+    /// Changes of the policy since HEAD: that there are any, and those that move due dates.
     fn undated(
         &self,
         checked: &[CheckedFile],
@@ -240,8 +240,10 @@ impl RepositoryCheck<'_> {
         git: &Repo,
     ) -> Result<Vec<Found>, StoreError> {
         let head = git.head_blob(Path::new(POLICY))?;
-        let text = head.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-        let Some(old) = text.and_then(|text| policy::parse(&text).0) else {
+        if head == policy_of(self.root).ok() {
+            return Ok(Vec::new());
+        }
+        let Some(old) = head.and_then(|bytes| policy::parse_bytes(&bytes).0) else {
             return Ok(Vec::new());
         };
         let snapshots: Vec<&Snapshot> = checked
@@ -251,6 +253,7 @@ impl RepositoryCheck<'_> {
         let moved = check::moved(policy::changes(&old, policy), &old, &snapshots, self.now);
         Ok(moved
             .into_iter()
+            .chain([law::edited_policy()])
             .map(|finding| Found::new(POLICY, finding))
             .collect())
     }

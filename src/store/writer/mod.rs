@@ -19,7 +19,7 @@ use working_copy::{Appended, take_up};
 
 use super::evidence::{Attachment, Provisional};
 use super::repository::POLICY;
-use super::{StoreError, message, write};
+use super::{StoreError, law, message, write};
 use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::Finding;
@@ -127,7 +127,9 @@ impl Session<'_> {
         let mut after = self.copy.case.clone();
         after.entries.push(entry.clone());
         let mut laws = Arc::clone(&self.judged.laws);
-        for policy in self.repository().uncommitted_laws()? {
+        let uncommitted = self.repository().uncommitted_laws()?;
+        let edited = (!uncommitted.is_empty()).then(law::edited_policy);
+        for policy in uncommitted {
             let law = Law {
                 policy,
                 committed: None,
@@ -135,8 +137,9 @@ impl Session<'_> {
             Arc::make_mut(&mut laws).add(entry.digest, law);
         }
         let judged = rules::judge_by(&laws, &after, self.policy(), self.recorder.actor.clock);
-        let objections = judged.refusals(Some(&self.judged));
+        let mut objections = judged.refusals(Some(&self.judged));
         if !objections.is_empty() {
+            objections.extend(edited);
             return Err(StoreError::Refused {
                 path: self.path().to_path_buf(),
                 findings: objections,
@@ -149,6 +152,7 @@ impl Session<'_> {
                 .iter()
                 .any(|old| (old.code, old.event) == (new.code, new.event))
         });
+        new.extend(edited);
         Ok(new)
     }
 

@@ -8,10 +8,11 @@ use crate::domain::case::event::Register;
 use crate::domain::case::{Case, Entry, Event, Facts, bounds, document, emit, path};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message};
+use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::git::Repo;
 use crate::store::evidence::Provisional;
-use crate::store::{StoreError, message as commit_message, write};
+use crate::store::{StoreError, law, message as commit_message, write};
 
 impl Recorder<'_> {
     /// Records a new case.
@@ -60,15 +61,25 @@ impl Recorder<'_> {
         )
     }
 
-    /// Judges a case before it is written. Returns the warnings.
+    /// Judges a case before it is written: by the policy, and if that is not committed, by HEAD's
+    /// as well. Returns the warnings.
     fn judge_new(&self, case: &Case) -> Result<Vec<Finding>, StoreError> {
-        let judged = rules::judge(case, self.policy(), self.actor.clock);
-        let objections = judged.refusals(None);
-        if objections.is_empty() {
-            Ok(warnings(&judged.findings))
-        } else {
-            Err(refused(objections))
+        let uncommitted = self.repository.uncommitted_laws()?;
+        let edited = (!uncommitted.is_empty()).then(law::edited_policy);
+        let judge = |policy: &Policy| rules::judge(case, policy, self.actor.clock);
+        let today = judge(self.policy());
+        let by_each = uncommitted
+            .iter()
+            .map(|policy| judge(policy).refusals(None));
+        let mut refusals = by_each.chain([today.refusals(None)]);
+        if let Some(mut objections) = refusals.find(|objections| !objections.is_empty()) {
+            objections.extend(edited);
+            return Err(refused(objections));
         }
+        Ok(warnings(&today.findings)
+            .into_iter()
+            .chain(edited)
+            .collect())
     }
 
     /// The text of the file, verified by parsing it.

@@ -78,13 +78,13 @@ fn separated(separation: Separation) -> Message {
             text!("somebody else approves even what the proposer's own role covers")
         }
         Separation::FollowUpHandler => {
-            text!("the holder at resolution does not follow the case up")
+            text!("those who handled the case do not follow it up")
         }
         Separation::CloseHandler => {
-            text!("the holder at resolution does not close the case")
+            text!("those who handled the case do not close it")
         }
         Separation::DecideHandler => {
-            text!("the holder before the appeal does not decide it")
+            text!("those who handled the case before an appeal do not decide it")
         }
         Separation::InspectHandler => {
             text!("staff who took in, dispatched or held the case do not check it")

@@ -126,7 +126,7 @@ impl State {
             at: entry.at,
             regulator: appeal.regulator.clone(),
             reference: appeal.reference.clone(),
-            former_holder: self.accountable_holder().cloned(),
+            former_handlers: self.handlers.clone(),
             decided: None,
         });
         self.begin_round(entry.at);
