@@ -5,13 +5,14 @@ mod list;
 mod show;
 mod simulate;
 mod source;
+mod upgrade;
 
 use clap::{Args, Subcommand};
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 
-/// Describe a policy in plain words, compare policies, and simulate a change
+/// Describe a policy in plain words, compare policies, and try a change
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint policy show deadlines\n  complaint policy diff HEAD\n  complaint policy simulate ./draft.toml"
@@ -27,6 +28,7 @@ enum PolicyCommand {
     List(list::List),
     Diff(diff::Diff),
     Simulate(simulate::Simulate),
+    Upgrade(upgrade::Upgrade),
 }
 
 impl Policy {
@@ -40,6 +42,7 @@ impl Policy {
             PolicyCommand::List(args) => args.run(context),
             PolicyCommand::Diff(args) => args.run(context),
             PolicyCommand::Simulate(args) => args.run(context),
+            PolicyCommand::Upgrade(args) => args.run(context),
         }
     }
 }

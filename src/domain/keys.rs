@@ -92,7 +92,6 @@ pub enum Absent {
 /// The type of the value of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    Exactly(u32),
     Text,
     /// A text or a list of texts.
     Texts,
@@ -173,8 +172,7 @@ impl Key {
             | Takes::Tables(table)
             | Takes::Named(table)
             | Takes::TextOr(table) => Some(table),
-            Takes::Exactly(_)
-            | Takes::Text
+            Takes::Text
             | Takes::Texts
             | Takes::List
             | Takes::Offered(_)

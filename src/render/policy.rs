@@ -13,7 +13,7 @@ use super::table::{Cell, Table, Width};
 use super::width::{columns, padded};
 use crate::domain::message::{Message, message, series, text};
 use crate::domain::policy::describe::{Said, Statement};
-use crate::domain::policy::{Difference, DifferenceKind, Preset, Topic};
+use crate::domain::policy::{Difference, DifferenceKind, LearnedRule, PolicyFormat, Preset, Topic};
 use crate::domain::word::Word;
 
 /// The statements, grouped by topic.
@@ -217,6 +217,66 @@ pub(crate) fn presets_json(presets: &[Preset]) -> String {
     let row =
         |preset: &Preset| serde_json::json!({ "name": preset.name, "summary": preset.summary() });
     json::array(&presets.iter().map(row).collect::<Vec<_>>())
+}
+
+/// A learned rule with the ids of the cases that it warns of.
+pub(crate) struct LearnedLine<'a> {
+    pub rule: &'a LearnedRule,
+    pub cases: Vec<&'a str>,
+}
+
+/// That there is nothing to upgrade.
+pub(crate) fn is_newest(format: PolicyFormat) -> String {
+    let number = format.number();
+    say(&message!(
+        "policy.toml has format {number}, the newest",
+        number
+    )) + "\n"
+}
+
+/// What an upgrade means.
+pub(crate) fn learned_introduction(format: PolicyFormat) -> String {
+    let introduction = message!(
+        "policy.toml has format {number}. With format = {newest} these warnings become errors; what \
+         is on record stays as it was judged.",
+        number = format.number(),
+        newest = PolicyFormat::NEWEST.number()
+    );
+    say(&introduction) + "\n\n"
+}
+
+/// The learned rules, one line each.
+pub(crate) fn learned(lines: &[LearnedLine<'_>]) -> Table {
+    let mut grid = Table::new([
+        (text!("code"), Width::Fixed),
+        (text!("rule"), Width::Flexible),
+        (text!("cases"), Width::Flexible),
+    ]);
+    for line in lines {
+        grid.push(vec![
+            Cell::text(line.rule.code.name()),
+            Cell::text(say(&line.rule.rule)),
+            Cell::text(line.cases.join(" ")),
+        ]);
+    }
+    grid
+}
+
+/// The same for programs.
+pub(crate) fn learned_json(format: PolicyFormat, lines: &[LearnedLine<'_>]) -> String {
+    let rules = lines.iter().map(|line| {
+        serde_json::json!({
+            "code": line.rule.code.name(),
+            "rule": say(&line.rule.rule),
+            "cases": line.cases,
+        })
+    });
+    let json = serde_json::json!({
+        "format": format.number(),
+        "newest": PolicyFormat::NEWEST.number(),
+        "rules": rules.collect::<Vec<_>>(),
+    });
+    json::document(&json)
 }
 
 fn by_topic<T>(items: &[T], topic: impl Fn(&T) -> Topic) -> Vec<(Topic, &[T])> {

@@ -218,7 +218,6 @@ fn takes(takes: Takes) -> String {
         _ => "a word".to_owned(),
     };
     match takes {
-        Takes::Exactly(number) => format!("`{number}`"),
         Takes::Text => "a text".to_owned(),
         Takes::Texts => "a text or a list of texts".to_owned(),
         Takes::List => "a list of texts".to_owned(),

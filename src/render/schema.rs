@@ -218,7 +218,6 @@ fn value(takes: Takes, notation: Notation) -> Map<String, Json> {
     let or_list = |items: Json| json!({ "anyOf": [items, list(items.clone())] });
     let amount = || json!({ "type": ["number", "string"], "minimum": 0, "pattern": AMOUNT });
     let schema = match takes {
-        Takes::Exactly(number) => json!({ "const": number }),
         Takes::Text => text(),
         Takes::Texts => or_list(text()),
         Takes::List => match notation {

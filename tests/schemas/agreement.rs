@@ -225,7 +225,7 @@ const HOURS: &str = "# hours    = [\"09:00-12:00\", \"13:30-18:00\"]";
 
 /// Replacements in the preset `standard`.
 const POLICIES: &[(&str, &str, Verdict)] = &[
-    ("format = 1", "format = 1", Right),
+    ("format = 2", "format = 1", Right),
     (HOURS, "hours = \"09:00-12:00\"", Right),
     (HOURS, "hours = \"9-12\"", Wrong),
     (HOURS, "hours = [\"25:00-26:00\"]", Wrong),

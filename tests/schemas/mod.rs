@@ -118,7 +118,7 @@ fn the_schemas_refuse_what_the_parser_refuses() {
     let case = fs::read_to_string(&files_below("cases", "yaml")[0]).expect("a case");
     let mut files = [Vec::new(), Vec::new()];
     for (from, to) in [
-        ("format = 1", "format = 2"),
+        ("format = 2", "format = 3"),
         ("\"24h\"", "24"),
         ("\"3bd\"", "\"3 days\""),
         ("stop   = \"respond\"", "stop   = \"answer\""),

@@ -13,6 +13,7 @@ pub mod describe;
 mod diff;
 mod figure;
 mod figure_rules;
+mod format;
 mod intake;
 pub mod keys;
 mod liability;
@@ -52,6 +53,8 @@ pub use diff::diff;
 pub use diff::{Difference, DifferenceKind};
 pub(crate) use figure::{FigureKind, FigureName, Statistic};
 pub(crate) use figure_rules::FigureRules;
+pub(crate) use format::GATES_OF_LEFT_LEVELS;
+pub use format::{LEARNED, LearnedRule, PolicyFormat};
 pub(crate) use intake::{EvidenceRule, RequiredFacts, Window};
 pub(crate) use liability::LiabilityRule;
 pub(crate) use limit::Limit;
@@ -86,6 +89,8 @@ pub(crate) const SYSTEM: &str = "system";
 /// A validated policy.
 #[derive(Debug, Clone)]
 pub struct Policy {
+    /// The version of the file format, which says which learned rules are errors.
+    pub format: PolicyFormat,
     /// Who the policy is for.
     pub organisation: Organisation,
     /// Working days and hours, in the organisation's zone.

@@ -27,15 +27,12 @@ use super::keys::POLICY;
 use super::setting::{
     Names, PolicyFile, Reader, Section, checked_rules, rules, table, table_or_default,
 };
-use super::{DeadlineRule, LiabilityRule, Organisation, Policy, WorkingTime};
+use super::{DeadlineRule, LiabilityRule, Organisation, Policy, PolicyFormat, WorkingTime};
 use crate::domain::calendar::Calendar;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::{message, text};
 
 const FILE: PolicyFile = PolicyFile { top: POLICY.keys };
-
-/// The supported version of the file format.
-const FORMAT: &str = "1";
 
 /// Parses a policy. Returns it only if no finding is an error; findings are in file order.
 pub fn parse(text: &str) -> (Option<Policy>, Vec<Finding>) {
@@ -79,13 +76,13 @@ pub(crate) fn asked(
 
 fn policy(reader: &Reader, document: &DeTable) -> Option<Policy> {
     let mut top = Section::top(reader, Spot::default(), document);
-    is_readable(&mut top).then_some(())?;
-    let policy = tables(&mut top);
+    let format = format(&mut top)?;
+    let policy = tables(&mut top, format);
     top.finish();
     policy
 }
 
-fn tables(top: &mut Section) -> Option<Policy> {
+fn tables(top: &mut Section, format: PolicyFormat) -> Option<Policy> {
     let mut names = Names::default();
     let organisation: Organisation = table_or_default(top, &names);
     let working_time: WorkingTime = table_or_default(top, &names);
@@ -126,6 +123,7 @@ fn tables(top: &mut Section) -> Option<Policy> {
         appeal: table(top, names),
         audit: table_or_default(top, names),
         plausible: table_or_default(top, names),
+        format,
         organisation,
         working_time,
         lists: names.lists.clone(),
@@ -143,24 +141,23 @@ fn tables(top: &mut Section) -> Option<Policy> {
     })
 }
 
-/// Whether the format is supported. If not, nothing else is reported.
-fn is_readable(top: &mut Section) -> bool {
-    let hint = text!("begin the file with: format = 1");
-    let Some(format) = top.require("format", hint) else {
-        return true;
+/// The version of the format; `None` if this program does not know it. Nothing else is reported then.
+fn format(top: &mut Section) -> Option<PolicyFormat> {
+    let Some(format) = top.require("format", text!("begin the file with: format = 2")) else {
+        return Some(PolicyFormat::NEWEST);
     };
-    match format.value.get_ref() {
-        DeValue::Integer(number) if number.to_string() == FORMAT => true,
-        DeValue::Integer(number) => {
-            let message = message!(
-                "this program does not support format {number}",
-                number = number.to_string()
-            );
-            let finding = Finding::error(Code::BadValue, format.spot, message);
-            let hint = text!("update the program, or write: format = 1");
-            top.reader.report(finding.hint(hint));
-            false
-        }
-        _ => format.wrong_kind::<()>(text!("1")).is_some(),
+    let DeValue::Integer(number) = format.value.get_ref() else {
+        return format.wrong_kind::<PolicyFormat>(text!("2"));
+    };
+    let known = PolicyFormat::of(&number.to_string());
+    if known.is_none() {
+        let message = message!(
+            "this program does not support format {number}",
+            number = number.to_string()
+        );
+        let finding = Finding::error(Code::BadValue, format.spot, message);
+        let hint = text!("update the program, or write: format = 2");
+        top.reader.report(finding.hint(hint));
     }
+    known
 }

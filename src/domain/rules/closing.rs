@@ -2,11 +2,11 @@
 
 use super::{Setting, approval, evidence, refusal};
 use crate::domain::case::{Entry, Verb};
-use crate::domain::finding::{Code, Finding, Hint};
+use crate::domain::finding::{Code, Finding, Hint, Severity};
 use crate::domain::list::List;
 use crate::domain::message::{Command, Message, all_of, message, text};
 use crate::domain::policy::when::{self, ConditionContext};
-use crate::domain::policy::{Gate, Need, Policy, Requirement};
+use crate::domain::policy::{GATES_OF_LEFT_LEVELS, Gate, Need, Policy, Requirement};
 use crate::domain::state::State;
 use crate::domain::word::Word;
 
@@ -25,14 +25,24 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         findings.extend(approval::liability(entry, setting));
     }
     let open = open_gates(setting.state, setting.policy);
-    if let Some(first) = open.first() {
-        let needs = open.iter().map(|gate| describe(&gate.need, setting.state));
-        let message = message!("cannot close: {needs}", needs = all_of(needs));
-        findings.push(
-            refusal(Code::ClosingGate, message)
-                .hint(hint(&first.need, setting.state))
-                .ruled_by(first.spot),
+    let (blocking, left) = open
+        .iter()
+        .partition::<Vec<&Gate>, _>(|gate| is_blocking(gate, setting.state, setting.policy));
+    let needs =
+        |gates: &[&Gate]| all_of(gates.iter().map(|gate| describe(&gate.need, setting.state)));
+    if let Some(first) = blocking.first() {
+        let message = message!("cannot close: {needs}", needs = needs(&blocking));
+        findings.push(unpassed(first, message, setting.state));
+    }
+    if let Some(first) = left.first() {
+        let message = message!(
+            "closed although {needs}, as a level asked that the case has left",
+            needs = needs(&left)
         );
+        findings.push(Finding {
+            severity: Severity::Warning,
+            ..unpassed(first, message, setting.state)
+        });
     }
     // An open gate for evidence already reports it.
     if !open
@@ -50,6 +60,19 @@ pub(super) fn check(entry: &Entry, outcome: Option<&str>, setting: &Setting<'_>)
         )
     }));
     findings
+}
+
+fn unpassed(gate: &Gate, message: Message, state: &State) -> Finding {
+    refusal(Code::ClosingGate, message)
+        .hint(hint(&gate.need, state))
+        .ruled_by(gate.spot)
+}
+
+/// Whether a gate that is not passed is an error. Those of a level that the case has left are only
+/// warnings under a policy from before they were.
+pub(super) fn is_blocking(gate: &Gate, state: &State, policy: &Policy) -> bool {
+    policy.format.severity_of(&GATES_OF_LEFT_LEVELS) == Severity::Error
+        || applies_at(gate, &state.level, state, policy)
 }
 
 /// The gates that are not passed; of several with the same need, the first. Authority is judged
@@ -81,18 +104,19 @@ pub(crate) fn gates<'a>(
 /// A gate of a level applies to every case that was at this level in the newest round: moving up
 /// does not pass it.
 fn applying<'a>(state: &State, policy: &'a Policy) -> impl Iterator<Item = &'a Gate> {
-    let was_at = move |gate: &Gate, level: &str| {
-        let then = ConditionContext {
-            level,
-            ..ConditionContext::from(state)
-        };
-        when::hold(&gate.when, then, policy)
-    };
     let levels = move || state.levels_left.iter().chain([&state.level]);
     policy
         .closing
         .iter()
-        .filter(move |gate| levels().any(|level| was_at(gate, level)))
+        .filter(move |gate| levels().any(|level| applies_at(gate, level, state, policy)))
+}
+
+fn applies_at(gate: &Gate, level: &str, state: &State, policy: &Policy) -> bool {
+    let then = ConditionContext {
+        level,
+        ..ConditionContext::from(state)
+    };
+    when::hold(&gate.when, then, policy)
 }
 
 fn is_passed(requirement: &Requirement, state: &State, policy: &Policy) -> bool {

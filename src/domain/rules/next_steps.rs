@@ -96,6 +96,7 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
                 .chain(
                     gates
                         .into_iter()
+                        .filter(|gate| closing::is_blocking(gate, state, policy))
                         .map(|gate| closing::describe(&gate.need, state)),
                 )
                 .collect()

@@ -107,7 +107,6 @@ fn part_of(key: &Key) -> Option<Part> {
         Takes::Shares => Some(Part::Texts),
         Takes::Text
         | Takes::Texts
-        | Takes::Exactly(_)
         | Takes::Offered(_)
         | Takes::Word(_)
         | Takes::Words(_)

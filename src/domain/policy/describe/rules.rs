@@ -6,8 +6,8 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Message, any_of, listed, message, text};
 use crate::domain::policy::{
     Allowed, AppealRule, AuditRules, DeadlineRule, ExtendRule, FigureRules, Gate, LiabilityRule,
-    Need, Pausable, PauseRules, Permission, Policy, Repeat, Requirement, SYSTEM, Separation,
-    Target, TargetBound,
+    Need, Pausable, PauseRules, Permission, Policy, PolicyFormat, Repeat, Requirement, SYSTEM,
+    Separation, Target, TargetBound,
 };
 
 /// A deadline: `the final answer within 3 business days of receipt`.
@@ -190,6 +190,12 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
         statement(text!("the audit begins"), from)
     }));
     statements.extend(policy.appeal.as_ref().map(appeal));
+    statements.extend((policy.format < PolicyFormat::NEWEST).then(|| {
+        statement(
+            text!("rules that the program learned since format 1"),
+            text!("are warnings; `complaint policy upgrade` lists them"),
+        )
+    }));
     statements
 }
 

@@ -1,14 +1,14 @@
 //! The top-level keys that are not tables.
 
-use crate::domain::keys::Takes::{Exactly, List};
+use crate::domain::keys::Takes::{List, Whole};
 use crate::domain::keys::{Absent, Key, optional, required};
 
 pub(super) const TOP: &[Key] = &[
     required(
         "format",
-        Exactly(1),
-        "1",
-        "The version of the file format. A program that does not support it does not read the rest of the file.",
+        Whole(1, 2),
+        "2",
+        "The version of the file format. Under 1, rules that the program has learned since are warnings; `complaint policy upgrade` lists them. A program that does not support the version does not read the rest of the file.",
         "",
     ),
     required(
