@@ -19,7 +19,7 @@ use super::case::event::{
 use super::names::{Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
-use super::timeline::ClockEvent;
+use super::timeline::{ClockEvent, RoundChange};
 
 pub(crate) use custody::Custody;
 pub(crate) use parts::{
@@ -385,6 +385,14 @@ impl State {
     pub(crate) fn mark(&mut self, signal: Trigger) {
         if let Some(event) = self.timeline.last_mut() {
             event.signals.push(signal);
+        }
+    }
+
+    /// Notes that the required evidence is there, in case the last event of the timeline begins a
+    /// round.
+    pub(crate) fn keep_proof(&mut self) {
+        if let Some(event) = self.timeline.last_mut() {
+            event.is_proven = event.round == Some(RoundChange::Begin);
         }
     }
 

@@ -10,8 +10,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use toml::Table;
 
-use crate::report_oracle::figures::Case;
+use crate::report_oracle::case::Case;
 use crate::report_oracle::story::{self, Dice, Words};
+use crate::report_oracle::working_days::CALENDAR;
 
 /// The clock of all runs.
 pub const NOW: &str = "2026-06-30T12:00:00+08:00";
@@ -26,11 +27,6 @@ remedies = ["refund"]
 causes = ["product"]
 [organisation]
 time_zone = "Asia/Shanghai"
-[calendar]
-week = ["mon", "tue", "wed", "thu", "fri"]
-holidays = [2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19]
-workdays = [2026-05-09, 2026-05-10]
-reviewed = [2026]
 [categories.product-quality]
 [categories.delivery]
 [categories.service]
@@ -48,6 +44,7 @@ within = "3bd"
 name = "resolve"
 stop = "resolved"
 within = "5bd"
+extend = { times = 1, ceiling = "12bd" }
 [[deadline]]
 name = "follow-up"
 start = "resolved"
@@ -55,15 +52,6 @@ stop = "follow-up"
 within = "7d"
 [closing]
 require = ["response"]
-"#;
-
-/// The working days of the recomputation, in place of a policy's own.
-const CALENDAR: &str = r#"
-[calendar]
-week = ["mon", "tue", "wed", "thu", "fri"]
-holidays = [2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19]
-workdays = [2026-05-09, 2026-05-10]
-reviewed = [2026]
 "#;
 
 /// The repository, not in git.
@@ -76,7 +64,7 @@ pub struct World {
 impl World {
     /// Generates `cases` cases under a small policy, received from April to June.
     pub fn generate(cases: usize, seed: u64) -> Self {
-        Self::under(POLICY, cases, seed)
+        Self::under(&format!("{POLICY}{CALENDAR}"), cases, seed)
     }
 
     /// Generates cases under a preset, on the working days of the recomputation.
@@ -127,9 +115,10 @@ impl World {
         let judged = survey.snapshots.iter().flat_map(|snapshot| {
             snapshot.judged.errors().map(|finding| {
                 format!(
-                    "{} {}: {}",
+                    "{} {} [{}]: {}",
                     snapshot.id(),
                     finding.spot.line,
+                    finding.code,
                     Language::English.message(&finding.message)
                 )
             })
