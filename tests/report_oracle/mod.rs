@@ -4,6 +4,7 @@
 mod case;
 mod clocks;
 mod figures;
+mod kinds;
 mod story;
 mod working_days;
 mod world;

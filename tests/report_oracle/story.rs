@@ -183,6 +183,9 @@ impl Story<'_> {
         if self.dice.chance(50) {
             let _ = writeln!(self.text, "product: PX-{}", self.dice.below(3));
         }
+        if self.dice.chance(20) {
+            let _ = writeln!(self.text, "person: 柜台的人");
+        }
         let _ = writeln!(self.text, "summary: 屏幕出现坏点\nevents:");
     }
 
@@ -213,10 +216,14 @@ impl Story<'_> {
             } else {
                 String::new()
             };
+            let liable = match self.dice.chance(20) {
+                true => "liable: {carrier: 40, quality: 60}\n",
+                false => "",
+            };
             self.event(
                 "bob",
                 "investigate",
-                &format!("verdict: {verdict}\n{cause}"),
+                &format!("verdict: {verdict}\n{cause}{liable}"),
             );
         }
         self.extend();

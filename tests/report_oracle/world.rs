@@ -54,6 +54,9 @@ within = "7d"
 require = ["response"]
 "#;
 
+/// Upheld complaints about people have one in every preset.
+const SANCTION: &str = "\n[[sanction]]\noffence = \"rudeness\"\npenalty = \"a warning\"\n";
+
 /// The repository, not in git.
 pub struct World {
     folder: TempDir,
@@ -72,7 +75,8 @@ impl World {
         let preset = complaint::domain::policy::preset(name).expect("a preset");
         let (before, calendar) = preset.split_once("\n[calendar]").expect("a calendar");
         let (_, after) = calendar.split_once("\n[").expect("more tables");
-        Self::under(&format!("{before}{CALENDAR}\n[{after}"), cases, seed)
+        let policy = format!("{before}{CALENDAR}\n[{after}{SANCTION}");
+        Self::under(&policy, cases, seed)
     }
 
     fn under(policy: &str, cases: usize, seed: u64) -> Self {
@@ -139,6 +143,20 @@ impl World {
             case
         };
         listed.iter().map(case).collect()
+    }
+
+    /// Deletes some cases; returns how many.
+    pub fn drop_cases(&self, is_dropped: impl Fn(&Case) -> bool) -> usize {
+        let listed = self.list().into_iter().zip(self.cases());
+        let dropped = listed.filter(|(_, case)| is_dropped(case));
+        let path = |listed: &Value| {
+            self.folder
+                .path()
+                .join(listed["path"].as_str().expect("a path"))
+        };
+        dropped
+            .map(|(listed, _)| fs::remove_file(path(&listed)).expect("deleted"))
+            .count()
     }
 
     /// `list --all --format json`.
