@@ -16,7 +16,7 @@ use super::case::Facts;
 use super::case::event::{
     Asked, Attitude, FollowUp, Grievance, MistakenCase, ResultClass, Subject, Verdict,
 };
-use super::names::{Handle, StaffId};
+use super::names::{CaseId, Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
 use super::timeline::{ClockEvent, RoundChange};
@@ -131,6 +131,8 @@ pub struct State {
     pub liability: Option<Stated>,
     /// Whether it was invalidated as malicious or false (A11).
     pub malicious: bool,
+    /// The case named by the last invalidation.
+    pub(super) duplicate_of: Option<String>,
     /// How the newest round ended.
     pub end: Option<End>,
     /// The events that concern the clocks.
@@ -213,6 +215,7 @@ impl State {
             investigation: None,
             liability: None,
             malicious: false,
+            duplicate_of: None,
             end: None,
             timeline: Vec::new(),
             taken_back: Vec::new(),
@@ -444,6 +447,12 @@ impl State {
             let mistake = reason.and_then(|reason| reason.parse::<MistakenCase>().ok());
             end.status == Status::Invalid && mistake.is_some()
         })
+    }
+
+    /// The case that goes on in place of this one, if this one was found to be its duplicate.
+    pub(crate) fn duplicate_of(&self) -> Option<CaseId> {
+        let other = self.duplicate_of.as_deref().filter(|_| self.is_mistaken());
+        other?.parse().ok()
     }
 
     /// The follow-ups, in order.

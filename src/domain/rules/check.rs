@@ -2,8 +2,8 @@
 
 use super::{
     Setting, actions, appeal, approval, backdating, closing, corrections, disputes, extension,
-    facts, inspection, lessons, levels, permissions, remarks, responsibility, separation, stages,
-    words,
+    facts, inspection, lessons, levels, permissions, plausible, remarks, responsibility,
+    separation, stages, words,
 };
 use crate::domain::case::event::{
     Appeal, Approve, Attach, Close, Dispute, Done, Extend, Inspect, Investigate, Link, Note, Plan,
@@ -20,10 +20,15 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
     findings.extend(separation::check(entry, setting));
-    findings.extend(stages::check(entry, setting));
-    findings.extend(check_verb(entry, setting));
+    let out_of_turn = stages::check(entry, setting);
+    // At another stage the verb's own rules have nothing to advise.
+    if out_of_turn.is_none() {
+        findings.extend(check_verb(entry, setting));
+    }
+    findings.extend(out_of_turn);
     findings.extend(words::check(entry, setting.policy));
     findings.extend(remarks::check(entry, setting));
+    findings.extend(plausible::date_to_come(entry, setting.policy));
     of_one_advice(findings)
 }
 
