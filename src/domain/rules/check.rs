@@ -6,7 +6,7 @@ use super::{
     separation, stages, words,
 };
 use crate::domain::case::event::{
-    Appeal, Approve, Attach, Close, Dispute, Done, Extend, Inspect, Investigate, Link, Note, Plan,
+    Appeal, Approve, Attach, Close, Dispute, Done, Extend, Inspect, Investigate, Link, Note,
     Refuse, Settle, Verify,
 };
 use crate::domain::case::{Entry, Event, Verb};
@@ -21,11 +21,12 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(responsibility::check(entry, setting));
     findings.extend(separation::check(entry, setting));
     let out_of_turn = stages::check(entry, setting);
-    // At another stage the verb's own rules have nothing to advise.
-    if out_of_turn.is_none() {
+    // When the case is over, the verb's own rules have nothing to advise.
+    let has_advice = out_of_turn.is_none() || setting.state.end.is_none();
+    findings.extend(out_of_turn);
+    if has_advice {
         findings.extend(check_verb(entry, setting));
     }
-    findings.extend(out_of_turn);
     findings.extend(words::check(entry, setting.policy));
     findings.extend(remarks::check(entry, setting));
     findings.extend(plausible::date_to_come(entry, setting.policy));
@@ -93,7 +94,7 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Investigate(Investigate { cause, liable, .. }) => {
             facts::investigate(cause.as_deref(), liable, setting.policy)
         }
-        Event::Plan(Plan { plan, .. }) => actions::plan(plan, setting).into_iter().collect(),
+        Event::Plan(planned) => actions::plan(planned, setting),
         Event::Done(Done { plan, .. }) => actions::done(plan, setting).into_iter().collect(),
         Event::Verify(Verify {
             plan,
