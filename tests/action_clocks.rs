@@ -169,3 +169,16 @@ fn an_action_is_listed_chased_and_counted_after_closing() {
         .find(|figure| figure.name.to_string() == "stage-timeliness:action");
     assert_eq!(of_actions.map(|figure| figure.items.len()), Some(1));
 }
+
+#[test]
+fn complaints_fall_by_all_of_them_at_most() {
+    for (fall, expected) in [
+        ("100", vec![]),
+        ("100.5", vec![Code::BadValue]),
+        ("200", vec![Code::BadValue]),
+    ] {
+        let plan = format!("{PLAN}\nfall: {fall}");
+        let story = Story::new().act("bob", "plan", &plan);
+        assert_eq!(story.codes(), expected, "{fall}");
+    }
+}

@@ -202,9 +202,21 @@ fn dispatch_accuracy() {
         "within the department"
     );
     assert_eq!(
-        of(&given(on, "ann", "sue", "service")),
+        of(&given(on.clone(), "ann", "sue", "service")),
         Some((2, 2)),
         "by somebody else"
+    );
+    let waiting = on.act("ann", "pause", "reason: x");
+    assert_eq!(
+        of(&given(waiting, "bob", "sue", "service")),
+        Some((1, 2)),
+        "what others do meanwhile says nothing"
+    );
+    let for_bob = first.clone().act("ann", "send-back", "reason: not his");
+    assert_eq!(
+        of(&given(for_bob, "bob", "sue", "service")),
+        Some((1, 2)),
+        "sent back in his name, so he no longer has it"
     );
     let worked = first.act("bob", "investigate", "verdict: partly");
     assert_eq!(
@@ -337,5 +349,14 @@ fn closed_as_promised_is_of_all_complaints() {
         of(&closed(&promised, "2026-11-20T18:01:00+08:00")),
         Some((0, 1))
     );
-    assert_eq!(of(&plain.act("ann", "withdraw", "reason: x")), None);
+    assert_eq!(of(&plain.clone().act("ann", "withdraw", "reason: x")), None);
+    // A pause hides the limit, so nothing is due yet; that of an earlier round is over.
+    let reopened = closed(&plain, "2026-11-09T10:00:00+08:00").act("sue", "reopen", "reason: x");
+    for story in [plain, reopened] {
+        let paused = story.act("ann", "pause", "reason: x");
+        assert_eq!(
+            at(&paused, "2026-12-20T09:00:00+08:00", "closed-as-promised"),
+            [0, 0, 1]
+        );
+    }
 }

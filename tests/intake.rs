@@ -229,6 +229,25 @@ fn evidence_that_comes_late_misses_its_deadline() {
     assert_eq!(state(before), Some(DeadlineState::Met));
 }
 
+/// A new round waits for evidence only if some is missing.
+#[test]
+fn evidence_that_is_there_is_not_waited_for_again() {
+    let rounds = |kind: &str| {
+        let refund = Story::under(EVIDENCE).fact("request: refund");
+        let answered = attached(refund, "2026-11-03T09:00:00+08:00", kind)
+            .act("ann", "respond", "text: x\nresult: explained")
+            .act("ann", "close", "")
+            .act("sue", "reopen", "reason: again");
+        let clocks = answered.clocks("papers", "2027-12-31T00:00:00+08:00");
+        clocks.iter().map(|clock| clock.state).collect::<Vec<_>>()
+    };
+    assert_eq!(rounds("debit-note"), [DeadlineState::Met]);
+    assert_eq!(
+        rounds("photo"),
+        [DeadlineState::Cancelled, DeadlineState::Overdue]
+    );
+}
+
 #[test]
 fn closing_waits_for_evidence_where_a_gate_asks_for_it_and_warns_elsewhere() {
     let closed = |rules: &str, kind: Option<&str>| {

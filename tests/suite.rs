@@ -14,6 +14,7 @@ mod cli;
 mod clock_laws;
 mod clock_minutes;
 mod clock_oracle;
+mod commit_messages;
 mod conditions;
 mod console;
 mod coverage;

@@ -65,6 +65,12 @@ pub(crate) fn instant(policy: &Policy, flag: &str, typed: &str) -> Result<Instan
     }
 }
 
+/// Whether a typed time is a date alone.
+pub(crate) fn is_date(policy: &Policy, typed: &str) -> bool {
+    let typed = parse(typed, policy.organisation.time_zone);
+    matches!(typed, Ok(TypedTime::Date(_)))
+}
+
 fn wrong(flag: &str, error: &Message) -> Failure {
     Failure::usage(message!("{flag}: {error}", flag, error))
 }

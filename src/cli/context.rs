@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-use crate::cli::clock::Clock;
 pub(crate) use crate::cli::clock::instant;
-use crate::cli::failure::Failure;
+use crate::cli::clock::{self, Clock};
+use crate::cli::failure::{Failure, tell};
 use crate::cli::globals::{Format, Globals};
+use crate::domain::message::{day_and_time, message};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::render::Style;
@@ -64,7 +65,7 @@ impl Context {
         self.globals.at.as_deref()
     }
 
-    /// Parses the time of a flag; a date alone means the start of that day.
+    /// Parses the time of a flag; a date alone means the start of that day, and the user is told.
     ///
     /// # Errors
     /// Not a time.
@@ -74,7 +75,18 @@ impl Context {
         flag: &str,
         typed: &str,
     ) -> Result<Instant, Failure> {
-        instant(repository.policy(), flag, typed)
+        let policy = repository.policy();
+        let instant = instant(policy, flag, typed)?;
+        if clock::is_date(policy, typed) {
+            let at = day_and_time(instant, policy.organisation.time_zone);
+            tell(&message!(
+                "note: {flag} {typed} has no time of day, so it is {at}",
+                flag,
+                typed,
+                at
+            ));
+        }
+        Ok(instant)
     }
 
     /// `--as` or `COMPLAINT_USER` as typed.

@@ -16,10 +16,10 @@ use super::case::Facts;
 use super::case::event::{
     Asked, Attitude, FollowUp, Grievance, MistakenCase, ResultClass, Subject, Verdict,
 };
-use super::names::{Handle, StaffId};
+use super::names::{CaseId, Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
-use super::timeline::ClockEvent;
+use super::timeline::{ClockEvent, RoundChange};
 
 pub(crate) use custody::Custody;
 pub(crate) use parts::{
@@ -131,6 +131,8 @@ pub struct State {
     pub liability: Option<Stated>,
     /// Whether it was invalidated as malicious or false (A11).
     pub malicious: bool,
+    /// The case named by the last invalidation.
+    pub(super) duplicate_of: Option<String>,
     /// How the newest round ended.
     pub end: Option<End>,
     /// The events that concern the clocks.
@@ -213,6 +215,7 @@ impl State {
             investigation: None,
             liability: None,
             malicious: false,
+            duplicate_of: None,
             end: None,
             timeline: Vec::new(),
             taken_back: Vec::new(),
@@ -388,6 +391,14 @@ impl State {
         }
     }
 
+    /// Notes that the required evidence is there, in case the last event of the timeline begins a
+    /// round.
+    pub(crate) fn keep_proof(&mut self) {
+        if let Some(event) = self.timeline.last_mut() {
+            event.is_proven = event.round == Some(RoundChange::Begin);
+        }
+    }
+
     /// Whether the complainant can be asked for feedback: they have a final answer, however they
     /// took it, or the case is resolved (B13).
     pub(crate) fn can_be_followed_up(&self) -> bool {
@@ -436,6 +447,12 @@ impl State {
             let mistake = reason.and_then(|reason| reason.parse::<MistakenCase>().ok());
             end.status == Status::Invalid && mistake.is_some()
         })
+    }
+
+    /// The case that goes on in place of this one, if this one was found to be its duplicate.
+    pub(crate) fn duplicate_of(&self) -> Option<CaseId> {
+        let other = self.duplicate_of.as_deref().filter(|_| self.is_mistaken());
+        other?.parse().ok()
     }
 
     /// The follow-ups, in order.

@@ -37,6 +37,8 @@ pub struct ClockEvent {
     pub change: Option<Change>,
     /// Whether it ends or begins a round.
     pub round: Option<RoundChange>,
+    /// Whether it begins a round in which all the required evidence is there already.
+    pub is_proven: bool,
 }
 
 /// The effect of an event on a corrective action (F1).
@@ -137,6 +139,7 @@ impl ClockEvent {
             on_record: entry.on_record(),
             digest: entry.digest,
             signals,
+            is_proven: false,
             promise: None,
             cut_off: None,
             appeal: None,

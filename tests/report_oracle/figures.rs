@@ -1,80 +1,12 @@
-//! Recomputes the key figures from the files, as simply as possible: days are counted one by one.
+//! Recomputes the key figures from the files, as simply as possible.
 
-use chrono::{DateTime, Datelike, Duration, FixedOffset, NaiveDate, NaiveTime, TimeZone, Weekday};
+use chrono::{Datelike, Duration};
 use serde_json::Value;
-use serde_yaml::Value as Yaml;
-use toml::Table;
 
+use crate::report_oracle::case::Case;
+use crate::report_oracle::clocks::{Clock, Rules, Timely};
+use crate::report_oracle::working_days::{Time, business_days, elapsed};
 use crate::report_oracle::world;
-
-type Time = DateTime<FixedOffset>;
-
-/// A case parsed from its file.
-pub struct Case {
-    pub id: String,
-    pub received: Time,
-    pub rounds: Vec<Round>,
-    kind: Option<String>,
-    reworked: bool,
-    was_right: Option<bool>,
-    assignments: u64,
-    now: Time,
-}
-
-/// A round: from receipt or reopening to the end.
-#[derive(Default)]
-pub struct Round {
-    begins: Option<Time>,
-    acknowledged: Option<Time>,
-    responded: Option<Time>,
-    pub resolved: Option<Time>,
-    followed_up: Option<Time>,
-    pub score: Option<u64>,
-    pub end: Option<Time>,
-    interim: Option<Time>,
-    closed: bool,
-    invalid: bool,
-    /// A duplicate or mistaken entry: left out of all figures.
-    mistaken: bool,
-    malicious: bool,
-}
-
-/// A clock that was not cancelled, with its lateness in milliseconds: on the clock of its limit,
-/// and elapsed.
-struct Clock {
-    name: String,
-    /// Whether it is a limit for resolving the case.
-    resolves: bool,
-    late: i64,
-    elapsed: i64,
-    timely: Timely,
-}
-
-/// Whether something was done in time.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Timely {
-    Yes,
-    No,
-    /// It still may.
-    MayBe,
-}
-
-/// A deadline of the policy: its trigger names, and its length with the unit.
-pub struct Limit {
-    name: String,
-    start: String,
-    stops: Vec<String>,
-    length: i64,
-    unit: String,
-    /// The kinds of cases with it, `none` for those without a kind; empty for all.
-    kinds: Vec<String>,
-}
-
-/// What figures count by: the deadlines, and the kinds of cases that count.
-pub struct Rules {
-    pub limits: Vec<Limit>,
-    kinds: Vec<String>,
-}
 
 /// The expected value of a figure.
 pub struct Expected {
@@ -98,244 +30,71 @@ pub enum Sum {
     Rank(i64),
 }
 
-impl Case {
-    /// Parses a file.
-    pub fn read(text: &str, now: Time) -> Self {
-        let file: Yaml = serde_yaml::from_str(text).expect("YAML");
-        let received = world::instant(file["received"].as_str().expect("received"));
-        let mut rounds = vec![Round {
-            begins: Some(received),
-            ..Round::default()
-        }];
-        let (mut pending, mut was_right, mut assignments) = (false, None, 0);
-        let mut reworked = false;
-        for event in file["events"].as_sequence().expect("events") {
-            let at = world::instant(event["at"].as_str().expect("at"));
-            let round = rounds.last_mut().expect("a round");
-            match event["do"].as_str().expect("do") {
-                "acknowledge" => round.acknowledged = round.acknowledged.or(Some(at)),
-                "assign" => assignments += 1,
-                "send-back" => panic!("the stories send nothing back"),
-                "propose" => pending = true,
-                "respond" if event["interim"].as_bool() == Some(true) => {
-                    round.interim = round.interim.or(Some(at));
-                }
-                "respond" => {
-                    round.acknowledged = round.acknowledged.or(Some(at));
-                    round.responded = round.responded.or(Some(at));
-                    let result = event["result"].as_str();
-                    if matches!(result, Some("solved" | "explained")) && !pending {
-                        round.resolved = round.resolved.or(Some(at));
-                    }
-                }
-                "resolve" => {
-                    pending = false;
-                    round.resolved = round.resolved.or(Some(at));
-                }
-                "follow-up" => {
-                    round.followed_up = round.followed_up.or(Some(at));
-                    round.score = event["score"].as_u64();
-                }
-                verb @ ("close" | "withdraw" | "invalidate") => {
-                    round.end = Some(at);
-                    (round.closed, round.invalid) = (verb == "close", verb == "invalidate");
-                    let reason = event["reason"].as_str();
-                    round.mistaken =
-                        round.invalid && matches!(reason, Some("duplicate" | "mistaken-entry"));
-                    round.malicious = event["malicious"].as_bool() == Some(true);
-                }
-                "inspect" => was_right = Some(event["result"] == "right"),
-                "reopen" => {
-                    reworked |= event["rework"].as_bool() == Some(true);
-                    rounds.push(Round {
-                        begins: Some(at),
-                        ..Round::default()
-                    });
-                }
-                _ => {}
-            }
-        }
-        Self {
-            id: file["id"].as_str().expect("id").to_owned(),
-            received,
-            rounds,
-            kind: file["kind"].as_str().map(str::to_owned),
-            reworked,
-            was_right,
-            assignments,
-            now,
-        }
-    }
+/// A case with its clocks.
+struct Counted<'c> {
+    case: &'c Case,
+    clocks: Vec<Clock>,
+}
 
-    fn last(&self) -> &Round {
-        self.rounds.last().expect("a round")
-    }
+impl std::ops::Deref for Counted<'_> {
+    type Target = Case;
 
-    /// Whether it was found to be a duplicate or a mistaken entry.
-    pub fn is_mistaken(&self) -> bool {
-        self.last().mistaken
-    }
-
-    /// The last score in any round.
-    pub fn score(&self) -> Option<u64> {
-        self.rounds.iter().rev().find_map(|round| round.score)
-    }
-
-    /// The clocks that were not cancelled.
-    fn clocks(&self, limits: &[Limit]) -> Vec<Clock> {
-        self.rounds
-            .iter()
-            .flat_map(|round| self.clocks_of(round, limits))
-            .collect()
-    }
-
-    fn clocks_of(&self, round: &Round, limits: &[Limit]) -> Vec<Clock> {
-        let kind = self.kind.as_deref().unwrap_or("none");
-        let clock = |limit: &Limit| {
-            if !limit.kinds.is_empty() && !limit.kinds.iter().any(|it| it == kind) {
-                return None;
-            }
-            let start = round.first(&limit.start)?;
-            let due = limit.due(start);
-            let stops = limit.stops.iter().filter_map(|stop| round.first(stop));
-            let stop = stops.filter(|stop| *stop >= start).min();
-            let over = stop.or(round.end);
-            let until = over.unwrap_or(self.now);
-            let (late, timely) = match (until > due, stop, over) {
-                (true, _, _) => (limit.lateness(due, until), Timely::No),
-                (false, Some(_), _) => (0, Timely::Yes),
-                (false, None, None) => (0, Timely::MayBe),
-                (false, None, Some(_)) => return None,
-            };
-            Some(Clock {
-                name: limit.name.clone(),
-                resolves: limit.stops.iter().any(|stop| stop == "resolved"),
-                late,
-                elapsed: elapsed(due, until).max(0),
-                timely,
-            })
-        };
-        limits.iter().filter_map(clock).collect()
-    }
-
-    /// Whether it was solved in time; `None` if the last round ended before.
-    fn solved_in_time(&self, limits: &[Limit]) -> Option<Timely> {
-        let of_round = |round: &Round| {
-            let mut clocks = self.clocks_of(round, limits).into_iter();
-            clocks.find(|clock| clock.resolves)
-        };
-        let mut rounds = self.rounds.iter().filter_map(of_round);
-        match rounds.any(|clock| clock.timely == Timely::No) {
-            true => Some(Timely::No),
-            false => of_round(self.last()).map(|clock| clock.timely),
-        }
+    fn deref(&self) -> &Case {
+        self.case
     }
 }
 
-impl Case {
+impl Counted<'_> {
+    fn limits(&self, of: impl Fn(&Clock) -> bool) -> impl DoubleEndedIterator<Item = &Clock> {
+        let clocks = self.clocks.iter().filter(|clock| clock.resolves);
+        clocks.filter(move |clock| of(clock))
+    }
+
+    /// Whether it was solved in time; `None` without such a limit, or if the last round ended
+    /// before.
+    fn solved_in_time(&self) -> Option<Timely> {
+        if self
+            .limits(|clock| clock.timely == Timely::No)
+            .next()
+            .is_some()
+        {
+            return Some(Timely::No);
+        }
+        let last = self
+            .limits(|clock| clock.round + 1 == self.rounds.len())
+            .next()?;
+        (last.timely != Timely::Cancelled).then_some(last.timely)
+    }
+
     /// Whether it was closed by the limit for resolving it in its last round; the stories promise
     /// nothing else. `None` without such a limit, or if it ended otherwise.
-    fn closed_as_promised(&self, limits: &[Limit]) -> Option<Timely> {
-        let last = self.last();
-        let kind = self.kind.as_deref().unwrap_or("none");
-        let limit = limits.iter().find(|limit| {
-            let resolves = limit.stops.iter().any(|stop| stop == "resolved");
-            resolves && (limit.kinds.is_empty() || limit.kinds.iter().any(|it| it == kind))
-        })?;
-        let due = limit.due(last.begins?);
-        match last.end {
-            Some(_) if !last.closed => None,
-            Some(end) if end <= due => Some(Timely::Yes),
-            None if self.now <= due => Some(Timely::MayBe),
+    fn closed_as_promised(&self) -> Option<Timely> {
+        let due = self.limits(|_| true).next_back()?.due;
+        let by_then = |at: Time| due.is_none_or(|due| at <= due);
+        match self.last().end {
+            Some(_) if !self.last().closed => None,
+            Some(end) if by_then(end) => Some(Timely::Yes),
+            None if by_then(self.now) => Some(Timely::MayBe),
             _ => Some(Timely::No),
-        }
-    }
-}
-
-impl Round {
-    /// When something first happened in the round.
-    fn first(&self, trigger: &str) -> Option<Time> {
-        match trigger {
-            "received" => self.begins,
-            "acknowledged" => self.acknowledged,
-            "interim" => self.interim,
-            "respond" => self.responded,
-            "resolved" => self.resolved,
-            "follow-up" => self.followed_up,
-            _ => None,
-        }
-    }
-}
-
-impl Rules {
-    /// Reads the tables that the stories put to the test.
-    pub fn of(policy: &Table) -> Self {
-        let texts = |value: Option<&toml::Value>| -> Vec<String> {
-            let one = value.and_then(|value| value.as_str());
-            let several = value.and_then(|value| value.as_array());
-            let several = several.into_iter().flatten().filter_map(|it| it.as_str());
-            one.into_iter().chain(several).map(str::to_owned).collect()
-        };
-        let limit = |rule: &toml::Value| {
-            assert!(rule.get("since").is_none());
-            let when = rule.get("when").and_then(toml::Value::as_table);
-            assert!(when.is_none_or(|when| when.keys().eq(["kind"])));
-            let within = rule["within"].as_str().expect("a length");
-            let digits = within.trim_end_matches(char::is_alphabetic);
-            Limit {
-                name: rule["name"].as_str().expect("a name").to_owned(),
-                start: texts(rule.get("start"))
-                    .first()
-                    .map_or("received", String::as_str)
-                    .to_owned(),
-                stops: texts(rule.get("stop")),
-                length: digits.parse().expect("a number"),
-                unit: within[digits.len()..].to_owned(),
-                kinds: texts(when.map(|when| &when["kind"])),
-            }
-        };
-        let deadlines = policy["deadline"].as_array().expect("deadlines");
-        let kinds = policy.get("figures").and_then(|table| table.get("kinds"));
-        Self {
-            limits: deadlines.iter().map(limit).collect(),
-            kinds: texts(kinds),
-        }
-    }
-
-    fn count(&self, case: &Case) -> bool {
-        let kind = case.kind.as_ref();
-        let counts = self.kinds.is_empty() || kind.is_none_or(|kind| self.kinds.contains(kind));
-        counts && !case.last().mistaken
-    }
-}
-
-impl Limit {
-    fn due(&self, start: Time) -> Time {
-        match self.unit.as_str() {
-            "h" => start + Duration::hours(self.length),
-            "d" => midnight(start.date_naive() + Duration::days(self.length + 1)),
-            "bd" => business_days(start, self.length.try_into().expect("few")),
-            other => panic!("no story has {other}"),
-        }
-    }
-
-    fn lateness(&self, due: Time, until: Time) -> i64 {
-        match self.unit.as_str() {
-            "bd" => working(due, until),
-            _ => elapsed(due, until),
         }
     }
 }
 
 /// Every figure, in the order of the report.
 pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> Vec<Expected> {
-    let limits = &rules.limits;
-    let counted: Vec<&Case> = all.iter().filter(|case| rules.count(case)).collect();
+    let counting = all.iter().filter(|case| rules.count(case));
+    let counted: Vec<Counted> = counting
+        .map(|case| Counted {
+            case,
+            clocks: rules.clocks(case),
+        })
+        .collect();
     let received = counted.iter().filter(|case| is_in(case.received));
-    let received: Vec<&Case> = received.copied().collect();
+    let received: Vec<&Counted> = received.collect();
     let population = received.len() as u64;
-    let count =
-        |holds: &dyn Fn(&Case) -> bool| received.iter().filter(|case| holds(case)).count() as u64;
+    let count = |holds: &dyn Fn(&Counted) -> bool| {
+        received.iter().filter(|case| holds(case)).count() as u64
+    };
     let rate = |name: &str, numerator, not_yet_due, denominator| Expected {
         name: name.to_owned(),
         population,
@@ -344,24 +103,19 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         sum: Sum::Cases(numerator),
     };
     let share = |name: &str, numerator, denominator| rate(name, numerator, 0, denominator);
-    let first_answer = |case: &Case| {
-        case.rounds
-            .iter()
-            .filter_map(|round| round.acknowledged)
-            .min()
+    let answered = |case: &Counted| {
+        case.first("acknowledged")
+            .is_some_and(|at| at <= case.received + Duration::hours(24))
     };
-    let answered = |case: &Case| {
-        first_answer(case).is_some_and(|at| at <= case.received + Duration::hours(24))
-    };
-    let solved = |case: &Case| {
+    let solved = |case: &Counted| {
         case.last()
             .resolved
             .is_some_and(|at| at <= business_days(case.received, 3))
     };
-    let satisfied = |case: &Case| case.score().is_some_and(|score| score >= 4);
+    let satisfied = |case: &Counted| case.score().is_some_and(|score| score >= 4);
     let may_answer =
-        |case: &Case| !answered(case) && case.now <= case.received + Duration::hours(24);
-    let may_solve = |case: &Case| !solved(case) && case.now <= business_days(case.received, 3);
+        |case: &Counted| !answered(case) && case.now <= case.received + Duration::hours(24);
+    let may_solve = |case: &Counted| !solved(case) && case.now <= business_days(case.received, 3);
     let by_limit = |name: &str, done: u64, may: u64| rate(name, done, may, population - may);
     let mut figures = vec![
         by_limit(
@@ -381,18 +135,17 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         ),
         rate(
             "solved-in-time",
-            count(&|case| case.solved_in_time(limits) == Some(Timely::Yes)),
-            count(&|case| case.solved_in_time(limits) == Some(Timely::MayBe)),
-            count(&|case| matches!(case.solved_in_time(limits), Some(Timely::Yes | Timely::No))),
+            count(&|case| case.solved_in_time() == Some(Timely::Yes)),
+            count(&|case| case.solved_in_time() == Some(Timely::MayBe)),
+            count(&|case| matches!(case.solved_in_time(), Some(Timely::Yes | Timely::No))),
         ),
     ];
-    let clocks: Vec<Clock> = received
-        .iter()
-        .flat_map(|case| case.clocks(limits))
-        .collect();
+    let clocks = received.iter().flat_map(|case| &case.clocks);
+    let clocks: Vec<&Clock> = clocks.collect();
+    let stages = rules.names();
     figures.extend(by_stage(
         "stage-timeliness",
-        limits,
+        &stages,
         &clocks,
         population,
         &|clocks, _| {
@@ -410,7 +163,7 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
     figures.extend(handling(&counted, &is_in));
     figures.extend(by_stage(
         "mean-delay",
-        limits,
+        &stages,
         &clocks,
         population,
         &|clocks, lateness| {
@@ -429,10 +182,9 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         right,
         count(&|case| case.was_right.is_some()),
     ));
-    let answer = |case: &&Case| case.rounds.iter().filter_map(|round| round.responded).min();
     let answers: Vec<i64> = received
         .iter()
-        .filter_map(|case| Some(elapsed(case.received, answer(case)?)))
+        .filter_map(|case| Some(elapsed(case.received, case.first("respond")?)))
         .collect();
     figures.push(Expected {
         name: "mean-answer-time".to_owned(),
@@ -441,19 +193,24 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         not_yet_due: 0,
         sum: Sum::Total(answers.iter().sum()),
     });
-    let first_contact = |case: &Case| {
+    let first_contact = |case: &Counted| {
         case.last().resolved.is_some()
-            && case.assignments == 0
+            && case.assignments.is_empty()
             && case.rounds.len() == 1
-            && case.solved_in_time(limits) != Some(Timely::No)
+            && case.solved_in_time() != Some(Timely::No)
     };
     figures.push(share(
         "first-contact-completion",
         count(&first_contact),
         population,
     ));
-    let assignments = received.iter().map(|case| case.assignments).sum();
-    figures.push(share("dispatch-accuracy", assignments, assignments));
+    let assignments = received.iter().flat_map(|case| &case.assignments);
+    let right = assignments.clone().filter(|right| **right).count();
+    figures.push(share(
+        "dispatch-accuracy",
+        right as u64,
+        assignments.count() as u64,
+    ));
     figures.push(share(
         "malicious-rate",
         count(&|case| case.last().malicious),
@@ -470,7 +227,7 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
         population,
     ));
     let promised =
-        |wanted: Timely| count(&|case: &Case| case.closed_as_promised(limits) == Some(wanted));
+        |wanted: Timely| count(&|case: &Counted| case.closed_as_promised() == Some(wanted));
     let (yes, no) = (promised(Timely::Yes), promised(Timely::No));
     let may_be = promised(Timely::MayBe);
     figures.push(rate("closed-as-promised", yes, may_be, yes + no));
@@ -479,8 +236,8 @@ pub fn recompute(all: &[Case], rules: &Rules, is_in: impl Fn(Time) -> bool) -> V
 
 fn by_stage(
     name: &str,
-    limits: &[Limit],
-    all: &[Clock],
+    stages: &[(&str, bool)],
+    all: &[&Clock],
     population: u64,
     of: &dyn Fn(&[&Clock], Lateness) -> Measured,
 ) -> Vec<Expected> {
@@ -494,12 +251,10 @@ fn by_stage(
             sum,
         }
     };
-    let total = figure(name.to_owned(), &all.iter().collect::<Vec<_>>(), |clock| {
-        clock.elapsed
-    });
-    let mut figures = vec![total];
-    for Limit { name: stage, .. } in limits {
-        let clocks: Vec<&Clock> = all.iter().filter(|clock| clock.name == *stage).collect();
+    let mut figures = vec![figure(name.to_owned(), all, |clock| clock.elapsed)];
+    for (stage, _) in stages {
+        let of_stage = all.iter().filter(|clock| clock.name == *stage);
+        let clocks: Vec<&Clock> = of_stage.copied().collect();
         figures.push(figure(format!("{name}:{stage}"), &clocks, |clock| {
             clock.late
         }));
@@ -507,7 +262,7 @@ fn by_stage(
     figures
 }
 
-fn handling(all: &[&Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
+fn handling(all: &[Counted], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
     let closed = all.iter().filter(|case| case.last().closed);
     let in_period =
         closed.filter_map(|case| Some((case, case.last().end.filter(|end| is_in(*end))?)));
@@ -535,55 +290,6 @@ fn handling(all: &[&Case], is_in: &impl Fn(Time) -> bool) -> Vec<Expected> {
             Sum::Rank(*ninetieth.expect("there are some")),
         ),
     ]
-}
-
-/// 24:00 on the nth working day after the day of `from`.
-fn business_days(from: Time, n: u32) -> Time {
-    let mut day = from.date_naive();
-    let mut left = n;
-    while left > 0 {
-        day += Duration::days(1);
-        left -= u32::from(works(day));
-    }
-    midnight(day + Duration::days(1))
-}
-
-fn elapsed(from: Time, to: Time) -> i64 {
-    (to - from).num_milliseconds()
-}
-
-/// The elapsed time on working days.
-fn working(from: Time, to: Time) -> i64 {
-    let mut total = 0;
-    let mut day = from.date_naive();
-    while day <= to.date_naive() {
-        if works(day) {
-            let (begin, end) = (
-                midnight(day).max(from),
-                midnight(day + Duration::days(1)).min(to),
-            );
-            total += elapsed(begin, end).max(0);
-        }
-        day += Duration::days(1);
-    }
-    total
-}
-
-fn works(day: NaiveDate) -> bool {
-    match (day.month(), day.day()) {
-        (5, 1 | 4 | 5) | (6, 19) => false,
-        (5, 9 | 10) => true,
-        _ => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
-    }
-}
-
-/// 00:00 in Shanghai, which has had one offset since 1992.
-fn midnight(day: NaiveDate) -> Time {
-    let offset = FixedOffset::east_opt(8 * 3600).expect("an offset");
-    offset
-        .from_local_datetime(&day.and_time(NaiveTime::MIN))
-        .single()
-        .expect("an instant")
 }
 
 /// Whether an instant is in May 2026.

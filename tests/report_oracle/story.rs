@@ -35,34 +35,46 @@ pub struct Words {
     grades: Vec<String>,
     causes: Vec<String>,
     kinds: Vec<String>,
+    lines: Vec<String>,
     grounds: Vec<String>,
-    level: String,
+    levels: Vec<String>,
+    deadlines: Vec<String>,
+    /// Whether a deadline stops at the evidence.
+    needs_evidence: bool,
 }
 
 impl Words {
-    /// At most three of each list.
     pub fn of(policy: &Table) -> Self {
         let list = |key: &str| -> Vec<String> {
             let values = policy.get(key).and_then(Value::as_array);
             let texts = values.into_iter().flatten().filter_map(Value::as_str);
-            texts.take(3).map(str::to_owned).collect()
+            texts.map(str::to_owned).collect()
+        };
+        let names = |key: &str| -> Vec<String> {
+            let tables = policy[key].as_array().into_iter().flatten();
+            let names = tables.filter_map(|table| table["name"].as_str());
+            names.map(str::to_owned).collect()
         };
         let categories = policy["categories"].as_table().expect("categories");
+        let deadlines = names("deadline");
         Self {
             channels: list("channels"),
-            categories: categories.keys().take(3).cloned().collect(),
+            categories: categories.keys().cloned().collect(),
             severities: list("severities"),
             grades: list("grades"),
             causes: list("causes"),
             kinds: list("kinds"),
+            lines: list("lines"),
             grounds: list("grounds"),
-            level: policy["level"][0]["name"]
-                .as_str()
-                .expect("a level")
-                .to_owned(),
+            levels: names("level"),
+            needs_evidence: deadlines.iter().any(|name| name == "evidence"),
+            deadlines,
         }
     }
 }
+
+const STAFF: [&str; 2] = ["bob", "zoe"];
+const DEPARTMENTS: [&str; 2] = ["quality", "logistics"];
 
 /// A file under construction; nothing is written after `now`.
 struct Story<'d> {
@@ -74,6 +86,8 @@ struct Story<'d> {
     clock: DateTime<FixedOffset>,
     now: DateTime<FixedOffset>,
     over: bool,
+    /// Paused for good, so nothing follows.
+    stuck: bool,
     pending: bool,
 }
 
@@ -93,6 +107,7 @@ pub fn case(
         clock: received,
         now,
         over: false,
+        stuck: false,
         pending: false,
         dice,
     };
@@ -138,7 +153,7 @@ impl Story<'_> {
         let words = self.words;
         let channel = self.dice.one(&words.channels);
         let category = self.dice.one(&words.categories);
-        let level = &words.level;
+        let level = self.dice.one(&words.levels);
         let received = self.clock.to_rfc3339();
         let _ = writeln!(
             self.text,
@@ -149,8 +164,16 @@ impl Story<'_> {
             let _ = writeln!(self.text, "severity: {severity}");
         }
         if !words.kinds.is_empty() && self.dice.chance(60) {
-            let kind = self.dice.one(&words.kinds);
+            // Mostly what counts.
+            let kind = match self.dice.chance(50) {
+                true => &words.kinds[0],
+                false => self.dice.one(&words.kinds),
+            };
             let _ = writeln!(self.text, "kind: {kind}");
+        }
+        if !words.lines.is_empty() && self.dice.chance(60) {
+            let line = self.dice.one(&words.lines);
+            let _ = writeln!(self.text, "line: {line}");
         }
         let _ = writeln!(self.text, "complainant:\n  name: 王芳");
         if self.dice.chance(30) {
@@ -159,6 +182,9 @@ impl Story<'_> {
         }
         if self.dice.chance(50) {
             let _ = writeln!(self.text, "product: PX-{}", self.dice.below(3));
+        }
+        if self.dice.chance(20) {
+            let _ = writeln!(self.text, "person: 柜台的人");
         }
         let _ = writeln!(self.text, "summary: 屏幕出现坏点\nevents:");
     }
@@ -169,20 +195,16 @@ impl Story<'_> {
             self.later(5, 2_500);
             self.event("ann", "acknowledge", "");
         }
-        if self.dice.chance(5) {
+        if self.dice.chance(8) {
             self.later(5, 3_000);
             let why = self.why_invalid();
             return self.end("invalidate", &why);
         }
         if self.dice.chance(70) {
-            self.later(5, 3_000);
-            let to = self.dice.one(&["bob", "zoe"]);
-            let department = self.dice.one(&["quality", "logistics"]);
-            self.event(
-                "ann",
-                "assign",
-                &format!("to: {to}\ndepartment: {department}\n"),
-            );
+            self.dispatch();
+        }
+        if self.stops_in_a_pause() {
+            return;
         }
         if self.dice.chance(40) {
             self.later(5, 3_000);
@@ -194,12 +216,17 @@ impl Story<'_> {
             } else {
                 String::new()
             };
+            let liable = match self.dice.chance(20) {
+                true => "liable: {carrier: 40, quality: 60}\n",
+                false => "",
+            };
             self.event(
                 "bob",
                 "investigate",
-                &format!("verdict: {verdict}\n{cause}"),
+                &format!("verdict: {verdict}\n{cause}{liable}"),
             );
         }
+        self.extend();
         if self.dice.chance(10) {
             self.later(5, 9_000);
             return self.end("withdraw", "reason: never mind\n");
@@ -209,7 +236,93 @@ impl Story<'_> {
         }
     }
 
+    /// Assigns the case, by way of wrong assignments.
+    fn dispatch(&mut self) {
+        self.later(5, 3_000);
+        let (mut holder, mut department) = (self.dice.one(&STAFF), self.dice.one(&DEPARTMENTS));
+        self.assign("ann", holder, department);
+        while self.dice.chance(25) {
+            self.later(5, 1_500);
+            if self.dice.chance(30) {
+                self.event("ann", "chase", "text: how far is it?\n");
+                self.later(5, 500);
+            }
+            if self.dice.chance(30) {
+                let by = if self.dice.chance(50) { "ann" } else { holder };
+                self.event(by, "consult", "expert: Dr Wu\ntext: what it may be\n");
+                self.later(5, 500);
+            }
+            let by = match self.dice.chance(50) {
+                true => {
+                    self.event(holder, "send-back", "reason: not ours\n");
+                    self.later(5, 1_500);
+                    "ann"
+                }
+                false => holder,
+            };
+            (holder, department) = (self.dice.one(&STAFF), self.dice.one(&DEPARTMENTS));
+            self.assign(by, holder, department);
+        }
+    }
+
+    fn assign(&mut self, by: &str, to: &str, department: &str) {
+        let said = format!("to: {to}\ndepartment: {department}\n");
+        self.event(by, "assign", &said);
+    }
+
+    /// Waits for the complainant, mostly not for good; returns whether it is.
+    fn stops_in_a_pause(&mut self) -> bool {
+        if !self.dice.chance(25) {
+            return false;
+        }
+        self.later(5, 4_000);
+        self.event("bob", "pause", "reason: asked for the receipt\n");
+        self.extend();
+        self.later(5, 9_000);
+        if self.dice.chance(85) {
+            self.event("bob", "resume", "reason: it came\n");
+            return false;
+        }
+        if self.dice.chance(50) {
+            self.end("withdraw", "reason: never mind\n");
+        }
+        self.stuck = !self.over;
+        true
+    }
+
+    /// Asks for a later date, allowed or not.
+    fn extend(&mut self) {
+        if !self.dice.chance(25) {
+            return;
+        }
+        self.later(5, 1_000);
+        let deadline = match self.dice.chance(50) && self.has_deadline("resolve") {
+            true => "resolve",
+            false => self.dice.one(&self.words.deadlines),
+        };
+        let until = self.clock + Duration::hours(1 + self.dice.below(400) as i64);
+        let until = until.to_rfc3339();
+        let said = format!("deadline: {deadline}\nuntil: {until}\nreason: it takes longer\n");
+        self.event("zoe", "extend", &said);
+    }
+
+    fn has_deadline(&self, name: &str) -> bool {
+        self.words.deadlines.iter().any(|it| it == name)
+    }
+
     fn answer(&mut self) {
+        if self.words.needs_evidence && self.dice.chance(50) {
+            self.later(5, 20_000);
+            let said = format!(
+                "file: 0123abcd-photo.jpg\nsha256: \"{}\"\nkind: photo\n",
+                "0123abcd".repeat(8)
+            );
+            self.event("bob", "attach", &said);
+        }
+        while self.dice.chance(30) {
+            self.later(5, 6_000);
+            self.event("bob", "note", "text: asked the workshop\n");
+        }
         if self.dice.chance(40) {
             self.later(5, 4_000);
             let (handle, amount) = (1000 + self.dice.below(9_000), self.dice.below(50_000));
@@ -224,6 +337,9 @@ impl Story<'_> {
         if self.dice.chance(20) {
             self.later(5, 2_000);
             self.event("bob", "respond", "text: 处理中\ninterim: true\n");
+        }
+        if self.stops_in_a_pause() {
+            return;
         }
         self.later(5, 9_000);
         let mut result = self.dice.one(&["solved", "solved", "explained", "refused"]);
@@ -261,7 +377,7 @@ impl Story<'_> {
             } else {
                 "waive: not reachable\n".to_owned()
             };
-            self.event("zoe", "follow-up", &said);
+            self.event("eve", "follow-up", &said);
         }
         if self.dice.chance(75) {
             self.later(5, 3_000);
@@ -299,7 +415,7 @@ impl Story<'_> {
     }
 
     fn event(&mut self, by: &str, verb: &str, rest: &str) {
-        if self.clock > self.now {
+        if self.clock > self.now || self.stuck {
             return;
         }
         let _ = write!(

@@ -10,8 +10,9 @@ use serde_json::Value;
 use tempfile::TempDir;
 use toml::Table;
 
-use crate::report_oracle::figures::Case;
+use crate::report_oracle::case::Case;
 use crate::report_oracle::story::{self, Dice, Words};
+use crate::report_oracle::working_days::CALENDAR;
 
 /// The clock of all runs.
 pub const NOW: &str = "2026-06-30T12:00:00+08:00";
@@ -26,11 +27,6 @@ remedies = ["refund"]
 causes = ["product"]
 [organisation]
 time_zone = "Asia/Shanghai"
-[calendar]
-week = ["mon", "tue", "wed", "thu", "fri"]
-holidays = [2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19]
-workdays = [2026-05-09, 2026-05-10]
-reviewed = [2026]
 [categories.product-quality]
 [categories.delivery]
 [categories.service]
@@ -48,6 +44,7 @@ within = "3bd"
 name = "resolve"
 stop = "resolved"
 within = "5bd"
+extend = { times = 1, ceiling = "12bd" }
 [[deadline]]
 name = "follow-up"
 start = "resolved"
@@ -57,14 +54,8 @@ within = "7d"
 require = ["response"]
 "#;
 
-/// The working days of the recomputation, in place of a policy's own.
-const CALENDAR: &str = r#"
-[calendar]
-week = ["mon", "tue", "wed", "thu", "fri"]
-holidays = [2026-05-01, 2026-05-04, 2026-05-05, 2026-06-19]
-workdays = [2026-05-09, 2026-05-10]
-reviewed = [2026]
-"#;
+/// Upheld complaints about people have one in every preset.
+const SANCTION: &str = "\n[[sanction]]\noffence = \"rudeness\"\npenalty = \"a warning\"\n";
 
 /// The repository, not in git.
 pub struct World {
@@ -76,7 +67,7 @@ pub struct World {
 impl World {
     /// Generates `cases` cases under a small policy, received from April to June.
     pub fn generate(cases: usize, seed: u64) -> Self {
-        Self::under(POLICY, cases, seed)
+        Self::under(&format!("{POLICY}{CALENDAR}"), cases, seed)
     }
 
     /// Generates cases under a preset, on the working days of the recomputation.
@@ -84,7 +75,8 @@ impl World {
         let preset = complaint::domain::policy::preset(name).expect("a preset");
         let (before, calendar) = preset.split_once("\n[calendar]").expect("a calendar");
         let (_, after) = calendar.split_once("\n[").expect("more tables");
-        Self::under(&format!("{before}{CALENDAR}\n[{after}"), cases, seed)
+        let policy = format!("{before}{CALENDAR}\n[{after}{SANCTION}");
+        Self::under(&policy, cases, seed)
     }
 
     fn under(policy: &str, cases: usize, seed: u64) -> Self {
@@ -127,9 +119,10 @@ impl World {
         let judged = survey.snapshots.iter().flat_map(|snapshot| {
             snapshot.judged.errors().map(|finding| {
                 format!(
-                    "{} {}: {}",
+                    "{} {} [{}]: {}",
                     snapshot.id(),
                     finding.spot.line,
+                    finding.code,
                     Language::English.message(&finding.message)
                 )
             })
@@ -150,6 +143,20 @@ impl World {
             case
         };
         listed.iter().map(case).collect()
+    }
+
+    /// Deletes some cases; returns how many.
+    pub fn drop_cases(&self, is_dropped: impl Fn(&Case) -> bool) -> usize {
+        let listed = self.list().into_iter().zip(self.cases());
+        let dropped = listed.filter(|(_, case)| is_dropped(case));
+        let path = |listed: &Value| {
+            self.folder
+                .path()
+                .join(listed["path"].as_str().expect("a path"))
+        };
+        dropped
+            .map(|(listed, _)| fs::remove_file(path(&listed)).expect("deleted"))
+            .count()
     }
 
     /// `list --all --format json`.

@@ -104,7 +104,7 @@ impl Report {
         };
         let survey = context.all_cases(&repository, context.now(policy)?);
         let mut page = self.page(&survey.snapshots, &frame)?;
-        if self.cases.is_some() || !matches!(self.kind, Kind::Ledger) {
+        if self.cases.is_some() || self.kind.leaves_out() {
             page = page.leaving_out(frame.mistaken(&survey.snapshots));
         }
         destination.write(context, &repository, |format, sheet| match format {
@@ -149,6 +149,21 @@ impl Report {
 }
 
 impl Kind {
+    /// Whether only cases that count stand in it.
+    fn leaves_out(self) -> bool {
+        match self {
+            Self::Ledger | Self::Lessons => false,
+            Self::Summary
+            | Self::Kpi
+            | Self::Handlers
+            | Self::Authority
+            | Self::Sanctions
+            | Self::FollowUp
+            | Self::Projects
+            | Self::Liability => true,
+        }
+    }
+
     fn takes_axes(self) -> bool {
         match self {
             Self::Summary | Self::Handlers | Self::Authority => true,

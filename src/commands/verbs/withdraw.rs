@@ -1,15 +1,20 @@
 //! `withdraw` and `invalidate`: ends without a solution.
 
+use std::path::Path;
+
 use clap::Args;
 
 use super::VerbArgs;
 use crate::cli::arguments::{self, Text};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, MistakenCase};
+use crate::domain::check;
 use crate::domain::message::text;
+use crate::domain::names::CaseId;
 use crate::domain::word::Word;
 use crate::render::Diagnostic;
 use crate::store::Session;
+use crate::store::paths::POLICY;
 
 /// Record that the complainant withdraws the complaint
 #[derive(Debug, Args)]
@@ -71,12 +76,32 @@ impl VerbArgs for Invalidate {
         if reason == MistakenCase::Duplicate.word() && other.is_none() {
             return Err(without_other());
         }
+        if let Some(other) = &other {
+            goes_on(other.id.clone(), session)?;
+        }
         Ok(Event::Invalidate(event::Invalidate {
             reason,
             case: other.map(|other| other.id.to_string()),
             text: arguments::text(self.text),
             malicious: self.malicious,
         }))
+    }
+}
+
+/// Checks that the other case is not itself a duplicate of this one.
+fn goes_on(other: CaseId, session: &Session<'_>) -> Result<(), Failure> {
+    let repository = session.repository();
+    let duplicate_of = |id: &CaseId| {
+        let path = repository.locate(id.as_str()).ok()?.path;
+        let snapshot = repository.snapshot(repository.read(path), session.clock());
+        snapshot.ok()?.state().duplicate_of()
+    };
+    match check::circle(session.id(), other, duplicate_of) {
+        Some(finding) => {
+            let place = Diagnostic::finding(&finding, session.path(), Path::new(POLICY));
+            Err(Failure::Refused(vec![place]))
+        }
+        None => Ok(()),
     }
 }
 

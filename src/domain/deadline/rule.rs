@@ -97,12 +97,21 @@ impl<'a> RuleSource<'a> {
         }
     }
 
-    /// Whether a later round that begins at this level starts the clock. A case is registered only
-    /// once, so a clock that waits for `register` does not start again.
-    pub(crate) fn starts_with_round(&self, rule: &Rule<'_>, standing: &str) -> bool {
+    /// Whether a later round that an event opens at this level starts the clock. A case is
+    /// registered only once, and evidence that is there does not come again, so clocks that wait for
+    /// them do not start again.
+    pub(crate) fn starts_with_round(
+        &self,
+        rule: &Rule<'_>,
+        opening: &ClockEvent,
+        standing: &str,
+    ) -> bool {
         let is_for_registering = rule.stop == [Trigger::Verb(Verb::Register)];
+        let is_proven = opening.is_proven && rule.stop.contains(&Trigger::Evidence);
         match self {
-            Self::Named(_) => rule.start.contains(&Trigger::Received) && !is_for_registering,
+            Self::Named(_) => {
+                rule.start.contains(&Trigger::Received) && !is_for_registering && !is_proven
+            }
             Self::Level(level) => standing == level.name,
         }
     }

@@ -6,7 +6,8 @@ use crate::domain::names::StaffId;
 use crate::domain::snapshot::Snapshot;
 
 /// Whether each assignment was right, in order. An assignment is wrong if it was sent back, or if
-/// its holder reassigned the case to another department before doing anything else.
+/// its holder reassigned the case to another department before doing anything else. What others do
+/// meanwhile says nothing about it.
 pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
     let entries = snapshot.standing();
     let mut accurate: Vec<bool> = Vec::new();
@@ -26,12 +27,14 @@ pub(super) fn accuracy(snapshot: &Snapshot) -> Vec<bool> {
             untouched = Some((to, department));
             continue;
         }
-        if matches!(event, Event::SendBack(_))
-            && let Some(last) = stack.pop()
-        {
-            accurate[last] = false;
+        if matches!(event, Event::SendBack(_)) {
+            untouched = None;
+            if let Some(last) = stack.pop() {
+                accurate[last] = false;
+            }
         }
-        if !is_aside(event) {
+        let is_of_holder = untouched.is_some_and(|(holder, _)| holder == by);
+        if is_of_holder && !is_aside(event) {
             untouched = None;
         }
     }

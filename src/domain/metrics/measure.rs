@@ -213,7 +213,11 @@ fn closed_as_promised(snapshot: &Snapshot, frame: &Frame<'_>) -> Option<Contribu
         return None;
     }
     let promised = stages::promised(snapshot, frame.policy)?;
-    Some(by_instant(closed(snapshot), promised, frame.now))
+    // A pause hides the due instant.
+    let contribution = promised.due.map_or(Contribution::NotYetDue, |due| {
+        by_instant(closed(snapshot), due, frame.now)
+    });
+    Some(contribution)
 }
 
 /// Whether something was done by an instant, itself included.

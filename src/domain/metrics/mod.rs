@@ -98,17 +98,23 @@ impl Frame<'_> {
         self.period.is_none_or(|period| period.contains(instant))
     }
 
-    /// Whether the policy counts cases of this kind in figures and summaries (A7).
+    /// Whether a case counts in figures and summaries: it is of a kind that does (A7), and neither a
+    /// duplicate nor a mistaken entry.
     pub(crate) fn counts(&self, snapshot: &Snapshot) -> bool {
-        self.policy.figures.count(&snapshot.state().facts) && !snapshot.state().is_mistaken()
+        self.counts_kind(snapshot) && !snapshot.state().is_mistaken()
     }
 
-    /// The number of cases received in the period that figures leave out as duplicates or mistaken
-    /// entries.
+    fn counts_kind(&self, snapshot: &Snapshot) -> bool {
+        self.policy.figures.count(&snapshot.state().facts)
+    }
+
+    /// The number of cases received in the period that would count, if they were not duplicates or
+    /// mistaken entries.
     pub(crate) fn mistaken(&self, snapshots: &[Snapshot]) -> usize {
         let received = |snapshot: &&Snapshot| self.contains(snapshot.state().facts.received);
         let mistaken = |snapshot: &&Snapshot| snapshot.state().is_mistaken();
-        snapshots.iter().filter(received).filter(mistaken).count()
+        let of_period = snapshots.iter().filter(received).filter(mistaken);
+        of_period.filter(|it| self.counts_kind(it)).count()
     }
 
     /// The counted cases received in the period.

@@ -77,7 +77,7 @@ impl Month {
 pub(crate) fn projects<'a>(snapshots: &'a [Snapshot], frame: &Frame<'_>) -> Vec<Project<'a>> {
     let mut projects: Vec<&Snapshot> = snapshots
         .iter()
-        .filter(|snapshot| is_project(snapshot))
+        .filter(|snapshot| is_project(snapshot) && !snapshot.state().is_mistaken())
         .collect();
     projects.sort_by_key(|snapshot| (snapshot.state().facts.received, snapshot.id()));
     projects
@@ -103,19 +103,25 @@ fn project<'a>(
         .find_map(|action| action.fall);
     Project {
         snapshot,
-        members: members(snapshot),
+        members: members(snapshot, snapshots),
         target,
         months: months(month(snapshot, frame), &received, frame),
     }
 }
 
-/// The cases linked as members, each once: two clones may link the same one.
-fn members(project: &Snapshot) -> Vec<String> {
+/// The cases linked as members, each once: two clones may link the same one. Duplicates and mistaken
+/// entries are none.
+fn members(project: &Snapshot, snapshots: &[Snapshot]) -> Vec<String> {
+    let is_mistaken = |id: &str| {
+        let found = snapshots.iter().find(|it| same(it.id(), id));
+        found.is_some_and(|it| it.state().is_mistaken())
+    };
     let mut members: Vec<String> = Vec::new();
     for entry in project.standing() {
         if let Event::Link(Link { case, kind }) = &entry.event
             && kind == MEMBER
             && !members.iter().any(|known| same(known, case))
+            && !is_mistaken(case)
         {
             members.push(case.clone());
         }

@@ -6,7 +6,6 @@ use crate::domain::case::Verb;
 use crate::domain::deadline::{ACTION, CUT_OFF, Deadline, DeadlineState, PROMISED};
 use crate::domain::policy::{DeadlineRule, FigureName, Policy, Trigger};
 use crate::domain::snapshot::Snapshot;
-use crate::domain::time::Instant;
 
 /// The clock names of the policy, then others that occur in the cases or that targets name: a
 /// target without a clock is reported, too.
@@ -108,12 +107,11 @@ pub(super) fn of_resolution<'a>(snapshot: &'a Snapshot, policy: &Policy) -> Vec<
     snapshot.deadlines.iter().filter(is_for_it).collect()
 }
 
-/// The promised time of a case: its last promise, else the end of its last limit for resolving it.
-pub(super) fn promised(snapshot: &Snapshot, policy: &Policy) -> Option<Instant> {
-    let promises = clocks_of(PROMISED, snapshot);
-    let promise = promises.filter_map(|clock| clock.due).next_back();
-    let limits = of_resolution(snapshot, policy);
-    promise.or_else(|| limits.iter().rev().find_map(|clock| clock.due))
+/// The clock by which a case is to be closed: that of its last promise, else of its last limit for
+/// resolving it.
+pub(super) fn promised<'a>(snapshot: &'a Snapshot, policy: &Policy) -> Option<&'a Deadline> {
+    let promise = clocks_of(PROMISED, snapshot).next_back();
+    promise.or_else(|| of_resolution(snapshot, policy).pop())
 }
 
 fn clocks_of<'a>(

@@ -59,7 +59,8 @@ pub enum FigureKind {
     /// Reopened as rework / received (B13).
     ReworkRate,
     /// Closed by the promised time / received (S4:617). The last promise counts, else the limit for
-    /// resolving the case. Cases without either, and cases withdrawn or found invalid, are left out.
+    /// resolving the case; while a pause hides it, the case is not yet due. Cases without either,
+    /// and cases withdrawn or found invalid, are left out.
     ClosedAsPromised,
 }
 

@@ -1,4 +1,4 @@
-//! What is doubted about facts: dates and amounts that can hardly be true.
+//! What is doubted: dates and amounts that can hardly be true.
 
 use chrono::NaiveDate;
 use complaint_derive::Keys;
@@ -20,7 +20,8 @@ pub(crate) struct PlausibleRules {
     /// What is refused. `future`: a date among the facts after the instant of record.
     /// `after-receipt`: a date after the receipt; goods that come late are delivered so. `old`: a
     /// receipt longer ago than `oldest`. `ancient`: a date before `earliest`. `decimals`: an amount
-    /// finer than the currency. `too-large`: a number above `largest`.
+    /// finer than the currency. `too-large`: a number above `largest`. `far-ahead`: a promise, an
+    /// extension or another date to come that is further ahead than `ahead`.
     #[key(
         default = "[]",
         example = r#"["future", "ancient", "decimals"]"#,
@@ -33,6 +34,10 @@ pub(crate) struct PlausibleRules {
     /// How long ago a receipt can be when it is put on record. Imports have no such limit.
     #[key(default = r#""24mo""#, example = r#""12mo""#, rule = "A5")]
     pub oldest: Span,
+    /// How far ahead a promise, an extension, the date of a corrective action or an authority's date
+    /// can be.
+    #[key(default = r#""24mo""#, example = r#""12mo""#, rule = "C5")]
+    pub ahead: Span,
     /// The earliest date of any fact.
     #[key(default = "1990-01-01", example = "2000-01-01", rule = "A5")]
     pub earliest: NaiveDate,
@@ -43,7 +48,7 @@ pub(crate) struct PlausibleRules {
 
 impl Check for PlausibleRules {}
 
-/// A doubt about a fact.
+/// A doubt about a date or an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub(crate) enum Doubt {
     /// A date after it was put on record.
@@ -58,6 +63,8 @@ pub(crate) enum Doubt {
     Decimals,
     /// A number larger than any case.
     TooLarge,
+    /// A date to come that is too far away.
+    FarAhead,
 }
 
 impl Noun for Doubt {

@@ -1,13 +1,28 @@
 //! Corrective actions: planned, done, verified (F1).
 
+use rust_decimal::Decimal;
+
 use super::{Setting, refusal};
+use crate::domain::case::event::Plan;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{Command, message};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::Handle;
 use crate::domain::state::Action;
 
-/// Requires a new handle for each action.
-pub(super) fn plan(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
+/// Requires a new handle for each action, and a fall of at most all complaints.
+pub(super) fn plan(planned: &Plan, setting: &Setting<'_>) -> Vec<Finding> {
+    let reused = reused(&planned.plan, setting);
+    let excessive = planned.fall.filter(|fall| *fall > Decimal::ONE_HUNDRED);
+    let excessive = excessive.map(|fall| {
+        let message = message!("complaints cannot fall by {fall} %", fall);
+        refusal(Code::BadValue, message)
+            .hint(text!("give a share of up to 100 per cent"))
+            .of_key("fall")
+    });
+    reused.into_iter().chain(excessive).collect()
+}
+
+fn reused(plan: &Handle, setting: &Setting<'_>) -> Option<Finding> {
     setting.state.action(plan).map(|_| {
         refusal(
             Code::HandleReused,

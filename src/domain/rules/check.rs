@@ -2,11 +2,11 @@
 
 use super::{
     Setting, actions, appeal, approval, backdating, closing, corrections, disputes, extension,
-    facts, inspection, lessons, levels, permissions, remarks, responsibility, separation, stages,
-    words,
+    facts, inspection, lessons, levels, permissions, plausible, remarks, responsibility,
+    separation, stages, words,
 };
 use crate::domain::case::event::{
-    Appeal, Approve, Attach, Close, Dispute, Done, Extend, Inspect, Investigate, Link, Note, Plan,
+    Appeal, Approve, Attach, Close, Dispute, Done, Extend, Inspect, Investigate, Link, Note,
     Refuse, Settle, Verify,
 };
 use crate::domain::case::{Entry, Event, Verb};
@@ -20,10 +20,16 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     findings.extend(permissions::check(entry, setting));
     findings.extend(responsibility::check(entry, setting));
     findings.extend(separation::check(entry, setting));
-    findings.extend(stages::check(entry, setting));
-    findings.extend(check_verb(entry, setting));
+    let out_of_turn = stages::check(entry, setting);
+    // When the case is over, the verb's own rules have nothing to advise.
+    let has_advice = out_of_turn.is_none() || setting.state.end.is_none();
+    findings.extend(out_of_turn);
+    if has_advice {
+        findings.extend(check_verb(entry, setting));
+    }
     findings.extend(words::check(entry, setting.policy));
     findings.extend(remarks::check(entry, setting));
+    findings.extend(plausible::date_to_come(entry, setting.policy));
     of_one_advice(findings)
 }
 
@@ -88,7 +94,7 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         Event::Investigate(Investigate { cause, liable, .. }) => {
             facts::investigate(cause.as_deref(), liable, setting.policy)
         }
-        Event::Plan(Plan { plan, .. }) => actions::plan(plan, setting).into_iter().collect(),
+        Event::Plan(planned) => actions::plan(planned, setting),
         Event::Done(Done { plan, .. }) => actions::done(plan, setting).into_iter().collect(),
         Event::Verify(Verify {
             plan,

@@ -202,6 +202,9 @@ impl Judge<'_> {
                 state.mark(Trigger::Evidence);
             }
             proof = proven;
+            if proof == Proof::There {
+                state.keep_proof();
+            }
             before.push(entry);
         }
         if state.registered.is_none() {

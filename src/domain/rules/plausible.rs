@@ -1,14 +1,15 @@
-//! Doubts about facts: dates and amounts that can hardly be true (A3, A5). They are judged by the
-//! instant of record, so time alone makes none.
+//! Doubts about dates and amounts that can hardly be true (A3, A5). Facts are judged by the instant of
+//! record, and dates to come by that of the event, so time alone makes none.
 
 use rust_decimal::Decimal;
 
 use super::backdating::is_future;
 use crate::domain::calendar::{Pauses, Roll};
+use crate::domain::case::event::{Extend, Plan};
 use crate::domain::case::facts::FactKind;
-use crate::domain::case::{FactField, Facts};
+use crate::domain::case::{Entry, Event, FactField, Facts};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, day_and_time, message, plural, text};
+use crate::domain::message::{Message, day_and_time, end_at, message, plural, text};
 use crate::domain::policy::{Doubt, Policy, decimals};
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -144,6 +145,39 @@ fn old(received: Instant, facts: &Facts, recorded: Instant, policy: &Policy) -> 
         );
         doubt(Doubt::Old, message, policy)
     })?
+}
+
+/// Checks the date to come that an event names: a promise, an extension, the date of a corrective
+/// action or an authority's date.
+pub(super) fn date_to_come(entry: &Entry, policy: &Policy) -> Option<Finding> {
+    let (key, date) = if let Event::Respond(response) = &entry.event {
+        ("promise", response.promise()?)
+    } else if let Event::Extend(Extend { until, .. }) | Event::Plan(Plan { until, .. }) =
+        &entry.event
+    {
+        ("until", *until)
+    } else if let Event::Verify(verified) = &entry.event {
+        ("until", verified.until?)
+    } else if let Event::Appeal(appeal) = &entry.event {
+        ("cutoff", appeal.cutoff?)
+    } else {
+        return None;
+    };
+    let ahead = policy.plausible.ahead;
+    let calendar = &policy.calendar;
+    let limit = calendar.add(entry.at, ahead, Roll::Keep, Pauses::NONE)?;
+    let is_far = date > limit;
+    is_far
+        .then(|| {
+            let message = message!(
+                "'{key}' {on} is more than {ahead} ahead",
+                key,
+                on = end_at(date, calendar.zone()),
+                ahead
+            );
+            doubt(Doubt::FarAhead, message, policy)
+        })?
+        .map(|finding| finding.of_key(key))
 }
 
 fn doubt(doubt: Doubt, message: Message, policy: &Policy) -> Option<Finding> {

@@ -131,7 +131,7 @@ fn held_up(proposed: &Propose, entry: &Entry, setting: &Setting<'_>) -> Option<F
 fn answered(response: &Respond, setting: &Setting<'_>) -> Vec<Finding> {
     let state = setting.state;
     if !response.gives_answer() {
-        return Vec::new();
+        return taken_already(response, setting).into_iter().collect();
     }
     let answer = state.responded.as_ref();
     let pending = state.pending_proposal().map(|it| &it.terms.proposal);
@@ -158,6 +158,16 @@ fn answered(response: &Respond, setting: &Setting<'_>) -> Vec<Finding> {
         remark(message, message!("end the wait: {resume}", resume))
     });
     again.into_iter().chain(paused).collect()
+}
+
+/// How an answer was taken is said a second time, and differently.
+fn taken_already(response: &Respond, setting: &Setting<'_>) -> Option<Finding> {
+    let result = response.result()?;
+    let known = setting.state.responded.as_ref()?.result?;
+    (known != result).then(|| {
+        let message = message!("how the answer was taken is already known: {known}", known);
+        remark(message, text!("if that was a mistake, take it back first"))
+    })
 }
 
 fn short(at: Instant, setting: &Setting<'_>) -> Argument {

@@ -117,6 +117,7 @@ impl State {
             }
             Event::Invalidate(invalid) => {
                 self.malicious = invalid.malicious;
+                self.duplicate_of.clone_from(&invalid.case);
                 self.spend(Subject::Validity, *at);
                 self.end_round(*at, Status::Invalid, Some(&invalid.reason));
             }

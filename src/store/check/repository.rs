@@ -99,12 +99,11 @@ impl RepositoryCheck<'_> {
         if let Some(policy) = self.policy {
             let dead_ends = check::dead_ends(policy, self.now).into_iter();
             found.extend(dead_ends.map(|finding| Found::new(POLICY, finding)));
-            found.extend(check::duplicate_sources(
-                checked.iter().filter_map(|file| file.snapshot.as_ref()),
-            ));
-            let snapshots = checked.iter().filter_map(|file| file.snapshot.as_ref());
+            let snapshots = || checked.iter().filter_map(|file| file.snapshot.as_ref());
+            found.extend(check::duplicate_sources(snapshots()));
+            found.extend(check::circles(snapshots()));
             found.extend(
-                check::unknown_years(snapshots, policy)
+                check::unknown_years(snapshots(), policy)
                     .into_iter()
                     .map(|finding| Found::new(POLICY, finding)),
             );

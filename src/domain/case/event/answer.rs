@@ -78,6 +78,22 @@ impl Respond {
         matches!(self.reply, Reply::Final(_))
     }
 
+    /// How the complainant took the final answer, as far as known.
+    pub(crate) fn result(&self) -> Option<ResultClass> {
+        match self.reply {
+            Reply::Final(result) => result,
+            Reply::Interim { .. } => None,
+        }
+    }
+
+    /// The newly promised date of an interim answer.
+    pub(crate) fn promise(&self) -> Option<Instant> {
+        match self.reply {
+            Reply::Interim { promise } => promise,
+            Reply::Final(_) => None,
+        }
+    }
+
     /// Whether it gives a final answer, rather than saying how the last one was taken.
     pub(crate) fn gives_answer(&self) -> bool {
         self.is_final() && self.text.is_some()

@@ -87,7 +87,11 @@ impl<'a> Computation<'a> {
             None => self.source.start_in(rule, facts),
             Some(begins) => self
                 .source
-                .starts_with_round(rule, self.level_at_beginning())
+                .starts_with_round(
+                    rule,
+                    &timeline[self.round.opening],
+                    self.level_at_beginning(),
+                )
                 .then_some(begins),
         };
         if let Some(at) = given {
