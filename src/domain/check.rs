@@ -2,6 +2,7 @@
 //! policy changes that move due instants.
 
 mod altered;
+mod together;
 
 use super::message::{Message, all_of, message, plural, series, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ use super::state::Status;
 use super::time::Instant;
 
 pub(crate) use altered::{altered, gone, lost_event};
+pub(crate) use together::together;
 
 /// A finding and its file.
 #[derive(Debug, Clone, PartialEq)]

@@ -28,6 +28,7 @@ mod records;
 mod select;
 pub(crate) mod setting;
 mod target;
+mod together;
 mod topic;
 pub mod when;
 mod working_time;
@@ -67,6 +68,7 @@ pub use read::parse_bytes;
 pub(crate) use records::{AppealRule, AuditRules};
 pub(crate) use setting::PolicyFile;
 pub(crate) use target::{Target, TargetBound};
+pub(crate) use together::{Bond, TogetherRule};
 pub(crate) use topic::Topic;
 pub(crate) use working_time::WorkingTime;
 
@@ -125,6 +127,8 @@ pub struct Policy {
     pub deadlines: Vec<DeadlineRule>,
     /// The approval rules, in file order.
     pub approvals: Vec<ApprovalRule>,
+    /// Which cases count together; `None` if each counts by itself.
+    pub(crate) together: Option<TogetherRule>,
     /// Pairs of steps that the same person may not take in one case; always includes
     /// `approver-proposer`.
     pub separation: Vec<Separation>,

@@ -201,6 +201,7 @@ mod tests {
                 proposal: amount.parse().unwrap(),
                 goods: None,
                 dispute: None,
+                elsewhere: rust_decimal::Decimal::ZERO,
             };
             policy
                 .approval_for(

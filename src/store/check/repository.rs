@@ -102,7 +102,12 @@ impl RepositoryCheck<'_> {
             found.extend(check::duplicate_sources(
                 checked.iter().filter_map(|file| file.snapshot.as_ref()),
             ));
-            let snapshots = checked.iter().filter_map(|file| file.snapshot.as_ref());
+            let snapshots: Vec<&Snapshot> = checked
+                .iter()
+                .filter_map(|file| file.snapshot.as_ref())
+                .collect();
+            found.extend(check::together(&snapshots, policy, self.now));
+            let snapshots = snapshots.into_iter();
             found.extend(
                 check::unknown_years(snapshots, policy)
                     .into_iter()
