@@ -311,7 +311,7 @@ fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
     let due = |deadlines: &[Deadline]| -> Vec<_> {
         let concerned = deadlines
             .iter()
-            .filter(|deadline| concerned(&deadline.name));
+            .filter(|deadline| concerned(deadline.stage()));
         concerned
             .map(|deadline| {
                 (

@@ -46,7 +46,9 @@ pub(crate) use condition::{Appellant, Condition, ConditionFact};
 pub use deadline::ACTION;
 pub use deadline::Trigger;
 pub(crate) use deadline::plan_of;
-pub use deadline::{CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat};
+pub use deadline::{
+    CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Per, Repeat,
+};
 
 pub use country::{Country, ToldBy};
 pub use diff::diff;
