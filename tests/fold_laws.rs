@@ -106,7 +106,8 @@ fn event() -> impl Strategy<Value = Event> {
             terms,
             text: None,
             emergency,
-            agreed: Vec::new()
+            agreed: Vec::new(),
+            elsewhere: emergency.then(|| Decimal::from(300))
         })),
         terms().prop_map(|terms| Event::Approve(Approve { terms })),
         terms().prop_map(|terms| Event::Refuse(Refuse {

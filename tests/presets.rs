@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use crate::support::repository::Repository;
-use crate::support::story::{Story, instant};
+use crate::support::story::{Story, instant, lowest};
 use complaint::domain::finding::Code;
 use complaint::domain::policy::PRESETS;
 use complaint::domain::snapshot::Snapshot;
@@ -274,6 +274,93 @@ fn a_carriers_limits_depend_on_the_level_and_on_who_passed_the_complaint_on() {
 }
 
 #[test]
+fn no_clock_of_complaints_runs_for_an_enquiry() {
+    for preset in PRESETS {
+        let facts = "kind=enquiry request=compensation delivered=2025-09-01T10:00:00+08:00";
+        let story = Story::of(preset.name, &at("2025-09-30 16:00"), facts);
+        let now = instant(LATER);
+        let clocks = deadline::deadlines(&story.judged().state, story.policy(), now);
+        let mut names: Vec<&str> = clocks.iter().map(|clock| clock.name.as_str()).collect();
+        // How soon something is entered, S1 and S4 ask of every contact.
+        names.retain(|name| *name != "register");
+        assert!(names.is_empty(), "{}: {names:?}", preset.name);
+        let complaint = Story::of(preset.name, &at("2025-09-30 16:00"), "kind=complaint");
+        let clocks = deadline::deadlines(&complaint.judged().state, complaint.policy(), now);
+        assert!(clocks.len() > names.len(), "{}", preset.name);
+        let doubts = [
+            Code::FactRequired,
+            Code::EvidenceRequired,
+            Code::ClaimWindow,
+        ];
+        let asked = story.codes();
+        assert!(
+            !asked.iter().any(|code| doubts.contains(code)),
+            "{} {asked:?}",
+            preset.name
+        );
+    }
+}
+
+#[test]
+fn every_co_handling_department_reports_weekly() {
+    // From Tuesday 30 September 2025 seven days end with 7 October, in the holidays; from the 5th
+    // with the 12th.
+    let rest = "department: service\nco-handler: [cards, technology]";
+    for preset in ["bank", "telecom"] {
+        let story = Story::of(preset, &at("2025-09-30 16:00"), "kind=complaint");
+        let (boss, agent) = (story.policy().roles[3].clone(), lowest(story.policy()));
+        let story = story
+            .of_department(&agent, "cards")
+            .act_at(
+                &at("2025-09-30 17:00"),
+                &boss,
+                "assign",
+                &format!("to: {boss}\n{rest}"),
+            )
+            // A note by somebody of another department is no report of this one.
+            .act_at(&at("2025-10-04 09:00"), &boss, "note", "text: x")
+            .act_at(&at("2025-10-05 09:00"), &agent, "note", "text: x");
+        let clocks = |name| {
+            let clocks = story.clocks(name, "2025-10-08T09:00:00+08:00").into_iter();
+            let shown = clocks.map(|clock| {
+                let due = clock
+                    .due
+                    .map(|due| format_instant(due, story.policy().calendar.zone()));
+                (
+                    due.expect("a due instant")[..10].to_owned(),
+                    clock.state.word(),
+                )
+            });
+            shown.collect::<Vec<_>>()
+        };
+        let due = |day: &str, state| (day.to_owned(), state);
+        assert_eq!(
+            clocks("progress-cards"),
+            [due("2025-10-08", "met"), due("2025-10-13", "open")],
+            "{preset}"
+        );
+        assert_eq!(
+            clocks("progress-technology"),
+            [due("2025-10-08", "overdue")],
+            "{preset}"
+        );
+        let sole = story.act_at(
+            &at("2025-10-08 10:00"),
+            &boss,
+            "assign",
+            &format!("to: {boss}\ndepartment: service\nco-handler: [cards]"),
+        );
+        assert_eq!(sole.clocks("progress-technology", LATER).len(), 1);
+        assert_eq!(
+            sole.clocks("progress-technology", LATER)[0].state.word(),
+            "missed",
+            "{preset}: it no longer co-handles the case"
+        );
+        assert_eq!(sole.clocks("progress", LATER), [], "{preset}");
+    }
+}
+
+#[test]
 fn every_limit_warns_when_nine_tenths_of_it_are_over() {
     // 64 h 48 min of 72 h, 43 h 12 min of 48 h, 21 h 36 min of 24 h.
     for (facts, expected) in [
@@ -339,7 +426,7 @@ fn the_return_of_goods_has_clocks_in_minutes_and_hours() {
 /// missing.
 fn lacks(preset: &str, facts: &str, remedy: &str, amount: &str) -> String {
     let story = Story::of(preset, &at("2025-09-30 16:00"), facts);
-    let lowest = story.policy().roles[0].clone();
+    let lowest = lowest(story.policy());
     let proposed = story.act(
         &lowest,
         "propose",

@@ -3,6 +3,7 @@
 
 mod altered;
 mod circles;
+mod together;
 
 use super::message::{Message, all_of, message, plural, series, text};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use super::time::Instant;
 
 pub(crate) use altered::{altered, gone, lost_event};
 pub(crate) use circles::{circle, circles};
+pub(crate) use together::together;
 
 /// A finding and its file.
 #[derive(Debug, Clone, PartialEq)]
@@ -311,7 +313,7 @@ fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
     let due = |deadlines: &[Deadline]| -> Vec<_> {
         let concerned = deadlines
             .iter()
-            .filter(|deadline| concerned(&deadline.name));
+            .filter(|deadline| concerned(deadline.stage()));
         concerned
             .map(|deadline| {
                 (

@@ -90,6 +90,12 @@ impl Finding {
         self
     }
 
+    /// Sets the case concerned.
+    pub(crate) fn in_case(mut self, id: &CaseId) -> Self {
+        self.case = Some(id.clone());
+        self
+    }
+
     /// Sets the fact or key concerned.
     pub(crate) fn of_key(mut self, key: &str) -> Self {
         self.key = Some(key.to_owned());

@@ -3,7 +3,7 @@
 use super::case::Event;
 use super::deadline::Deadline;
 use super::language::Language;
-use super::message::{Message, end_at, message};
+use super::message::{Message, ToArgument, end_at, message};
 use super::policy::{Pausable, Policy};
 use super::snapshot::{Snapshot, Watch};
 use crate::domain::case::event::Chase;
@@ -42,8 +42,16 @@ fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> Option<Messag
             .iter()
             .find(|action| action.plan.as_str() == plan)
     });
-    // The owner of an action is reminded of it; for all else, the holder.
-    let who = action.map(|action| &action.owner).or(state.holder.as_ref());
+    // The owner of an action is reminded of it, a co-handling department of its own clock; for all
+    // else, the holder.
+    let owner = action.map(|action| action.owner.to_argument());
+    let department = clock.department.as_deref();
+    let department = department.map(|it| match policy.contact_for(it, clock.started) {
+        Some(contact) => contact.to_argument(),
+        None => it.to_argument(),
+    });
+    let holder = || state.holder.as_ref().map(ToArgument::to_argument);
+    let who = owner.or(department).or_else(holder);
     let (name, due) = (&clock.name, end_at(clock.due?, policy.calendar.zone()));
     Some(match who {
         Some(who) => message!("{who}, '{name}' is due by {due}", who, name, due),

@@ -2,7 +2,7 @@
 
 use super::case::event::Subject;
 use super::case::{Entry, Event, FactField, Verb};
-use super::names::{Digest, Handle};
+use super::names::{Digest, Handle, StaffId};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
 use crate::domain::case::event::Approve;
@@ -24,6 +24,9 @@ pub struct ClockEvent {
     pub on_record: Instant,
     /// The digest of the event.
     pub digest: Digest,
+    pub by: StaffId,
+    /// The departments that co-handle the case from then on, if it is assigned or sent back.
+    pub co_handlers: Option<Vec<String>>,
     /// The triggers that start and stop clocks.
     pub signals: Vec<Trigger>,
     pub promise: Option<Instant>,
@@ -138,6 +141,8 @@ impl ClockEvent {
             at: entry.at,
             on_record: entry.on_record(),
             digest: entry.digest,
+            by: entry.by.clone(),
+            co_handlers: co_handlers(&entry.event),
             signals,
             is_proven: false,
             promise: None,
@@ -188,9 +193,26 @@ impl ClockEvent {
         }
     }
 
+    /// Whether a department co-handles the case from then on; `None` if that stays as it was.
+    pub(crate) fn makes_co_handler(&self, department: &str) -> Option<bool> {
+        let named = self.co_handlers.as_ref()?;
+        Some(named.iter().any(|name| name == department))
+    }
+
     /// Whether it is an event of this verb.
     pub(crate) fn is(&self, verb: Verb) -> bool {
         self.signals.contains(&Trigger::Verb(verb))
+    }
+}
+
+/// The co-handling departments that an event names; sending a case back leaves none.
+fn co_handlers(event: &Event) -> Option<Vec<String>> {
+    if let Event::Assign(assigned) = event {
+        Some(assigned.co_handlers.clone())
+    } else if matches!(event, Event::SendBack(_)) {
+        Some(Vec::new())
+    } else {
+        None
     }
 }
 

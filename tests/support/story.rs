@@ -27,6 +27,13 @@ role = "director"
 until = 2026-01-31
 "#;
 
+/// The lowest role that handles complaints: personnel, a bank's lowest, only arbitrates.
+pub fn lowest(policy: &Policy) -> String {
+    let mut roles = policy.roles.iter();
+    let lowest = roles.find(|role| *role != "personnel-officer");
+    lowest.expect("there are roles").clone()
+}
+
 /// A case file under construction.
 #[derive(Clone)]
 pub struct Story {
@@ -108,12 +115,13 @@ impl Story {
                 .map(|(name, value)| format!("  {name}: {value}\n")),
         );
         case += "summary: late\nevents:\n";
+        let lowest = lowest(&policy);
         Self {
             policy,
             text: case,
             clock: instant(received),
         }
-        .act(&roles[0], "register", "")
+        .act(&lowest, "register", "")
     }
 
     /// The same case, with all of its staff in a department.
@@ -121,6 +129,14 @@ impl Story {
         for staff in self.policy.staff.values_mut() {
             staff.department = Some(name.to_owned());
         }
+        self
+    }
+
+    /// The same case, with one of its staff in a department.
+    pub fn of_department(mut self, who: &str, name: &str) -> Self {
+        let who = who.parse().expect("a staff id");
+        let staff = self.policy.staff.get_mut(&who).expect("on the staff");
+        staff.department = Some(name.to_owned());
         self
     }
 

@@ -133,6 +133,7 @@ fn event(
             text: None,
             emergency: false,
             agreed: vec![],
+            elsewhere: (pick % 3 == 0).then(|| Decimal::from(450)),
         }),
         13..=15 => Event::Approve(Approve { terms: pending()? }),
         16 => Event::Refuse(Refuse {

@@ -84,6 +84,11 @@ impl VerbArgs for Propose {
 
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let subject = self.proposed()?;
+        let is_remedy = matches!(subject, ProposalSubject::Remedy(_)) && self.amount.is_some();
+        let elsewhere = match is_remedy {
+            true => session.binding_elsewhere()?,
+            false => None,
+        };
         let terms = Terms {
             proposal: free_handle(session)?,
             subject,
@@ -94,6 +99,7 @@ impl VerbArgs for Propose {
             text: arguments::text(self.text),
             emergency: self.emergency,
             agreed: self.agreed,
+            elsewhere,
         }))
     }
 }

@@ -113,7 +113,10 @@ impl<'a> Computation<'a> {
     pub(crate) fn restart(&self) -> Option<usize> {
         let StartedClock { rule, over, .. } = self.clock.as_ref()?;
         let stop = over.filter(|over| rule.repeat == Repeat::Again && over.by == OverBy::Stop)?;
-        (!self.is_resolved_by(stop.place)).then_some(stop.place)
+        let is_left = self
+            .source
+            .is_left_by(&self.view.state.timeline[stop.place]);
+        (!is_left && !self.is_resolved_by(stop.place)).then_some(stop.place)
     }
 
     /// Whether the matter is resolved at an index of the timeline; a new proposal reopens it.
@@ -273,7 +276,11 @@ impl<'a> Computation<'a> {
         let is_open = |pause: &Pause| pause.from <= now && pause.to.is_none_or(|to| now < to);
         let paused = over.is_none() && pauses.iter().any(is_open);
         Some(Deadline {
-            name: self.source.name().to_owned(),
+            name: match self.source.department() {
+                Some(department) => format!("{}-{department}", self.source.name()),
+                None => self.source.name().to_owned(),
+            },
+            department: self.source.department().map(str::to_owned),
             round: self.number,
             started: start,
             due,

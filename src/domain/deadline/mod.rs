@@ -31,6 +31,8 @@ pub use super::policy::{ACTION, CUT_OFF};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Deadline {
     pub name: String,
+    /// The co-handling department whose clock it is.
+    pub department: Option<String>,
     /// The round of the case in which the clock started, from 0.
     pub round: usize,
     pub started: Instant,
@@ -115,6 +117,10 @@ pub fn deadlines(state: &State, policy: &Policy, now: Instant) -> Vec<Deadline> 
     let mut deadlines = Vec::new();
     for name in policy.deadline_names() {
         rounds::run(&view, &RuleSource::Named(name), &mut deadlines);
+        for department in view.co_handlers() {
+            let source = RuleSource::CoHandler { name, department };
+            rounds::run(&view, &source, &mut deadlines);
+        }
     }
     for level in policy.levels.iter().filter(|level| level.within.is_some()) {
         rounds::run(&view, &RuleSource::Level(level), &mut deadlines);
@@ -162,14 +168,15 @@ impl Deadline {
         })
     }
 
-    /// The name under which the clock is counted; `action` for the clocks of all corrective
-    /// actions.
+    /// The name under which the clock is counted: that of its rule; `action` for the clocks of all
+    /// corrective actions.
     pub(crate) fn stage(&self) -> &str {
         if self.plan().is_some() {
-            ACTION
-        } else {
-            &self.name
+            return ACTION;
         }
+        let department = self.department.as_deref();
+        let of_rule = department.and_then(|it| self.name.strip_suffix(it)?.strip_suffix('-'));
+        of_rule.unwrap_or(&self.name)
     }
 
     /// The handle of the corrective action, if the clock belongs to one.

@@ -171,6 +171,7 @@ pub(super) fn deadline(
         .warn(started, due, Unit::Hour, Pauses::NONE);
     Deadline {
         name,
+        department: None,
         round,
         started,
         due: Some(due),

@@ -4,7 +4,7 @@ use crate::domain::calendar::{Roll, Span};
 use crate::domain::case::{Facts, Verb};
 use crate::domain::finding::Spot;
 use crate::domain::policy::when::{self, ConditionContext};
-use crate::domain::policy::{DeadlineRule, Level, Pausable, Policy, Repeat, Trigger};
+use crate::domain::policy::{DeadlineRule, Level, Pausable, Per, Policy, Repeat, Trigger};
 use crate::domain::time::Instant;
 use crate::domain::timeline::ClockEvent;
 
@@ -12,6 +12,11 @@ use crate::domain::timeline::ClockEvent;
 pub(super) enum RuleSource<'a> {
     /// The rules with this name.
     Named(&'a str),
+    /// The rules with this name for a co-handling department.
+    CoHandler {
+        name: &'a str,
+        department: &'a str,
+    },
     Level(&'a Level),
 }
 
@@ -44,8 +49,16 @@ impl<'a> From<&'a DeadlineRule> for Rule<'a> {
 impl<'a> RuleSource<'a> {
     pub(crate) fn name(&self) -> &'a str {
         match self {
-            Self::Named(name) => name,
+            Self::Named(name) | Self::CoHandler { name, .. } => name,
             Self::Level(level) => &level.name,
+        }
+    }
+
+    /// The co-handling department whose clock it is.
+    pub(crate) fn department(&self) -> Option<&'a str> {
+        match self {
+            Self::CoHandler { department, .. } => Some(department),
+            Self::Named(_) | Self::Level(_) => None,
         }
     }
 
@@ -56,12 +69,14 @@ impl<'a> RuleSource<'a> {
         policy: &'a Policy,
         standing: ConditionContext<'_>,
     ) -> Option<Rule<'a>> {
+        let named = |name, per| {
+            let receipt = policy.calendar.date(standing.facts.received);
+            let holds = |when: &[_]| when::hold(when, standing, policy);
+            policy.candidates(name, per, receipt, holds).map(Rule::from)
+        };
         match self {
-            Self::Named(name) => {
-                let receipt = policy.calendar.date(standing.facts.received);
-                let holds = |when: &[_]| when::hold(when, standing, policy);
-                policy.candidates(name, receipt, holds).map(Rule::from)
-            }
+            Self::Named(name) => named(name, Per::Case),
+            Self::CoHandler { name, .. } => named(name, Per::CoHandler),
             Self::Level(level) => Some(Rule {
                 start: &[],
                 stop: &[Trigger::Resolved],
@@ -93,6 +108,7 @@ impl<'a> RuleSource<'a> {
         };
         match self {
             Self::Named(_) => rule.start.iter().filter_map(date).min(),
+            Self::CoHandler { .. } => None,
             Self::Level(level) => (facts.level == level.name).then_some(facts.received),
         }
     }
@@ -112,6 +128,7 @@ impl<'a> RuleSource<'a> {
             Self::Named(_) => {
                 rule.start.contains(&Trigger::Received) && !is_for_registering && !is_proven
             }
+            Self::CoHandler { .. } => false,
             Self::Level(level) => standing == level.name,
         }
     }
@@ -120,14 +137,39 @@ impl<'a> RuleSource<'a> {
     pub(crate) fn is_started_by(&self, rule: &Rule<'_>, event: &ClockEvent) -> bool {
         match self {
             Self::Named(_) => event.gives(rule.start),
+            Self::CoHandler { department, .. } => event.makes_co_handler(department) == Some(true),
             Self::Level(level) => event.level() == Some(level.name.as_str()),
         }
     }
 
-    /// Whether an event leaves the level of this limit.
+    /// Whether an event stops the clock. Notes and steps stop that of a department only if they are
+    /// by one of its people.
+    pub(crate) fn is_stopped_by(
+        &self,
+        rule: &Rule<'_>,
+        event: &ClockEvent,
+        policy: &Policy,
+    ) -> bool {
+        let Self::CoHandler { department, .. } = self else {
+            return event.gives(rule.stop);
+        };
+        let is_theirs = || {
+            let author = policy.staff.get(&event.by);
+            let own = author.and_then(|staff| staff.department.as_deref());
+            policy.staff.is_empty() || own == Some(department)
+        };
+        let is_progress =
+            |stop: &&Trigger| matches!(stop, Trigger::Verb(Verb::Note) | Trigger::Step(_));
+        let (progress, other): (Vec<_>, Vec<_>) = rule.stop.iter().partition(is_progress);
+        let gives = |stops: &[&Trigger]| event.signals.iter().any(|it| stops.contains(&it));
+        gives(&other) || (gives(&progress) && is_theirs())
+    }
+
+    /// Whether an event leaves the level of this limit, or ends the part of the department.
     pub(crate) fn is_left_by(&self, event: &ClockEvent) -> bool {
         match self {
             Self::Named(_) => false,
+            Self::CoHandler { department, .. } => event.makes_co_handler(department) == Some(false),
             Self::Level(level) => event.level().is_some_and(|reached| reached != level.name),
         }
     }

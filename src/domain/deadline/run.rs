@@ -42,6 +42,22 @@ impl<'a> View<'a> {
             changes,
         }
     }
+
+    /// The departments that ever co-handled the case, in the order of their assignments.
+    pub(crate) fn co_handlers(&self) -> Vec<&'a str> {
+        let mut departments: Vec<&str> = Vec::new();
+        let named = self
+            .state
+            .timeline
+            .iter()
+            .filter_map(|event| event.co_handlers.as_ref());
+        for department in named.flatten() {
+            if !departments.contains(&department.as_str()) {
+                departments.push(department);
+            }
+        }
+        departments
+    }
 }
 
 /// When and how a clock ended.

@@ -181,6 +181,13 @@ codes! {
         text!("`priced` in the policy lists the remedies that cost money. Who may approve one \
              depends on its amount, so `propose` names it; of other remedies, a missing amount \
              counts as 0.");
+    Together = "together":
+        text!("Several cases of one order or complainant exceed an authority together"),
+        text!("`[together]` in the policy counts together what one order or complainant was \
+             granted in several cases. Their sum needs an approval that the remedy by itself \
+             does not. It is a warning, unless the policy makes it binding; what two clones \
+             granted without knowing of each other is one after merging, until the period is \
+             over.");
     Recusal = "recusal" by_law:
         text!("The person complained about holds the case"),
         text!("The fact `person` names somebody on the staff, by handle or by name, who now \

@@ -98,7 +98,7 @@ pub(super) fn contribution(state: DeadlineState) -> Option<Contribution> {
 /// resolution, by whatever name.
 pub(super) fn of_resolution<'a>(snapshot: &'a Snapshot, policy: &Policy) -> Vec<&'a Deadline> {
     let is_rule_of = |deadline: &Deadline, rule: &&DeadlineRule| {
-        rule.name == deadline.name && Some(rule.spot) == deadline.basis.rule
+        rule.name == deadline.stage() && Some(rule.spot) == deadline.basis.rule
     };
     let is_for_it = |deadline: &&Deadline| {
         let rule = policy.deadlines.iter().find(|it| is_rule_of(deadline, it));

@@ -112,6 +112,8 @@ pub(crate) struct Exposure {
     pub goods: Option<Decimal>,
     /// The amount in dispute.
     pub dispute: Option<Decimal>,
+    /// What other cases were granted, where the policy counts it: it adds to each measure.
+    pub elsewhere: Decimal,
 }
 
 /// How several approvers combine (D5).
@@ -183,7 +185,7 @@ impl Exposure {
     /// The amount by one measure, but at least the amount proposed, so that a missing or
     /// understated fact cannot lower the required authority.
     pub(crate) fn by(self, measure: JudgedAmount) -> Decimal {
-        match measure {
+        let here = match measure {
             JudgedAmount::Proposal => self.proposal,
             JudgedAmount::Goods => self
                 .goods
@@ -191,7 +193,8 @@ impl Exposure {
             JudgedAmount::Dispute => self
                 .dispute
                 .map_or(self.proposal, |dispute| dispute.max(self.proposal)),
-        }
+        };
+        here.saturating_add(self.elsewhere)
     }
 }
 

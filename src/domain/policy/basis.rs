@@ -135,6 +135,10 @@ pub struct Staff {
     /// Skills, such as categories and product lines; `assign --auto` chooses by them.
     #[key(default = "[]", example = r#"["english"]"#, rule = "B2")]
     pub skills: Vec<String>,
+    /// The departments and authorities whose named contact they are. `show` names the contact of a
+    /// co-handling department, and reminders of its clock go to them; `policy diff` says who is new.
+    #[key(default = "[]", example = r#"["quality"]"#, rule = "B1, B12")]
+    pub contact_for: Vec<String>,
     /// The last working day.
     #[key(absent = "still employed", example = "2026-12-31", rule = "D6")]
     pub until: Option<NaiveDate>,

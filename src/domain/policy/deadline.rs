@@ -9,10 +9,12 @@ pub use trigger::Trigger;
 pub(crate) use trigger::{Starts, Stops, step, step_name};
 
 use super::condition::{ClockWhen, Condition};
-use super::setting::{Check, Item, Names, Nested, Role, Said, Setting, Whole};
+use super::setting::{Check, Item, Names, Nested, Noun, Role, Said, Setting, Whole};
 use crate::domain::calendar::{Roll, Span};
 use crate::domain::finding::Spot;
 use crate::domain::keys::Takes;
+use crate::domain::message::{Message, text};
+use crate::domain::word::Word;
 
 /// The name of the clock of a promise; reserved.
 pub const PROMISED: &str = "promised";
@@ -81,6 +83,18 @@ pub struct DeadlineRule {
     /// stopped.
     #[key(default = "false", example = "true", rule = "B9, C3", moves_limits)]
     pub repeat: Repeat,
+    /// What has a clock of its own. `case`: the case. `co-handler`: each co-handling department
+    /// (`assign --co-handler`), from the assignment that names it until it is no longer named; a
+    /// note or step stops it only if it is by somebody of that department. The clock is called
+    /// `NAME-DEPARTMENT`, and counts as NAME. It cannot be extended.
+    #[key(
+        name = "per",
+        default = r#""case""#,
+        example = r#""co-handler""#,
+        rule = "B1",
+        moves_limits
+    )]
+    pub per: Per,
     /// Whether and how the limit can be extended.
     #[key(as = Option<Nested<ExtendRule>>, absent = "not at all", rule = "C5")]
     #[key(example = r#"{ role = "supervisor", times = 1, ceiling = "7bd" }"#)]
@@ -132,6 +146,19 @@ pub enum Repeat {
     Once,
     /// The clock repeats until the matter is resolved or the case is over.
     Again,
+}
+
+/// What has a clock of its own (B1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+pub enum Per {
+    /// The case.
+    Case,
+    /// Each co-handling department.
+    CoHandler,
+}
+
+impl Noun for Per {
+    const NOUN: Message = text!("something with a clock of its own");
 }
 
 impl Setting for Pausable {

@@ -2,6 +2,7 @@
 
 use complaint_derive::Keys;
 
+use super::deadline::{Trigger, step};
 use super::setting::{Any, Check, Item, Kind, Names, Said, Setting};
 use crate::domain::calendar::Span;
 use crate::domain::case::{FactField, Facts};
@@ -26,6 +27,11 @@ pub struct FigureRules {
     /// name: `solved-in-3-business-days`.
     #[key(default = r#""3bd""#, example = r#""3bd""#, rule = "E3")]
     pub solved: Span,
+    /// The step that gives a case its number in the ledger, such as the finding that the complaint
+    /// is valid. Other cases, and those found invalid later, stand there without one.
+    #[key(as = Option<StepName>, absent = "every case has a number", rule = "E1")]
+    #[key(example = r#""step:papers""#)]
+    pub numbered: Option<String>,
 }
 
 impl FigureRules {
@@ -38,6 +44,27 @@ impl FigureRules {
 }
 
 impl Check for FigureRules {}
+
+/// `step:NAME`, one of `steps`.
+enum StepName {}
+
+impl Setting<String> for StepName {
+    const TAKES: Takes = Takes::Text;
+
+    fn read(item: &Item, names: &Names) -> Option<String> {
+        let text = item.text()?;
+        step(item, &text, names).unwrap_or_else(|| {
+            item.bad(message!(
+                "'{key}' takes a step, like \"step:NAME\"",
+                key = item.key
+            ))
+        })
+    }
+
+    fn said(value: &String) -> Option<Said> {
+        Some(Said::data(Trigger::step(value).word()))
+    }
+}
 
 /// A mark from 1 to 5.
 enum Mark {}

@@ -10,7 +10,8 @@ use super::closing::ClosingRules;
 use super::{
     Alert, AppealRule, ApprovalRule, AuditRules, Category, DeadlineRule, EvidenceRule, FigureRules,
     Level, LiabilityRule, Organisation, PauseRules, Permission, PlausibleRules, Priority,
-    ProductLine, RequiredFacts, Responsibility, Sanction, Staff, Target, Window, WorkingTime,
+    ProductLine, RequiredFacts, Responsibility, Sanction, Staff, Target, TogetherRule, Window,
+    WorkingTime,
 };
 use crate::domain::keyed::{Keys, joined};
 use crate::domain::keys::Takes::{Named, Roles, Table as One, Tables};
@@ -114,6 +115,14 @@ const TABLES: &[Key] = &[
         "",
         "Who approves remedies and other proposals.",
         "D1, D2",
+    ),
+    optional(
+        "together",
+        One(&TogetherRule::TABLE),
+        Absent::Means("each case by itself"),
+        "",
+        "What one order or complainant got in several cases.",
+        "D1",
     ),
     optional(
         "permissions",

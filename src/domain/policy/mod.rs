@@ -29,6 +29,7 @@ mod records;
 mod select;
 pub(crate) mod setting;
 mod target;
+mod together;
 mod topic;
 pub mod when;
 mod working_time;
@@ -46,7 +47,9 @@ pub(crate) use condition::{Appellant, Condition, ConditionFact};
 pub use deadline::ACTION;
 pub use deadline::Trigger;
 pub(crate) use deadline::plan_of;
-pub use deadline::{CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Repeat};
+pub use deadline::{
+    CUT_OFF, DeadlineRule, ExtendRule, PROMISED, Pausable, PauseRules, Per, Repeat,
+};
 
 pub use country::{Country, ToldBy};
 pub use diff::diff;
@@ -70,6 +73,7 @@ pub use read::parse_bytes;
 pub(crate) use records::{AppealRule, AuditRules};
 pub(crate) use setting::PolicyFile;
 pub(crate) use target::{Target, TargetBound};
+pub(crate) use together::{Bond, TogetherRule};
 pub(crate) use topic::Topic;
 pub(crate) use working_time::WorkingTime;
 
@@ -130,6 +134,8 @@ pub struct Policy {
     pub deadlines: Vec<DeadlineRule>,
     /// The approval rules, in file order.
     pub approvals: Vec<ApprovalRule>,
+    /// Which cases count together; `None` if each counts by itself.
+    pub(crate) together: Option<TogetherRule>,
     /// Pairs of steps that the same person may not take in one case; always includes
     /// `approver-proposer`.
     pub separation: Vec<Separation>,

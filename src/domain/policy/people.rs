@@ -18,8 +18,13 @@ use crate::domain::word::Word;
 #[table("[[responsibility]]")]
 pub struct Responsibility {
     /// The duty: `hold`, to hold the case (`assign`, also `--auto`); `lead`, to lead the
-    /// investigation, which must then name its lead (`investigate --lead`); or a verb.
-    #[key(name = "for", example = r#"["respond", "follow-up"]"#, rule = "B5, B9")]
+    /// investigation, which must then name its lead (`investigate --lead`); `arbitrate`, to settle a
+    /// dispute by arbitration; or a verb.
+    #[key(
+        name = "for",
+        example = r#"["respond", "follow-up"]"#,
+        rule = "B5, B9, B18"
+    )]
     #[key(missing = r#"say what it is for: for = "hold", "lead", or a verb like "respond""#)]
     pub duties: Vec<Duty>,
     /// The lowest role that qualifies.
@@ -49,6 +54,8 @@ pub enum Duty {
     Hold,
     /// `lead`: to lead the investigation, which must then name its lead.
     Lead,
+    /// `arbitrate`: to settle a dispute by arbitration.
+    Arbitrate,
     /// To use a verb: `respond`, `follow-up`.
     Verb(Verb),
 }
@@ -127,9 +134,9 @@ pub struct Sanction {
 }
 
 impl Duty {
-    /// Every duty, `hold` and `lead` first.
+    /// Every duty, verbs last.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
-        [Self::Hold, Self::Lead]
+        [Self::Hold, Self::Lead, Self::Arbitrate]
             .into_iter()
             .chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
@@ -139,13 +146,14 @@ impl Duty {
         match self {
             Self::Hold => "hold",
             Self::Lead => "lead",
+            Self::Arbitrate => "arbitrate",
             Self::Verb(verb) => verb.word(),
         }
     }
 }
 
 impl Worded for Duty {
-    const NOUN: Message = text!("a duty in a case: hold, lead or a verb");
+    const NOUN: Message = text!("a duty in a case: hold, lead, arbitrate or a verb");
 
     fn words() -> Vec<(Self, &'static str)> {
         Self::all().map(|duty| (duty, duty.word())).collect()

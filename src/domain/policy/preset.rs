@@ -318,6 +318,7 @@ mod tests {
                 proposal: amount.parse().expect("an amount"),
                 goods: None,
                 dispute: None,
+                elsewhere: rust_decimal::Decimal::ZERO,
             };
             let rule = policy.approval_for(
                 &ProposalSubject::Remedy("refund".to_owned()),

@@ -117,6 +117,7 @@ fn tables(top: &mut Section, format: PolicyFormat) -> Option<Policy> {
         evidence: rules(top, names),
         windows: rules(top, names),
         approvals: rules(top, names),
+        together: table(top, names),
         separation: authority::separation(top, names),
         closing: authority::closing(top, names),
         pause: table_or_default(top, names),

@@ -6,8 +6,8 @@ use crate::domain::case::event::{ProposalSubject, Subject};
 use crate::domain::names::StaffId;
 
 use super::{
-    ApprovalRule, Condition, DeadlineRule, Exposure, Permission, Policy, Responsibility, SYSTEM,
-    Staff,
+    ApprovalRule, Condition, DeadlineRule, Exposure, Per, Permission, Policy, Responsibility,
+    SYSTEM, Staff,
 };
 use crate::domain::time::Instant;
 
@@ -45,6 +45,15 @@ impl Policy {
             .or(first)
     }
 
+    /// The named contact of a department or authority at an instant (B1, B12).
+    pub(crate) fn contact_for(&self, whom: &str, at: Instant) -> Option<&StaffId> {
+        let is_contact = |staff: &Staff| {
+            staff.is_active(at, &self.calendar) && staff.contact_for.iter().any(|it| it == whom)
+        };
+        let mut staff = self.staff.iter();
+        staff.find(|(_, staff)| is_contact(staff)).map(|(id, _)| id)
+    }
+
     /// The names of the deadlines, in order of first appearance.
     pub(crate) fn deadline_names(&self) -> Vec<&str> {
         let mut names = Vec::new();
@@ -56,17 +65,19 @@ impl Policy {
         names
     }
 
-    /// The deadline rule with this name for a complaint received on `receipt`: of the rules whose
+    /// The deadline rule with this name and kind of clock for a complaint received on `receipt`: of the rules whose
     /// `when` holds, the one with the latest `since` not after the receipt; of several, the first
     /// in the file.
     pub(crate) fn candidates(
         &self,
         name: &str,
+        per: Per,
         receipt: NaiveDate,
         holds: impl Fn(&[Condition]) -> bool,
     ) -> Option<&DeadlineRule> {
         let in_force = |rule: &&DeadlineRule| {
             rule.name == name
+                && rule.per == per
                 && rule.since.is_none_or(|since| since <= receipt)
                 && holds(&rule.when)
         };
@@ -169,9 +180,12 @@ mod tests {
         ];
         let policy = policy(&rules.concat());
         let within = |receipt: &str, shoes: bool| {
-            let rule = policy.candidates("respond", receipt.parse().unwrap(), |when| {
-                when.is_empty() || shoes
-            });
+            let rule = policy.candidates(
+                "respond",
+                crate::domain::policy::Per::Case,
+                receipt.parse().unwrap(),
+                |when| when.is_empty() || shoes,
+            );
             rule.map(|rule| rule.within.to_string())
         };
         for (receipt, shoes, expected) in [
@@ -201,6 +215,7 @@ mod tests {
                 proposal: amount.parse().unwrap(),
                 goods: None,
                 dispute: None,
+                elsewhere: rust_decimal::Decimal::ZERO,
             };
             policy
                 .approval_for(

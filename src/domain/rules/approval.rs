@@ -96,11 +96,7 @@ pub(super) fn holding_up(
     setting: &Setting<'_>,
 ) -> Option<(Message, EmergencyApproval)> {
     let Setting { state, policy, .. } = *setting;
-    let proposal = Proposal {
-        emergency: proposed.emergency,
-        agreed: proposed.agreed.clone(),
-        ..Proposal::new(proposed.terms.clone(), entry.by.clone(), entry.at, state)
-    };
+    let proposal = Proposal::made(entry, proposed, state);
     if goes_ahead(&proposal, policy) {
         return None;
     }
@@ -414,10 +410,15 @@ fn in_words(terms: &Terms) -> Argument {
 /// The basis for authority: the proposal, and what the case owes besides.
 fn exposure_in_words(proposal: &Proposal) -> Argument {
     let terms = in_words(&proposal.terms);
-    let besides = proposal.owed_besides;
-    if besides.is_zero() {
+    let (besides, elsewhere) = (proposal.owed_besides, proposal.elsewhere);
+    let here = if besides.is_zero() {
         terms
     } else {
         message!("{terms} on top of {besides} owed besides", terms, besides).to_argument()
+    };
+    if elsewhere.is_zero() {
+        here
+    } else {
+        message!("{here}, with {elsewhere} in other cases,", here, elsewhere).to_argument()
     }
 }

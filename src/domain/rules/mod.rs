@@ -16,6 +16,7 @@ pub mod priority;
 pub mod responsibility;
 pub mod sanctions;
 pub mod stages;
+pub(crate) mod together;
 
 mod able;
 mod actions;

@@ -6,7 +6,8 @@ use super::duties::{asked, failed};
 pub(crate) use super::duties::{department, fits, in_force};
 use super::people::{instants, is_active, role, role_in_words};
 use super::{Setting, able, refusal, separation};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::event::{Means, Settle};
+use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, plural, text};
 use crate::domain::names::StaffId;
@@ -25,6 +26,12 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
             Some(lead) => unfit(Duty::Lead, lead, "lead", entry, setting),
             None => leaderless(entry, setting),
         }
+    } else if let Event::Settle(Settle {
+        means: Means::Arbitration,
+        ..
+    }) = &entry.event
+    {
+        unfit(Duty::Arbitrate, &entry.by, "by", entry, setting)
     } else {
         None
     };
@@ -88,6 +95,7 @@ fn part(duty: Duty) -> Message {
     match duty {
         Duty::Hold => text!("holding this case"),
         Duty::Lead => text!("leading its investigation"),
+        Duty::Arbitrate => text!("arbitration"),
         Duty::Verb(verb) => message!("`{verb}`", verb),
     }
 }
@@ -100,6 +108,10 @@ fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let (state, policy) = (setting.state, setting.policy);
     let may = |who: &&StaffId| match duty {
         Duty::Verb(verb) => able::may(who, verb, at, setting),
+        Duty::Arbitrate => {
+            able::may(who, Verb::Settle, at, setting)
+                && failed(duty, who, at, state, policy).is_none()
+        }
         Duty::Hold | Duty::Lead => {
             is_active(who, at, policy)
                 && role(who, at, policy) != Some(SYSTEM)
@@ -117,7 +129,7 @@ fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     match duty {
         Duty::Hold => message!("assign it to {who}", who),
         Duty::Lead => message!("name the lead with --lead: {who}", who),
-        Duty::Verb(_) => message!("ask {who}", who),
+        Duty::Arbitrate | Duty::Verb(_) => message!("ask {who}", who),
     }
 }
 

@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::{Investigation, State};
-use crate::domain::case::event::{ResultClass, Subject, Terms};
-use crate::domain::case::{FactField, Facts};
+use crate::domain::case::event::{Propose, ResultClass, Subject, Terms};
+use crate::domain::case::{Entry, FactField, Facts};
 use crate::domain::law::Law;
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Appellant, Exposure, Policy};
@@ -29,6 +29,8 @@ pub struct Proposal {
     /// What the case owes besides, as of the act that carries the remedy: authority is judged on
     /// the total.
     pub owed_besides: Decimal,
+    /// What other cases of the order or complainant were granted, as recorded with it.
+    pub elsewhere: Decimal,
     /// Whether it was marked an emergency (D3).
     pub emergency: bool,
     /// The people who agreed by telephone beforehand.
@@ -104,6 +106,7 @@ impl Proposal {
             } else {
                 Decimal::ZERO
             },
+            elsewhere: Decimal::ZERO,
             emergency: false,
             agreed: Vec::new(),
             approvals: Vec::new(),
@@ -111,6 +114,24 @@ impl Proposal {
             owed: None,
             carried_out: None,
             settled_under: None,
+        }
+    }
+
+    /// A proposal as an event makes it.
+    pub(crate) fn made(entry: &Entry, proposed: &Propose, state: &State) -> Self {
+        let Propose {
+            terms,
+            text,
+            emergency,
+            agreed,
+            elsewhere,
+        } = proposed;
+        Self {
+            text: text.clone(),
+            emergency: *emergency,
+            agreed: agreed.clone(),
+            elsewhere: elsewhere.unwrap_or_default(),
+            ..Self::new(terms.clone(), entry.by.clone(), entry.at, state)
         }
     }
 
@@ -162,6 +183,7 @@ impl Proposal {
             proposal,
             goods: sold_for.or(dispute),
             dispute,
+            elsewhere: self.elsewhere,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The ledger: all cases in order of time, numbered from 1 (E1). Internal: it names the
+//! The ledger: all cases in order of time, numbered from 1 unless the policy numbers only some (E1). Internal: it names the
 //! complainants.
 
 use serde_json::{Map, Value as Json, json};
@@ -10,6 +10,7 @@ use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::message::{Message, listed, message, series, text};
 use crate::domain::metrics::Frame;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::state::Status;
 use crate::domain::word::Word;
 use crate::render::cases;
 use crate::render::json;
@@ -71,12 +72,12 @@ const SHOWN: &[(Entry, u8)] = &[
     (Entry::Of(Attribute::Summary), 8),
 ];
 
-/// A case with its number.
-type Row<'a> = (usize, &'a Snapshot);
+/// A case with its number, if it has one.
+type Row<'a> = (Option<usize>, &'a Snapshot);
 
 /// The ledger of cases sorted by time.
 pub fn ledger(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
-    let rows: Vec<Row<'_>> = (1..).zip(snapshots.iter().copied()).collect();
+    let rows = rows(snapshots, frame);
     let mut json = head("ledger", frame);
     let objects = rows.iter().map(|row| {
         let values = ENTRIES
@@ -97,6 +98,27 @@ pub fn ledger(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPage {
     }
 }
 
+/// The cases, those that the policy numbers with their numbers.
+fn rows<'a>(snapshots: &[&'a Snapshot], frame: &Frame<'_>) -> Vec<Row<'a>> {
+    let mut last = 0;
+    let row = |snapshot: &&'a Snapshot| {
+        let number = is_numbered(snapshot, frame).then(|| {
+            last += 1;
+            last
+        });
+        (number, *snapshot)
+    };
+    snapshots.iter().map(row).collect()
+}
+
+fn is_numbered(snapshot: &Snapshot, frame: &Frame<'_>) -> bool {
+    let Some(step) = &frame.policy.figures.numbered else {
+        return true;
+    };
+    let mut steps = snapshot.state().steps.iter();
+    snapshot.status() != Status::Invalid && steps.any(|done| done.name == *step)
+}
+
 impl Entry {
     fn column<'a>(
         self,
@@ -107,7 +129,7 @@ impl Entry {
             self.title(),
             Width::Flexible,
             move |(number, snapshot): &Row<'_>| match self {
-                Self::Number => Cell::number(number),
+                Self::Number => Cell::maybe_number(*number),
                 Self::Of(attribute) => cases::value(attribute, snapshot, frame.policy),
                 Self::Late => Cell::message(delays(late(snapshot, frame))).tone(Tone::Bad),
             },

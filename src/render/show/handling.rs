@@ -26,7 +26,7 @@ impl Shown<'_> {
                 text!("department"),
                 state.department.as_ref().map(ToArgument::to_argument),
             ),
-            (text!("co-handlers"), listed_if_any(&state.co_handlers)),
+            (text!("co-handlers"), self.co_handlers()),
             (text!("verdict"), self.verdict()),
             (text!("liability"), self.liability()),
             (text!("dispute"), self.disputes()),
@@ -40,6 +40,21 @@ impl Shown<'_> {
             ),
             (text!("file"), Some(self.snapshot.path.to_argument())),
         ])
+    }
+
+    /// The co-handling departments, each with its contact: `quality (contact: Zhang Min (zhang.min))`.
+    fn co_handlers(&self) -> Option<Argument> {
+        let departments = self.snapshot.state().co_handlers.iter();
+        let named = departments.map(|department| {
+            let contact = self.policy.contact_for(department, self.now);
+            match contact.map(|contact| self.name(contact)) {
+                Some(contact) => {
+                    message!("{department} (contact: {contact})", department, contact)
+                }
+                None => message!("{department}", department),
+            }
+        });
+        listed_if_any(&named.collect::<Vec<_>>())
     }
 
     /// `Li Wei (li.wei) (does not qualify: requires a supervisor of service)`, while the case needs

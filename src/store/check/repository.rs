@@ -102,6 +102,8 @@ impl RepositoryCheck<'_> {
             let snapshots = || checked.iter().filter_map(|file| file.snapshot.as_ref());
             found.extend(check::duplicate_sources(snapshots()));
             found.extend(check::circles(snapshots()));
+            let all: Vec<&Snapshot> = snapshots().collect();
+            found.extend(check::together(&all, policy, self.now));
             found.extend(
                 check::unknown_years(snapshots(), policy)
                     .into_iter()

@@ -22,9 +22,10 @@ use super::repository::POLICY;
 use super::{StoreError, law, message, write};
 use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event};
-use crate::domain::finding::Finding;
+use crate::domain::finding::{Finding, Severity};
 use crate::domain::law::Law;
-use crate::domain::rules;
+use crate::domain::rules::{self, together};
+use crate::domain::state::{Proposal, State};
 use crate::git::Repo;
 
 pub(crate) use import_batch::Inventory;
@@ -138,6 +139,13 @@ impl Session<'_> {
         }
         let judged = rules::judge_by(&laws, &after, self.policy(), self.recorder.actor.clock);
         let mut objections = judged.refusals(Some(&self.judged));
+        let together = self.together(entry, &judged.state)?;
+        objections.extend(
+            together
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .cloned(),
+        );
         if !objections.is_empty() {
             objections.extend(edited);
             return Err(StoreError::Refused {
@@ -153,7 +161,24 @@ impl Session<'_> {
                 .any(|old| (old.code, old.event) == (new.code, new.event))
         });
         new.extend(edited);
+        new.extend(warnings(&together));
         Ok(new)
+    }
+
+    /// The findings about what other cases of the order or complainant were granted. Other cases
+    /// are read only for events about an amount.
+    fn together(&self, entry: &Entry, after: &State) -> Result<Vec<Finding>, StoreError> {
+        let remedies = together::concerned(entry, self.state(), after);
+        if remedies.is_empty() {
+            return Ok(Vec::new());
+        }
+        let elsewhere = self.elsewhere(entry.at)?;
+        let objection =
+            |remedy: &Proposal| together::objection(entry, remedy, &elsewhere, self.policy());
+        let found = remedies.into_iter().filter_map(objection);
+        Ok(found
+            .map(|finding| finding.about(entry.digest).in_case(self.id()))
+            .collect())
     }
 
     /// Appends the missing events of HEAD and the new event, verified by parsing the result.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rust_decimal::Decimal;
+
 use super::recorder::Recorder;
 use super::working_copy::{WorkingCopy, take_up};
 use crate::domain::case::Case;
@@ -9,6 +11,7 @@ use crate::domain::deadline::{self, Deadline};
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::rules::Judged;
+use crate::domain::rules::together::{self, Elsewhere};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -74,12 +77,12 @@ impl<'r> Session<'r> {
         &self.judged.state
     }
 
-    /// The policy for judging the case.
     /// The person who records the event.
     pub(crate) fn by(&self) -> &StaffId {
         self.recorder.by()
     }
 
+    /// The policy for judging the case.
     pub(crate) fn policy(&self) -> &'r Policy {
         self.recorder.policy()
     }
@@ -92,6 +95,48 @@ impl<'r> Session<'r> {
     /// The time of the act.
     pub(crate) fn clock(&self) -> Instant {
         self.recorder.actor.clock
+    }
+
+    /// What other cases of the order or complainant were granted around an instant. Reads them only
+    /// if the policy counts them together.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub(crate) fn elsewhere(&self, at: Instant) -> Result<Elsewhere, StoreError> {
+        let policy = self.policy();
+        let Some(rule) = &policy.together else {
+            return Ok(Elsewhere::default());
+        };
+        let parties = together::parties(&self.state().facts, rule);
+        if parties.is_empty() {
+            return Ok(Elsewhere::default());
+        }
+        let mut others = self.repository().cases();
+        others.retain(|file| file.path != self.path());
+        let states = others.into_iter().filter_map(|file| {
+            let case = file.document.case?;
+            let judge = || self.repository().judge(&file.path, &case, self.clock());
+            together::may_share(&case, &parties, rule).then(judge)
+        });
+        let mut states: Vec<State> = states
+            .map(|judged| judged.map(|judged| judged.state))
+            .collect::<Result<_, _>>()?;
+        states.retain(|state| together::shares(&state.facts, &parties, rule));
+        let is_near = |_: &CaseId, granted| together::is_near(granted, at, rule, policy);
+        Ok(Elsewhere::of(states.iter(), is_near))
+    }
+
+    /// What a proposal records of other cases: their grants, if the policy makes them binding.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub(crate) fn binding_elsewhere(&self) -> Result<Option<Decimal>, StoreError> {
+        if !self.policy().together.as_ref().is_some_and(|it| it.binding) {
+            return Ok(None);
+        }
+        let actor = &self.recorder.actor;
+        let sum = self.elsewhere(actor.happened.unwrap_or(actor.clock))?.sum();
+        Ok((!sum.is_zero()).then_some(sum))
     }
 
     /// The due time of the newest deadline with that name.

@@ -122,8 +122,9 @@ fn values_are_written_by_kind() {
                 text: None,
                 emergency: true,
                 agreed: Vec::new(),
+                elsewhere: Some("450.50".parse().unwrap()),
             }),
-            "  do: propose\n  proposal: \"7Q2M\"\n  remedy: refund\n  amount: 1280.00\n  emergency: true\n",
+            "  do: propose\n  proposal: \"7Q2M\"\n  remedy: refund\n  amount: 1280.00\n  emergency: true\n  elsewhere: 450.50\n",
         ),
         (
             Event::Approve(Approve {

@@ -1,6 +1,7 @@
 //! Remedies: proposed, approved or refused, carried out.
 
 use complaint_derive::Keys;
+use rust_decimal::Decimal;
 
 use super::terms::{NOT_THE_ANSWER, ProposalSubject, Terms};
 use crate::domain::case::record::{Dependent, ProposalHandle};
@@ -24,6 +25,10 @@ pub struct Propose {
     /// Staff who agreed by telephone beforehand.
     #[key(example = "[chen.jing]", rule = "D3", line = ", agreed by {}")]
     pub agreed: Vec<StaffId>,
+    /// What other cases of the same order or complainant were granted in the period of the policy's
+    /// `[together]`, if that is binding; set by the command. Authority is judged on it, too.
+    #[key(example = "300", rule = "D1", line = ", with {} in other cases")]
+    pub elsewhere: Option<Decimal>,
 }
 
 impl Dependent for Propose {

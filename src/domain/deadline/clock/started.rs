@@ -140,7 +140,8 @@ impl<'a> Computation<'a> {
             place >= stops_from && !(repeats && event.at < start.at)
         };
         self.later().find_map(|(place, event)| {
-            let stops = may_stop(place, event) && event.gives(rule.stop);
+            let stops =
+                may_stop(place, event) && self.source.is_stopped_by(rule, event, self.view.policy);
             let resolves = repeats && may_stop(place, event) && event.gives(&[Trigger::Resolved]);
             if stops || (place >= from && self.source.is_left_by(event)) {
                 over(place, event, OverBy::Stop)

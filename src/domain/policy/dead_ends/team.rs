@@ -72,6 +72,7 @@ impl<'a> Team<'a> {
         self.people().any(|member| {
             let permitted = match duty {
                 Duty::Hold | Duty::Lead => true,
+                Duty::Arbitrate => self.permits(member, Permission::Arbitrate),
                 Duty::Verb(verb) => self.permits(member, Permission::Verb(verb)),
             };
             permitted && self.fits(member, rule)

@@ -6,7 +6,7 @@ use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::message::{Message, any_of, message, text};
 use crate::domain::policy::{
-    ApprovalMode, ApprovalRule, EmergencyApproval, JudgedAmount, Limit, Policy,
+    ApprovalMode, ApprovalRule, EmergencyApproval, JudgedAmount, Limit, Policy, TogetherRule,
 };
 
 /// The approval rules, and the default if none matches.
@@ -21,7 +21,25 @@ pub(super) fn approvals(policy: &Policy) -> Vec<Statement> {
         let approvers = message!("by {highest}, the highest role", highest);
         statements.push(rest.then("approvers", approvers));
     }
+    statements.extend(policy.together.as_ref().map(together));
     statements
+}
+
+/// What counts together: `what one order or complainant got within 30 days; a warning`.
+fn together(rule: &TogetherRule) -> Statement {
+    let effect = match rule.binding {
+        true => text!("the sum needs its approval"),
+        false => text!("a sum without its approval is a warning"),
+    };
+    let sum = message!(
+        "what one {bond} was granted within {span}",
+        bond = any_of(&rule.by),
+        span = rule.within
+    );
+    Statement::new(Topic::Approvals, text!("several cases"), rule.spot)
+        .with_keys(rule)
+        .then("sum", sum)
+        .and("effect", effect)
 }
 
 fn covers_all(rule: &ApprovalRule) -> bool {

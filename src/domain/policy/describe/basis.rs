@@ -9,7 +9,7 @@ use super::{Statement, Topic};
 use crate::domain::calendar::shipped;
 use crate::domain::finding::Spot;
 use crate::domain::list::List;
-use crate::domain::message::{Message, listed, message, text};
+use crate::domain::message::{Message, all_of, listed, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::working_time::{PlacedDates, hours_in_words};
 use crate::domain::policy::{
@@ -228,5 +228,10 @@ fn member(id: &StaffId, staff: &Staff) -> Statement {
         [] => statement,
         skills => statement.values("skills", skills),
     };
+    let contact = (!staff.contact_for.is_empty()).then(|| {
+        let whom = all_of(&staff.contact_for);
+        message!("contact for {whom}", whom)
+    });
+    let statement = statement.and_maybe("contact", contact);
     statement.and_maybe("until", staff.until.map(|day| message!("until {day}", day)))
 }

@@ -6,7 +6,7 @@ use crate::domain::finding::Spot;
 use crate::domain::message::{Message, any_of, listed, message, text};
 use crate::domain::policy::{
     Allowed, AppealRule, AuditRules, DeadlineRule, ExtendRule, FigureRules, Gate, LiabilityRule,
-    Need, Pausable, PauseRules, Permission, Policy, PolicyFormat, Repeat, Requirement, SYSTEM,
+    Need, Pausable, PauseRules, Per, Permission, Policy, PolicyFormat, Repeat, Requirement, SYSTEM,
     Separation, Target, TargetBound,
 };
 
@@ -16,6 +16,10 @@ pub(super) fn deadline(rule: &DeadlineRule) -> Statement {
     let pauses = (rule.pausable == Pausable::No).then_some(text!("not paused while a case waits"));
     let repeat =
         (rule.repeat == Repeat::Again).then_some(text!("repeats until the matter is resolved"));
+    let per = match rule.per {
+        Per::Case => None,
+        Per::CoHandler => Some(text!("for each co-handling department")),
+    };
     Statement::about(Topic::Deadlines, &rule.name, rule.spot)
         .with_keys(rule)
         .then("stop", phrases::triggers(&rule.stop))
@@ -26,6 +30,7 @@ pub(super) fn deadline(rule: &DeadlineRule) -> Statement {
         .and_maybe("days off", moves_on(rule.roll))
         .and_maybe("pauses", pauses)
         .and_maybe("repeat", repeat)
+        .and_maybe("per", per)
         .and_maybe("extension", rule.extend.as_ref().map(extension))
 }
 
@@ -214,6 +219,7 @@ pub(super) fn targets(policy: &Policy) -> Vec<Statement> {
         satisfied,
         first_response,
         solved,
+        numbered,
     } = &policy.figures;
     let rule = |name: Message, says: Message| {
         Statement::new(Topic::Targets, name, Spot::default()).then("says", says)
@@ -234,6 +240,10 @@ pub(super) fn targets(policy: &Policy) -> Vec<Statement> {
         ),
         rule(text!("solved"), message!("within {solved}", solved)),
     ]);
+    statements.extend(numbered.as_ref().map(|step| {
+        let says = message!("once the step '{step}' is recorded", step);
+        rule(text!("numbered in the ledger"), says)
+    }));
     statements.extend(policy.targets.iter().map(target));
     statements
 }

@@ -5,7 +5,9 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
 use crate::domain::policy::condition::implies;
 use crate::domain::policy::setting::Taking;
-use crate::domain::policy::{CUT_OFF, DeadlineRule, Level, PROMISED, Repeat, Trigger, plan_of};
+use crate::domain::policy::{
+    CUT_OFF, DeadlineRule, Level, PROMISED, Per, Repeat, Trigger, plan_of,
+};
 
 /// Checks a deadline by itself and against the deadlines before it.
 pub(super) fn check(
@@ -20,6 +22,7 @@ pub(super) fn check(
         starts_as_it_stops(rule, spot("stop")),
         cannot_recur(rule, spot("stop")),
         is_too_low(rule, taking),
+        starts_for_no_department(rule, taking),
         is_hidden(rule, before),
     ];
     for problem in problems.into_iter().flatten() {
@@ -110,10 +113,28 @@ fn is_too_low(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
     Some(Finding::warning(Code::PolicyConflict, spot, message).hint(hint))
 }
 
+/// The clock of a co-handling department starts with the assignment that names it, and is not
+/// extended.
+fn starts_for_no_department(rule: &DeadlineRule, taking: &Taking) -> Option<Finding> {
+    let assign = [Trigger::Verb(Verb::Assign)];
+    let is_wrong = rule.start != assign || rule.extend.is_some();
+    if rule.per == Per::Case || !is_wrong {
+        return None;
+    }
+    let message = text!(
+        "the clock of a co-handling department starts with the assignment that names it, and is \
+         not extended"
+    );
+    let hint = text!("write start = \"assign\", and leave 'extend' out");
+    let finding = Finding::warning(Code::PolicyConflict, taking.spot_of("per"), message);
+    Some(finding.hint(hint))
+}
+
 /// A rule that an earlier one with the same name and date covers never applies.
 fn is_hidden(rule: &DeadlineRule, before: &[DeadlineRule]) -> Option<Finding> {
     let other = before.iter().find(|other| {
-        other.name == rule.name && other.since == rule.since && implies(&rule.when, &other.when)
+        (&other.name, other.per, other.since) == (&rule.name, rule.per, rule.since)
+            && implies(&rule.when, &other.when)
     })?;
     let message = message!(
         "this '{name}' never applies: the one in line {line} comes first",

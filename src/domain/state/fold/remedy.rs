@@ -15,24 +15,14 @@ impl State {
         proposed: &Propose,
         clock_event: &mut ClockEvent,
     ) {
-        let Propose {
-            terms,
-            text,
-            emergency,
-            agreed,
-        } = proposed;
+        let proposal = Proposal::made(entry, proposed, self);
+        let terms = &proposed.terms;
         self.handles.push(terms.proposal.to_string());
-        let proposal = Proposal {
-            text: text.clone(),
-            emergency: *emergency,
-            agreed: agreed.clone(),
-            ..Proposal::new(terms.clone(), entry.by.clone(), entry.at, self)
-        };
         if terms.subject() == Subject::Remedy {
             self.propose_remedy(proposal);
             clock_event
                 .signals
-                .extend(emergency.then_some(Trigger::Emergency));
+                .extend(proposed.emergency.then_some(Trigger::Emergency));
         } else {
             self.drafts
                 .retain(|draft| draft.terms.subject() != terms.subject());

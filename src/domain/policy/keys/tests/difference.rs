@@ -18,6 +18,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("[[deadline]]", "stop", r#""close""#),
     ("[[deadline]]", "within", r#""7d""#),
     ("[[approval]]", "approvers", r#"["director"]"#),
+    ("[together]", "within", r#""7d""#),
     ("[[responsibility]]", "for", r#"["respond"]"#),
     ("[[alert]]", "roles", r#"["director"]"#),
     ("[[priority]]", "name", r#""other""#),

@@ -115,7 +115,12 @@ fn a_table_is_as_good_at_the_end_as_in_the_middle() {
         let policy = clean(&text);
         let within = |day: &str| {
             policy
-                .candidates("respond", day.parse().unwrap(), |_| true)
+                .candidates(
+                    "respond",
+                    crate::domain::policy::Per::Case,
+                    day.parse().unwrap(),
+                    |_| true,
+                )
                 .map(|rule| rule.within.n())
         };
         assert_eq!(
