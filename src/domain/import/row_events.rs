@@ -249,7 +249,7 @@ impl RowReader<'_> {
     /// Adds the holder's department to an assignment that has none.
     fn complete(&self, mut entry: Entry) -> Entry {
         let Event::Assign(Assign {
-            to,
+            to: Some(to),
             department: department @ None,
             ..
         }) = &mut entry.event
