@@ -133,6 +133,13 @@ impl LedgerError {
 }
 
 impl Ledger {
+    /// The ledger with what was found out about its encoding.
+    #[must_use]
+    pub fn with_guess(mut self, of_encoding: Option<Guess>) -> Self {
+        self.guesses.splice(..0, of_encoding);
+        self
+    }
+
     /// Parses the rows of a text.
     ///
     /// # Errors

@@ -91,18 +91,6 @@ impl RowReader<'_> {
         })
     }
 
-    /// The sources of the events that the rows of a case bring; `None` if one cannot be imported.
-    pub(super) fn sources_of_events(&self, case: &NewCase) -> Option<HashSet<String>> {
-        let received = self.received(&self.merged(case).ok()?).ok()?;
-        let entries = self.entries(case, received, &mut Vec::new()).ok()?;
-        Some(
-            entries
-                .into_iter()
-                .filter_map(|entry| entry.source)
-                .collect(),
-        )
-    }
-
     /// The rows as one: of each column the first filled cell, in order of their dates.
     fn merged(&self, new: &NewCase) -> Result<Row, (usize, Message)> {
         let [(first, _), further @ ..] = new.rows.as_slice() else {
@@ -128,7 +116,7 @@ impl RowReader<'_> {
     }
 
     /// The events of all rows, in order of time.
-    fn entries(
+    pub(super) fn entries(
         &self,
         new: &NewCase,
         received: Instant,

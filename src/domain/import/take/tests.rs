@@ -56,7 +56,7 @@ fn taken(rows: &str, change: &[(&str, &str)], known: &[&str]) -> Intake {
         .iter()
         .map(|source| KnownRow {
             source: (*source).to_owned(),
-            matter: None,
+            case: None,
         })
         .collect();
     let import = Import {
