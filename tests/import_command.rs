@@ -338,7 +338,7 @@ fn what_was_changed_by_hand_in_a_case_stops_the_import() {
     let file = desk.repo().join(file.trim());
     let text = fs::read_to_string(&file).expect("the case");
     fs::write(&file, text.replace("summary: late", "summary: lost")).expect("a file");
-    let (out, said) = desk.import(&later, &map, &[], 1);
+    let (out, said) = desk.import(&later, &map, &[], 3);
     assert!(out.is_empty() && said.contains("-other.yaml"), "{said}");
     assert_eq!(desk.cases().len(), 1);
 }

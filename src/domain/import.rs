@@ -18,6 +18,7 @@ mod duplicates;
 mod events;
 mod facts;
 mod guess;
+mod handlers;
 mod known;
 mod later_rows;
 mod ledger;

@@ -100,6 +100,7 @@ pub fn take_in(
         amounts: Amounts {
             mark,
             currency: &policy.organisation.currency,
+            rates: &mapping.currencies.rates,
         },
     };
     let mut intake = Intake {
