@@ -213,8 +213,11 @@ fn check_row(row: &Row, key: &RowKey, ledger: &Ledger) -> Result<(), Message> {
         return Err(flaw.message());
     }
     let (width, cells) = (ledger.columns.len(), row.cells.len());
+    // A delimiter at the end of the header alone makes a column without a name.
+    let is_unnamed = |from: usize| ledger.columns.iter().skip(from).all(String::is_empty);
+    let lacks = cells < width && (!is_unnamed(cells) || is_unnamed(0));
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
-    if cells < width || surplus {
+    if lacks || surplus {
         return Err(message!(
             "it has {cells} cells but the header has {width}: check quotes and delimiters",
             cells,
