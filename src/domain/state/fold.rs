@@ -63,7 +63,10 @@ impl State {
         match event {
             Event::Register(_) => {
                 self.registered.get_or_insert(*at);
-                self.holder.get_or_insert_with(|| by.clone());
+                // A department can have the case without a holder.
+                if self.dispatches.is_empty() {
+                    self.holder.get_or_insert_with(|| by.clone());
+                }
             }
             Event::Acknowledge(_) => {
                 self.acknowledged.get_or_insert(*at);
