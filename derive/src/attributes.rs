@@ -31,7 +31,6 @@ pub(crate) struct Verb {
 pub(crate) struct VerbFacts {
     pub noun: String,
     pub grants: bool,
-    pub imports: bool,
 }
 
 /// The role of a field.
@@ -160,12 +159,11 @@ impl Verb {
 
     fn read(attribute: &Attribute) -> Result<Self> {
         let mut verb = Self::default();
-        let (mut noun, mut grants, mut imports) = (None, None, None);
+        let (mut noun, mut grants) = (None, None);
         attribute.parse_nested_meta(|meta| {
             match name(&meta).as_str() {
                 "noun" => noun = Some(text(&meta)?),
                 "grants" => grants = Some(yes_or_no(&meta)?),
-                "imports" => imports = Some(yes_or_no(&meta)?),
                 _ => verb.set(&meta)?,
             }
             Ok(())
@@ -174,7 +172,6 @@ impl Verb {
         verb.facts = Some(VerbFacts {
             noun: noun.ok_or_else(|| missing("noun = \"assignment\""))?,
             grants: grants.ok_or_else(|| missing("grants = yes or no"))?,
-            imports: imports.ok_or_else(|| missing("imports = yes or no"))?,
         });
         Ok(verb)
     }

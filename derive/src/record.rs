@@ -98,16 +98,8 @@ fn alternatives(members: &[Member]) -> Option<TokenStream> {
 
 impl VerbFacts {
     fn implement(&self, name: &Ident) -> TokenStream {
-        let Self {
-            noun,
-            grants,
-            imports,
-        } = self;
+        let Self { noun, grants } = self;
         quote! {
-            const _: () = assert!(
-                keyed::has_imported(&KEYS) == #imports,
-                "a verb needs keys with #[key(imports)] if and only if it has imports = yes"
-            );
             impl record::VerbRecord for #name {
                 const NOUN: &'static str = #noun;
 

@@ -10,7 +10,7 @@ use crate::domain::time::Instant;
 
 /// Plans a corrective action.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action being planned", grants = no, imports = no)]
+#[verb(noun = "an action being planned", grants = no)]
 pub struct Plan {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})", last)]
@@ -31,7 +31,7 @@ pub struct Plan {
 
 /// A planned action has been carried out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action carried out", grants = no, imports = no)]
+#[verb(noun = "an action carried out", grants = no)]
 pub struct Done {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})")]
@@ -45,8 +45,7 @@ pub struct Done {
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the check of an action",
-    grants = no,
-    imports = no
+    grants = no
 )]
 pub struct Verify {
     /// The handle of the action.

@@ -21,7 +21,6 @@ use crate::domain::word::{Word, words};
 #[verb(
     noun = "the final answer",
     grants = no,
-    imports = yes,
     lacks,
     order = "text, result, interim, via, attitude, promise, proposal"
 )]

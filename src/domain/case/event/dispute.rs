@@ -6,7 +6,7 @@ use super::verb::{Matter, Means};
 
 /// Two departments or parties disagree. Only one dispute can be open at a time.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a dispute", grants = no, imports = no)]
+#[verb(noun = "a dispute", grants = no)]
 pub struct Dispute {
     /// The first party.
     #[key(example = "quality", rule = "B18", headline = "between {}", names = Departments)]
@@ -26,8 +26,7 @@ pub struct Dispute {
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the settlement of a dispute",
-    grants = yes,
-    imports = no
+    grants = yes
 )]
 pub struct Settle {
     /// The means of settlement; arbitration requires a failed mediation.
