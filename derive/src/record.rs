@@ -98,14 +98,11 @@ fn alternatives(members: &[Member]) -> Option<TokenStream> {
 
 impl VerbFacts {
     fn implement(&self, name: &Ident) -> TokenStream {
-        let Self { noun, grants } = self;
+        let Self { noun, traits } = self;
         quote! {
             impl record::VerbRecord for #name {
                 const NOUN: &'static str = #noun;
-
-                fn is_grant(&self) -> bool {
-                    #grants
-                }
+                const TRAITS: &'static [record::VerbTrait] = &[#(record::VerbTrait::#traits),*];
             }
         }
     }

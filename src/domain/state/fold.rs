@@ -7,7 +7,7 @@ mod round;
 
 use super::{Charge, Effect, Ground, Proposal, State, Status};
 use crate::domain::case::event::{Extend, Retract, Subject};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, VerbTrait};
 use crate::domain::law::Law;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
@@ -155,39 +155,9 @@ impl State {
 
 /// Whether its author handles the case: investigates it, proposes, answers for good or resolves.
 fn is_handling(event: &Event) -> bool {
-    match event {
-        Event::Respond(response) => response.gives_answer(),
-        Event::Investigate(_) | Event::Propose(_) | Event::Resolve(_) => true,
-        Event::Register(_)
-        | Event::Acknowledge(_)
-        | Event::Assign(_)
-        | Event::SendBack(_)
-        | Event::Consult(_)
-        | Event::Note(_)
-        | Event::Attach(_)
-        | Event::Link(_)
-        | Event::Amend(_)
-        | Event::Approve(_)
-        | Event::Refuse(_)
-        | Event::FollowUp(_)
-        | Event::Escalate(_)
-        | Event::Appeal(_)
-        | Event::Decide(_)
-        | Event::Dispute(_)
-        | Event::Settle(_)
-        | Event::Resume(_)
-        | Event::Pause(_)
-        | Event::Extend(_)
-        | Event::Chase(_)
-        | Event::Invalidate(_)
-        | Event::Withdraw(_)
-        | Event::Plan(_)
-        | Event::Done(_)
-        | Event::Verify(_)
-        | Event::Inspect(_)
-        | Event::Close(_)
-        | Event::Reopen(_)
-        | Event::Retract(_)
-        | Event::Unknown { .. } => false,
+    if let Event::Respond(response) = event {
+        return response.gives_answer();
     }
+    let verb = event.verb();
+    verb.is_some_and(|verb| verb.is(VerbTrait::Handling))
 }

@@ -6,12 +6,12 @@ use crate::domain::names::StaffId;
 
 /// Registers the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "registration", grants = no)]
+#[verb(noun = "registration", is())]
 pub struct Register;
 
 /// The complainant was notified that the complaint was received.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an acknowledgement", grants = no)]
+#[verb(noun = "an acknowledgement", is())]
 pub struct Acknowledge {
     /// The channel used.
     #[key(example = "phone", rule = "A6", headline = "by {}", list = Channels, imports)]
@@ -20,7 +20,7 @@ pub struct Acknowledge {
 
 /// Assigns the case to a holder and a department.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "assignment", grants = no)]
+#[verb(noun = "assignment", is())]
 pub struct Assign {
     /// The new holder.
     #[key(example = "zhang.min", rule = "B1", headline = "to {}", imports)]
@@ -40,7 +40,7 @@ pub struct Assign {
 
 /// Returns a wrongly routed case to the person who assigned it.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the case being sent back", grants = no)]
+#[verb(noun = "the case being sent back", is())]
 pub struct SendBack {
     /// The reason.
     #[key(example = "waiting for the carrier", said)]
