@@ -70,8 +70,13 @@ fn event() -> impl Strategy<Value = Event> {
         Just(Event::Register(Register)),
         Just(Event::Acknowledge(Acknowledge { via: None })),
         staff().prop_map(|to| Event::Assign(Assign {
-            to,
+            to: Some(to),
             department: None,
+            co_handlers: vec![]
+        })),
+        word().prop_map(|department| Event::Assign(Assign {
+            to: None,
+            department: Some(department),
             co_handlers: vec![]
         })),
         word().prop_map(|reason| Event::SendBack(SendBack { reason })),

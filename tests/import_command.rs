@@ -271,6 +271,78 @@ fn a_hook_that_refuses_leaves_nothing_behind() {
     assert!(desk.cases().is_empty() && !desk.repo().join("cases/2026").exists());
 }
 
+/// A log with a row for each event, its mapping, and the same log two rows later.
+fn log_and_later(desk: &Desk) -> (PathBuf, PathBuf, PathBuf) {
+    let [log, later, map] =
+        ["log.csv", "later.csv", "map.toml"].map(|it| desk.folder.path().join(it));
+    let first = "No,When,Who,What\n17,2026-03-02 09:00,Ann,new\n";
+    let more = "17,2026-03-03 09:00,,call\n18,2026-03-04 09:00,Bo,new\n";
+    fs::write(&log, first).expect("a file");
+    fs::write(&later, first.to_owned() + more).expect("a file");
+    let mapping = "format = 1\nsource = \"log\"\n[rows]\nkey = \"No\"\nrepeats = \"join\"\n[facts]\n\
+        received = \"When\"\nchannel = { text = \"phone\" }\ncategory = { text = \"other\" }\n\
+        name = \"Who\"\nsummary = { text = \"late\" }\n[events.acknowledge]\nwhen = { What = \"call\" }\n";
+    fs::write(&map, mapping).expect("a file");
+    (log, later, map)
+}
+
+#[test]
+fn events_for_known_cases_are_one_commit_with_the_new_ones() {
+    let desk = Desk::new();
+    let (log, later, map) = log_and_later(&desk);
+    desk.import(&log, &map, &[], 0);
+    desk.import(&later, &map, &[], 0);
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    assert_eq!(
+        desk.git(&["log", "-1", "--format=%s"]),
+        "import 1 case and 1 event from log\n"
+    );
+    assert_eq!(
+        desk.git(&["diff", "HEAD~1", "--name-status"])
+            .matches("M\t")
+            .count(),
+        1
+    );
+    let commits = desk.git(&["rev-list", "--count", "HEAD"]);
+    desk.import(&later, &map, &[], 0);
+    assert_eq!(desk.git(&["rev-list", "--count", "HEAD"]), commits);
+    desk.done(&["check"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_hook_that_refuses_leaves_known_cases_as_they_were() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = Desk::new();
+    let (log, later, map) = log_and_later(&desk);
+    desk.import(&log, &map, &[], 0);
+    let hook = desk.repo().join(".git/hooks/pre-commit");
+    fs::create_dir_all(hook.parent().expect("a folder")).expect("a folder");
+    fs::write(&hook, "#!/bin/sh\nexit 1\n").expect("a hook");
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).expect("permissions");
+    let before = desk.cases();
+    desk.import(&later, &map, &[], 3);
+    assert_eq!(desk.cases(), before);
+    assert_eq!(desk.git(&["status", "--porcelain"]), "");
+    fs::remove_file(&hook).expect("the hook");
+    let (out, _) = desk.import(&later, &map, &[], 0);
+    assert!(out.contains("1 event for 1 case imported before"), "{out}");
+}
+
+#[test]
+fn what_was_changed_by_hand_in_a_case_stops_the_import() {
+    let desk = Desk::new();
+    let (log, later, map) = log_and_later(&desk);
+    desk.import(&log, &map, &[], 0);
+    let file = desk.git(&["ls-files", "cases/*.yaml"]);
+    let file = desk.repo().join(file.trim());
+    let text = fs::read_to_string(&file).expect("the case");
+    fs::write(&file, text.replace("summary: late", "summary: lost")).expect("a file");
+    let (out, said) = desk.import(&later, &map, &[], 3);
+    assert!(out.is_empty() && said.contains("-other.yaml"), "{said}");
+    assert_eq!(desk.cases().len(), 1);
+}
+
 #[test]
 fn a_commit_counts_even_if_the_journal_cannot_be_cleared() {
     use std::os::unix::fs::PermissionsExt;

@@ -4,11 +4,10 @@ use complaint::domain::case::FactField;
 use complaint::domain::word::Word;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use complaint::domain::deadline::{DeadlineState, deadlines};
-use complaint::domain::import::{
-    Doubled, Import, Intake, KnownRow, Mapping, Matter, decode, take_in,
-};
+use complaint::domain::import::{Doubled, Import, Intake, KnownRow, Mapping, decode, take_in};
 use complaint::domain::names::CaseId;
 use complaint::domain::policy::{self, Policy};
 use complaint::domain::rules;
@@ -61,13 +60,11 @@ fn now() -> Instant {
 
 /// The rows that an intake leaves in the repository.
 fn kept(intake: &Intake) -> Vec<KnownRow> {
-    let facts = intake.drafts.iter().map(|draft| &draft.case.facts);
-    facts
-        .map(|facts| KnownRow {
-            source: facts.source.clone().expect("a source"),
-            matter: Some(Matter::of(facts)),
-        })
-        .collect()
+    let cases = intake
+        .drafts
+        .iter()
+        .map(|draft| Arc::new(draft.case.clone()));
+    cases.flat_map(|case| KnownRow::all_of(&case)).collect()
 }
 
 fn verbs(intake: &Intake) -> BTreeMap<String, usize> {

@@ -5,6 +5,7 @@ mod written;
 
 use rust_decimal::Decimal;
 
+pub(crate) use currency::meanings;
 pub(crate) use written::{DecimalMark, Unread, evidence, read, whole};
 
 /// Parses a plain, non-negative decimal number (`1280.00`): no exponent, sign or thousands

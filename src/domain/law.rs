@@ -50,6 +50,21 @@ impl Laws {
         self.granted.insert(event);
     }
 
+    /// Takes over the laws of events whose law is not known.
+    pub(crate) fn adopt(&mut self, other: Self) {
+        let granted: Vec<Digest> = other
+            .granted
+            .into_iter()
+            .filter(|it| !self.has(*it))
+            .collect();
+        self.granted.extend(granted);
+        for (event, laws) in other.of {
+            if !self.has(event) {
+                self.of.insert(event, laws);
+            }
+        }
+    }
+
     /// Whether the law of an event is known.
     pub(crate) fn has(&self, event: Digest) -> bool {
         self.of.contains_key(&event) || self.granted.contains(&event)

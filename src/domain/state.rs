@@ -56,7 +56,8 @@ pub struct State {
     pub levels_left: Vec<String>,
     /// When the case was registered.
     pub registered: Option<Instant>,
-    /// The current holder; at first, the person who registered the case (A4).
+    /// The current holder; at first, the person who registered the case (A4). `None` in a
+    /// department to which it was assigned without a person.
     pub holder: Option<StaffId>,
     /// The people to whom the case was assigned in the newest round, and those who investigated,
     /// proposed, answered for good or resolved in it.

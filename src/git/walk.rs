@@ -83,20 +83,37 @@ impl Repo {
         Ok(steps)
     }
 
-    /// The commits up to HEAD, and those of a merge in progress, that changed one of `paths`,
-    /// parents before children, with just these changes; those of merges are left out. No commit
+    /// HEAD, if it has a commit, and the heads of a merge in progress.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn heads(&self) -> Result<Vec<String>, GitError> {
+        Ok(match self.head()? {
+            Some(_) => ["HEAD".to_owned()]
+                .into_iter()
+                .chain(self.merge_heads())
+                .collect(),
+            None => Vec::new(),
+        })
+    }
+
+    /// The commits up to `tips` that changed one of `paths`, parents before children, with just these changes; those of merges are left out. No commit
     /// is left out because another branch has the same content.
     ///
     /// # Errors
     /// When git cannot be run or fails, or a path is not below the base.
-    pub(crate) fn touching(&self, paths: &[PathBuf]) -> Result<Vec<WalkedCommit>, GitError> {
-        if self.head()?.is_none() {
+    pub(crate) fn touching(
+        &self,
+        tips: &[&str],
+        paths: &[PathBuf],
+    ) -> Result<Vec<WalkedCommit>, GitError> {
+        if tips.is_empty() {
             return Ok(Vec::new());
         }
         let mut command = self.walking();
         command
-            .args(["--full-history", "--no-merges", "HEAD"])
-            .args(self.merge_heads())
+            .args(["--full-history", "--no-merges"])
+            .args(tips)
             .arg("--")
             .args(self.pathspecs(paths)?);
         self.walked(command, |_, _| {})

@@ -39,10 +39,35 @@ pub(crate) fn summary(intake: &Intake, name: &str, tense: Tense) -> String {
         ),
     };
     let mut text = format!("{}\n", say(&head));
-    for line in rows_not_imported(intake).iter().chain([&sums(intake)]) {
+    for line in events_added(intake).iter().chain(&totals(intake)) {
         let _ = writeln!(text, "{}", say(line));
     }
     text
+}
+
+/// The events that were added to cases that were here.
+fn events_added(intake: &Intake) -> Option<Message> {
+    let cases = plural!(
+        many = intake.additions.len(),
+        "{many} case imported before",
+        "{many} cases imported before"
+    );
+    let count = intake.added_events();
+    (count > 0).then(|| {
+        plural!(
+            count,
+            "{count} event for {cases}",
+            "{count} events for {cases}",
+            cases
+        )
+    })
+}
+
+/// The number of rows that were not imported, for each reason, and the sums.
+fn totals(intake: &Intake) -> Vec<Message> {
+    let mut lines = rows_not_imported(intake);
+    lines.push(sums(intake));
+    lines
 }
 
 /// All rows and lines of the ledger, which add up.
@@ -162,7 +187,13 @@ pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
         .drafts
         .iter()
         .flat_map(|draft| draft.remarks.iter().map(|remark| (draft.line, say(remark))));
-    let mut lines: Vec<(usize, String)> = refused.chain(doubled).chain(mended).collect();
+    let of_known = intake.additions.iter();
+    let of_known = of_known.flat_map(|it| it.remarks.iter().map(|remark| (it.line, say(remark))));
+    let mut lines: Vec<(usize, String)> = refused
+        .chain(doubled)
+        .chain(mended)
+        .chain(of_known)
+        .collect();
     lines.sort();
     let place = place(file);
     lines
@@ -182,6 +213,16 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
         let remarks: Vec<String> = draft.remarks.iter().map(say).collect();
         json!({ "line": draft.line, "rows": draft.rows, "id": facts.id.as_str(), "source": facts.source, "remarks": remarks })
     });
+    let added = intake.additions.iter().map(|addition| {
+        let remarks: Vec<String> = addition.remarks.iter().map(say).collect();
+        let events: Vec<&str> = addition.entries.iter().map(|it| it.event.name()).collect();
+        json!({ "line": addition.line, "rows": addition.rows, "id": addition.id.as_str(), "source": addition.source, "events": events, "remarks": remarks })
+    });
+    let guesses: serde_json::Map<String, serde_json::Value> = intake
+        .guesses
+        .iter()
+        .map(|guess| (guess.key.to_owned(), guess.value.as_str().into()))
+        .collect();
     let refused = intake
         .refused
         .iter()
@@ -204,6 +245,7 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
     let object = json!({
         "ledger": name,
         "dry_run": tense == Tense::WouldCome,
+        "guesses": guesses,
         "imported": intake.drafts.len(),
         "known": intake.known,
         "skipped": intake.skipped,
@@ -222,32 +264,37 @@ pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
             "blank": blank,
         },
         "cases": cases.collect::<Vec<_>>(),
+        "added": added.collect::<Vec<_>>(),
         "refused": refused.collect::<Vec<_>>(),
         "duplicates": duplicates.collect::<Vec<_>>(),
     });
     format!("{object:#}\n")
 }
 
-/// Line, key, outcome and detail of each imported or rejected row.
+/// Line, key, outcome and detail of each imported or rejected row; then what was guessed about the
+/// file, and the totals.
 pub(crate) fn csv(intake: &Intake, name: &str) -> String {
-    let imported = intake.drafts.iter().map(|draft| {
-        let facts = &draft.case.facts;
-        let key = facts
-            .source
-            .as_deref()
+    fn key<'s>(source: Option<&'s String>, name: &str) -> &'s str {
+        source
             .and_then(|source| row_of(source, name))
-            .unwrap_or_default();
-        Outcome {
-            line: draft.line,
-            key,
-            outcome: "imported",
-            detail: facts.id.to_string(),
-        }
+            .unwrap_or_default()
+    }
+    let imported = intake.drafts.iter().map(|draft| Outcome {
+        line: Some(draft.line),
+        key: key(draft.case.facts.source.as_ref(), name),
+        outcome: "imported",
+        detail: draft.case.facts.id.to_string(),
+    });
+    let added = intake.additions.iter().map(|addition| Outcome {
+        line: Some(addition.line),
+        key: key(addition.source.as_ref(), name),
+        outcome: "added",
+        detail: addition.id.to_string(),
     });
     let refused = intake.refused.iter().map(|row| {
         let (key, detail) = (row.key.as_str(), say(&row.reason));
         Outcome {
-            line: row.line,
+            line: Some(row.line),
             key,
             outcome: "refused",
             detail,
@@ -256,20 +303,36 @@ pub(crate) fn csv(intake: &Intake, name: &str) -> String {
     let doubled = intake.duplicates.iter().map(|row| {
         let (key, detail) = (row.key.as_str(), say(&repeated(row)));
         Outcome {
-            line: row.line,
+            line: Some(row.line),
             key,
             outcome: "duplicate",
             detail,
         }
     });
-    let mut rows: Vec<Outcome> = imported.chain(refused).chain(doubled).collect();
+    let of_file = |outcome, detail| Outcome {
+        line: None,
+        key: "",
+        outcome,
+        detail,
+    };
+    let guesses = intake.guesses.iter();
+    let guesses = guesses.map(|guess| of_file("guess", say(&message!("{guess}", guess))));
+    let totals = totals(intake).into_iter();
+    let totals = totals.map(|total| of_file("total", say(&total)));
+    let mut rows: Vec<Outcome> = imported
+        .chain(added)
+        .chain(refused)
+        .chain(doubled)
+        .collect();
     rows.sort_by_key(|row| row.line);
+    rows.extend(guesses.chain(totals));
     super::table::flat(&rows).csv()
 }
 
 #[derive(Serialize)]
 struct Outcome<'a> {
-    line: usize,
+    /// `None`: of the whole file.
+    line: Option<usize>,
     key: &'a str,
     outcome: &'static str,
     detail: String,

@@ -5,9 +5,12 @@ use std::io::Read;
 use std::path::Path;
 
 use super::evidence::{self, EVIDENCE};
+use super::law;
 use super::paths::{CASES, POLICY};
-use crate::domain::audit::{self, Audit, Commit, Delta, History, Terms};
+use crate::domain::audit::{self, Archive, Audit, Commit, Contents, Delta, History, Terms};
 use crate::domain::case::{bounds, path};
+use crate::domain::law::Laws;
+use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedCommit};
 
@@ -165,20 +168,44 @@ pub(crate) fn staged(
 /// # Errors
 /// When git fails.
 pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, GitError> {
-    let read = |content: &mut dyn Read| {
-        let mut bytes = Vec::new();
-        // One byte beyond the limit is enough to see that it is too large for a case.
-        content
-            .take(bounds::MAX_SIZE as u64 + 1)
-            .read_to_end(&mut bytes)?;
-        Ok(bytes)
+    let archive = GitArchive {
+        git,
+        record: history.record(),
+        today: terms.tip,
     };
-    audit::audit(history, terms, |ids| {
-        let contents = ids.iter().zip(git.map_blobs(ids, read)?);
+    audit::audit(history, terms, &archive)
+}
+
+/// The case files and the record of a git repository.
+struct GitArchive<'a> {
+    git: &'a Repo,
+    /// The commits that the history begins after.
+    record: Vec<&'a str>,
+    /// The policy at the tip.
+    today: &'a Policy,
+}
+
+impl Archive for GitArchive<'_> {
+    type Error = GitError;
+
+    fn contents(&self, ids: &[&str]) -> Result<Contents, GitError> {
+        let read = |content: &mut dyn Read| {
+            let mut bytes = Vec::new();
+            // One byte beyond the limit is enough to see that it is too large for a case.
+            content
+                .take(bounds::MAX_SIZE as u64 + 1)
+                .read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        let contents = ids.iter().zip(self.git.map_blobs(ids, read)?);
         Ok(contents
             .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
             .collect())
-    })
+    }
+
+    fn laws(&self, path: &str) -> Result<Laws, GitError> {
+        law::of_record(self.git, Path::new(path), &self.record, self.today)
+    }
 }
 
 /// Contents needed by the audit besides the commits; `older` are the commits that hold the files

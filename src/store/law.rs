@@ -129,7 +129,9 @@ fn read(
         return Ok(None);
     }
     let paths: Vec<PathBuf> = cases.iter().map(|(path, _)| path.to_path_buf()).collect();
-    let mut laws = committed(git, &paths, today)?;
+    let heads = git.heads()?;
+    let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
+    let mut laws = committed(git, &paths, &heads, today)?;
     let uncommitted: Vec<Arc<Policy>> = of_head.map_or(Vec::new(), Vec::from);
     let of_case = |(path, case): &(&Path, &Case)| {
         let mut laws = laws.remove(*path).unwrap_or_default();
@@ -167,9 +169,10 @@ fn edited(git: &Repo, today: &Policy) -> Result<Option<[Arc<Policy>; 2]>, GitErr
 fn committed(
     git: &Repo,
     paths: &[PathBuf],
+    tips: &[&str],
     today: &Policy,
 ) -> Result<HashMap<PathBuf, Laws>, GitError> {
-    let versions = versions(git, paths)?;
+    let versions = versions(git, paths, tips)?;
     let policies = policies(git, &versions, today)?;
     let events = events(git, &versions)?;
     let cut_off = git.oldest_of_shallow();
@@ -194,11 +197,30 @@ fn committed(
     Ok(laws)
 }
 
-/// The commits that changed one of the files, with the change.
-fn versions(git: &Repo, paths: &[PathBuf]) -> Result<Vec<(WalkedCommit, FileChange)>, GitError> {
+/// The laws of the events that the history up to some commits has of a case.
+///
+/// # Errors
+/// When git fails.
+pub(super) fn of_record(
+    git: &Repo,
+    path: &Path,
+    tips: &[&str],
+    today: &Policy,
+) -> Result<Laws, GitError> {
+    let path = path.to_path_buf();
+    let mut laws = committed(git, std::slice::from_ref(&path), tips, today)?;
+    Ok(laws.remove(&path).unwrap_or_default())
+}
+
+/// The commits up to `tips` that changed one of the files, with the change.
+fn versions(
+    git: &Repo,
+    paths: &[PathBuf],
+    tips: &[&str],
+) -> Result<Vec<(WalkedCommit, FileChange)>, GitError> {
     let wanted: HashSet<&Path> = paths.iter().map(PathBuf::as_path).collect();
     let mut versions = Vec::new();
-    for mut commit in git.touching(paths)? {
+    for mut commit in git.touching(tips, paths)? {
         let changes = std::mem::take(&mut commit.changes);
         let changes = changes.into_iter().flatten();
         let wanted = changes.filter(|change| wanted.contains(Path::new(&change.path)));

@@ -34,19 +34,27 @@ pub(crate) fn of(id: &CaseId, entry: &Entry, policy: &Policy) -> String {
     message
 }
 
-/// The commit message for an import.
+/// The commit message for an import of so many cases, and of events for cases that were there.
 pub(crate) fn of_import(
-    cases: usize,
+    [cases, events]: [usize; 2],
     ledger: &str,
     by: &StaffId,
     clock: Instant,
     policy: &Policy,
 ) -> String {
-    let noun = if cases == 1 { "case" } else { "cases" };
+    let count = |number: usize, noun: &str| {
+        let plural = if number == 1 { "" } else { "s" };
+        format!("{number} {noun}{plural}")
+    };
+    let content = match (cases, events) {
+        (cases, 0) => count(cases, "case"),
+        (0, events) => count(events, "event"),
+        (cases, events) => format!("{} and {}", count(cases, "case"), count(events, "event")),
+    };
     let when = format_short(clock, policy.organisation.time_zone);
     let who = person(by, policy);
     format!(
-        "import {cases} {noun} from {ledger}\n\nBy {who}, {when}.\n\nVerb: import\nSource: {ledger}\nCases: {cases}\n"
+        "import {content} from {ledger}\n\nBy {who}, {when}.\n\nVerb: import\nSource: {ledger}\nCases: {cases}\n"
     )
 }
 

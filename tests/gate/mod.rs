@@ -658,3 +658,26 @@ fn a_symbolic_reference_to_the_record_is_judged_as_the_record() {
         assert!(said.contains("[rewritten]"), "{said}");
     }
 }
+
+#[test]
+fn what_the_record_has_is_judged_by_its_own_law() {
+    let team = Team::honest();
+    team.change_policy(
+        "dan",
+        "2026-11-02T12:00",
+        "up_to     = 5000\n",
+        "up_to     = 700\n",
+    );
+    team.with_server();
+    // The answer of 800 was right under the policy before; what follows it is judged upon it.
+    team.ok(
+        "ann",
+        "2026-11-03T12:00",
+        &["follow-up", &team.id, "--score", "4"],
+    );
+    team.push(&["origin", "main"]).expect("an honest follow-up");
+    // What the answer settled is carried out.
+    team.ok("bob", "2026-11-03T13:00", &["resolve", &team.id]);
+    team.push(&["origin", "main"])
+        .expect("an honest resolution");
+}

@@ -95,8 +95,13 @@ fn event(
     };
     Some(match verb {
         0 => Event::Acknowledge(Acknowledge { via: None }),
+        1 if pick % 4 == 3 => Event::Assign(Assign {
+            to: None,
+            department: Some("quality".to_owned()),
+            co_handlers: vec![],
+        }),
         1 | 2 => Event::Assign(Assign {
-            to: id(ANYBODY[pick % 6]),
+            to: Some(id(ANYBODY[pick % 6])),
             department: None,
             co_handlers: vec![],
         }),

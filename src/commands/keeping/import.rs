@@ -26,7 +26,7 @@ const MAX_SIZE: u64 = 32 << 20;
 ///
 /// A mapping says which column is which fact, how dates are written, and what statuses mean.
 /// Invalid rows are listed with line and reason; the others are imported in one commit. Importing
-/// again adds only new rows.
+/// again adds only new rows. JSON and CSV also have what was guessed about the file, and the sums.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  complaint import ledger.csv --map ledger.toml --dry-run\n  complaint import ledger.csv --map ledger.toml\n\nExit code 1: some rows are invalid; the others are imported all the same. How to write a mapping: docs/import.md"
@@ -87,9 +87,14 @@ impl Import {
             let intake = source.take(Inventory::of(&repository))?;
             let drafts = intake.drafts.iter();
             let cases: Vec<_> = drafts.map(|draft| draft.case.clone()).collect();
-            batch.record(&cases, &name)?;
+            batch.record(&cases, &intake.additions, &name)?;
             intake
         };
+        // The ledger's own have been said.
+        say(&render::guesses(
+            &intake.guesses[ledger.guesses.len()..],
+            &self.file,
+        ));
         self.report(&intake, &name, context)
     }
 
@@ -108,9 +113,9 @@ impl Import {
             .map_err(|error| self.refused(error.message(), error.hint()))?;
         let ledger = mapping
             .ledger(&decoded.text)
-            .map_err(|error| self.refused(error.message(), error.hint()))?;
-        let guesses: Vec<_> = decoded.guess.iter().chain(&ledger.guesses).collect();
-        say(&render::guesses(&guesses, &self.file));
+            .map_err(|error| self.refused(error.message(), error.hint()))?
+            .with_guess(decoded.guess);
+        say(&render::guesses(&ledger.guesses, &self.file));
         Ok(ledger)
     }
 
@@ -131,7 +136,6 @@ impl Import {
     }
 
     fn report(&self, intake: &Intake, name: &str, context: &Context) -> Result<(), Failure> {
-        say(&render::guesses(&intake.guesses, &self.file));
         say(&render::remarks(intake, &self.file));
         let tense = if self.dry_run {
             render::Tense::WouldCome

@@ -13,20 +13,22 @@ use crate::domain::rules::responsibility;
 use crate::render::Diagnostic;
 use crate::store::Session;
 
-/// Assign a case to a staff member, who becomes its holder
+/// Assign a case to a staff member, who becomes its holder, or to a department
+///
+/// With --department alone, nobody holds the case until it is assigned to a person.
 ///
 /// With --auto, somebody in the department whose role may handle the case's level and who matches
 /// [[responsibility]]; staff with its category or product line among their `skills` in policy.toml
 /// come first, then those with the fewest open cases. The reason is printed.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint assign K7QM2X zhang.min --department quality --co-handler logistics\n  complaint assign K7QM2X --auto"
+    after_help = "Examples:\n  complaint assign K7QM2X zhang.min --department quality --co-handler logistics\n  complaint assign K7QM2X --department quality\n  complaint assign K7QM2X --auto"
 )]
 pub(crate) struct Assign {
     /// The new holder
     #[arg(
         value_name = "STAFF",
-        required_unless_present = "auto",
+        required_unless_present_any = ["auto", "department"],
         conflicts_with = "auto"
     )]
     staff: Option<StaffId>,
@@ -34,7 +36,7 @@ pub(crate) struct Assign {
     #[arg(long)]
     auto: bool,
     /// The department in charge [default: the staff member's, else unchanged; with --auto, the
-    /// category's]
+    /// one that has the case without a holder, else the category's]
     #[arg(long, value_name = "DEPARTMENT", allow_hyphen_values = true)]
     department: Option<Text>,
     /// A department that helps; can be repeated
@@ -49,11 +51,13 @@ pub(crate) struct Assign {
 impl VerbArgs for Assign {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let named = self.department.map(Text::into_string);
-        let (to, named) = match self.staff {
-            Some(staff) => (staff, named),
-            None => choose_holder(session, named)?,
+        let (to, named) = if self.auto {
+            let (chosen, department) = choose_holder(session, named)?;
+            (Some(chosen), department)
+        } else {
+            (self.staff, named)
         };
-        let staff_department = || session.policy().staff.get(&to)?.department.clone();
+        let staff_department = || session.policy().staff.get(to.as_ref()?)?.department.clone();
         let department = named
             .or_else(staff_department)
             .or_else(|| session.state().department.clone());
@@ -78,7 +82,10 @@ fn choose_holder(
     let (policy, state) = (case.policy(), case.state());
     let by_default = || policy.department_for(&state.facts).map(str::to_owned);
     let by_responsibility = || responsibility::department(state, policy).map(str::to_owned);
+    let is_waiting = state.holder.is_none();
+    let waiting = || state.department.clone().filter(|_| is_waiting);
     let department = department
+        .or_else(waiting)
         .or_else(by_responsibility)
         .or_else(by_default)
         .or_else(|| state.department.clone());

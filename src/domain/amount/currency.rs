@@ -2,7 +2,7 @@
 
 /// The currencies that a sign or word can mean, as ISO 4217 codes; empty if it names none. Any three
 /// capital letters are a code.
-pub(super) fn meanings(sign: &str) -> Vec<&str> {
+pub(crate) fn meanings(sign: &str) -> Vec<&str> {
     let listed = SIGNS.iter().find(|(signs, _)| signs.contains(&sign));
     match listed {
         Some((_, codes)) => codes.to_vec(),

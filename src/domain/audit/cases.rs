@@ -9,7 +9,7 @@ use super::history::{Commit, History, Touched, is_case};
 use super::policies::Policies;
 use super::revision::{self, Revision};
 use super::versions::VersionReader;
-use super::{Beginning, Contents};
+use super::{Archive, Beginning};
 use crate::domain::case::Case;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Digest;
@@ -29,12 +29,12 @@ type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
 /// The number of versions in a batch, unless a single file has more.
 const BUNDLE: usize = 1000;
 
-pub(super) fn check<E: Send>(
+pub(super) fn check<A: Archive>(
     history: &History,
     policies: &Policies,
     begins: Beginning,
-    contents: &(impl Fn(&[&str]) -> Result<Contents, E> + Sync),
-) -> Result<Judged, E> {
+    archive: &A,
+) -> Result<Judged, A::Error> {
     let mut files: BTreeMap<&str, Versions<'_>> = BTreeMap::new();
     for commit in &history.commits {
         for file in commit
@@ -49,11 +49,12 @@ pub(super) fn check<E: Send>(
     let files: Vec<Versions<'_>> = files.into_values().collect();
     let bundles: Vec<&[Versions<'_>]> = bundles(&files);
     let judged = bundles.into_par_iter().map(|bundle| {
-        let contents = contents(&ids(bundle))?;
-        let judged = bundle
-            .iter()
-            .map(|versions| judge_file(versions, history, policies, begins, &contents));
-        Ok(judged.fold(Judged::default(), Judged::merge))
+        let contents = archive.contents(&ids(bundle))?;
+        let mut judged = bundle.iter().map(|versions| {
+            let reader = VersionReader::new(&contents);
+            judge_file(versions, history, policies, begins, reader, archive)
+        });
+        judged.try_fold(Judged::default(), |sum, judged| Ok(sum.merge(judged?)))
     });
     judged.try_reduce(Judged::default, |one, other| Ok(one.merge(other)))
 }
@@ -95,20 +96,23 @@ impl Judged {
 }
 
 /// Judges all versions of one file.
-fn judge_file(
-    versions: &Versions<'_>,
+fn judge_file<'a, A: Archive>(
+    versions: &'a Versions<'_>,
     history: &History,
-    policies: &Policies,
+    policies: &'a Policies,
     begins: Beginning,
-    contents: &Contents,
-) -> Judged {
+    mut reader: VersionReader<'a>,
+    archive: &A,
+) -> Result<Judged, A::Error> {
     let mut judged = Judged {
         cases: 1,
         ..Judged::default()
     };
-    let mut reader = VersionReader::new(contents);
     let mut raised = Vec::new();
     for (commit, file) in versions {
+        if begins == Beginning::Record && is_objected_to(commit, file, policies, &mut reader) {
+            reader.adopt(archive.laws(file.path)?);
+        }
         let revision = Revision {
             commit,
             file,
@@ -134,7 +138,27 @@ fn judge_file(
         let faults = open.into_iter().map(|it| fault(commit, merged.path, it));
         judged.faults.extend(faults);
     }
-    judged
+    Ok(judged)
+}
+
+/// Whether the policy of a commit objects to what the record has of a case, whose laws are not
+/// known yet.
+fn is_objected_to<'a>(
+    commit: &'a Commit,
+    file: &'a Touched<'_>,
+    policies: &'a Policies,
+    reader: &mut VersionReader<'a>,
+) -> bool {
+    file.before.iter().flatten().any(|id| {
+        let before = reader.version(id);
+        let Ok(before) = before.as_ref() else {
+            return false;
+        };
+        let laws = reader.laws();
+        let is_of_record = before.digests.iter().any(|event| !laws.has(*event));
+        let judged = || before.judged(&laws, policies.in_tree(commit), commit.committed);
+        is_of_record && judged().depends_on_law()
+    })
 }
 
 /// The questions raised by a merge that are still open in the last version of the file.

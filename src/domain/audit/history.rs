@@ -1,6 +1,6 @@
 //! A history as plain data: commits, their changes, and the contents of files.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::signature::Signatures;
 use crate::domain::time::Instant;
@@ -72,6 +72,21 @@ pub(crate) struct Delta {
 }
 
 impl History {
+    /// The parents of its commits that are not among them: where it begins.
+    pub(crate) fn record(&self) -> Vec<&str> {
+        let inside: HashSet<&str> = self
+            .commits
+            .iter()
+            .map(|commit| commit.id.as_str())
+            .collect();
+        let parents = self.commits.iter().flat_map(|commit| &commit.parents);
+        let outside: BTreeSet<&str> = parents
+            .map(String::as_str)
+            .filter(|parent| !inside.contains(parent))
+            .collect();
+        outside.into_iter().collect()
+    }
+
     /// The position of each commit, by id.
     pub(crate) fn places(&self) -> HashMap<&str, usize> {
         self.commits

@@ -21,6 +21,7 @@ mod versions;
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::law::Laws;
 use super::names::Digest;
 use super::policy::Policy;
 use super::time::Instant;
@@ -49,7 +50,7 @@ pub(crate) enum Beginning {
     Root,
     /// At a commit that is assumed to be valid: the events up to it count.
     Given,
-    /// At the record so far, which its present policy judges.
+    /// At the record so far, which its present policy judges; where that objects, its laws do.
     Record,
 }
 
@@ -78,23 +79,33 @@ impl Audit {
 /// The contents of files, by blob id.
 pub(crate) type Contents = HashMap<String, Vec<u8>>;
 
-/// Judges a history. `contents` loads case files by blob id, in batches and from several threads,
-/// so that a long history need not be in memory as a whole.
+/// What an audit reads on demand, from several threads.
+pub(crate) trait Archive: Sync {
+    type Error: Send;
+
+    /// Case files by blob id, in batches: a long history need not be in memory as a whole.
+    fn contents(&self, ids: &[&str]) -> Result<Contents, Self::Error>;
+
+    /// The laws of the events that the record has of a case.
+    fn laws(&self, path: &str) -> Result<Laws, Self::Error>;
+}
+
+/// Judges a history.
 ///
 /// # Errors
-/// Those of `contents`.
-pub(crate) fn audit<E: Send>(
+/// Those of the archive.
+pub(crate) fn audit<A: Archive>(
     history: &History,
     terms: Terms<'_>,
-    contents: impl Fn(&[&str]) -> Result<Contents, E> + Sync,
-) -> Result<Audit, E> {
+    archive: &A,
+) -> Result<Audit, A::Error> {
     let policies = policies::Policies::read(history, terms.tip);
     let mut faults = commits::check(history, &policies, terms);
     faults.extend(policies::check(history, &policies));
     faults.extend(births::check(history));
     let (unsigned, signers) = signatures::check(history, &policies);
     faults.extend(unsigned);
-    let judged = cases::check(history, &policies, terms.begins, &contents)?;
+    let judged = cases::check(history, &policies, terms.begins, archive)?;
     faults.extend(judged.faults);
     let place = history.places();
     faults.sort_by_key(|fault| {

@@ -88,6 +88,12 @@ impl<'a> VersionReader<'a> {
         }
     }
 
+    /// Takes over the laws of the events that the record has.
+    pub(crate) fn adopt(&mut self, laws: Laws) {
+        self.kept.clear();
+        Arc::make_mut(&mut self.laws).adopt(laws);
+    }
+
     /// Lets the events of a version count that came on record before the history at hand.
     pub(crate) fn grant(&mut self, version: &CaseVersion<'_>) {
         let Ok(version) = version else { return };

@@ -13,12 +13,13 @@ use crate::domain::names::CaseId;
 use crate::domain::time::Instant;
 
 impl RowReader<'_> {
-    /// The facts of a row, with a placeholder id.
+    /// The facts of a row, with a placeholder id. Amounts that were converted are remarked.
     pub(crate) fn facts(
         &self,
         row: &Row,
         received: Instant,
         source: &str,
+        remarks: &mut Vec<Message>,
     ) -> Result<Facts, Message> {
         let level = self
             .mapping
@@ -46,7 +47,9 @@ impl RowReader<'_> {
                 FactPick::Value(pick) => {
                     let name = message!("{field}", field = field.name());
                     let text = self.binding.pick(pick, name, row)?;
-                    let text = text.map(|text| self.fact(*field, text)).transpose()?;
+                    let text = text
+                        .map(|text| self.fact(*field, text, row, remarks))
+                        .transpose()?;
                     if text.as_deref().is_none_or(str::is_empty) && field.is_required() {
                         let fact = field.name();
                         return Err(message!(
@@ -78,12 +81,20 @@ impl RowReader<'_> {
         Ok(value.map(|value| clocks.begin(value)))
     }
 
-    fn fact(&self, field: FactField, text: String) -> Result<String, Message> {
+    fn fact(
+        &self,
+        field: FactField,
+        text: String,
+        row: &Row,
+        remarks: &mut Vec<Message>,
+    ) -> Result<String, Message> {
         if field.kind() == FactKind::Amount {
-            return self
-                .amounts
-                .read(field, &text)
-                .map(|amount| amount.to_string());
+            let unit = self.mapping.currencies.of_amounts.as_ref();
+            let unit = unit.map(|pick| self.binding.pick(pick, text!("currency"), row));
+            let unit = unit.transpose()?.flatten();
+            let read = self.amounts.read(field, &text, unit.as_deref())?;
+            remarks.extend(read.remark);
+            return Ok(read.amount.to_string());
         }
         if field == FactField::Category {
             return Ok(category_of(&one_line(&text), self.policy));

@@ -53,7 +53,7 @@ pub struct Row {
     pub flaw: Option<Flaw>,
 }
 
-/// Quotes that do not fit. The row is not taken; the lines below it are read for themselves.
+/// Why a row is not taken. If its quotes do not fit, the lines below it are read for themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flaw {
     /// A quote is never closed.
@@ -65,6 +65,8 @@ pub enum Flaw {
         /// The line of that row.
         line: usize,
     },
+    /// It has a byte that no text has.
+    ZeroByte,
 }
 
 impl Flaw {
@@ -80,6 +82,9 @@ impl Flaw {
                 "it has a quote that closes only after line {line}, which is a row of its own",
                 line
             ),
+            Self::ZeroByte => {
+                text!("it has a zero byte: the file is damaged; export it again")
+            }
         }
     }
 }
@@ -133,6 +138,13 @@ impl LedgerError {
 }
 
 impl Ledger {
+    /// The ledger with what was found out about its encoding.
+    #[must_use]
+    pub fn with_guess(mut self, of_encoding: Option<Guess>) -> Self {
+        self.guesses.splice(..0, of_encoding);
+        self
+    }
+
     /// Parses the rows of a text.
     ///
     /// # Errors

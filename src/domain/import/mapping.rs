@@ -17,6 +17,7 @@ pub(super) use picks::fold;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use encoding_rs::Encoding;
+use rust_decimal::Decimal;
 
 use crate::domain::amount::DecimalMark;
 use crate::domain::case::{FactField, Verb};
@@ -38,6 +39,8 @@ pub struct Mapping {
     pub(super) skip: Vec<ColumnCondition>,
     pub(super) repeats: Repeats,
     pub(super) dates: Dates,
+    pub(super) currencies: Currencies,
+    pub(super) handlers: Handlers,
     pub(super) received: DatePick,
     pub(super) level: Option<Pick>,
     pub(super) facts: Vec<(FactField, FactPick)>,
@@ -230,6 +233,33 @@ impl Default for Dates {
             earliest: EARLIEST,
         }
     }
+}
+
+/// The people that a ledger names.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Handlers {
+    /// Ids of the staff by the name in the ledger, in lower case.
+    pub names: Vec<(String, String)>,
+    pub unlisted: UnlistedHandler,
+}
+
+/// How to treat an assignment to somebody who is not on the staff list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Word)]
+pub(super) enum UnlistedHandler {
+    /// The row is not imported.
+    #[default]
+    Refuse,
+    /// A note keeps the name; the case is assigned to the department, if the row has one.
+    Note,
+}
+
+/// The currencies of amounts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Currencies {
+    /// The currency of amounts without a sign; by default the policy's.
+    pub of_amounts: Option<Pick>,
+    /// The value of one of another currency in that of the policy.
+    pub rates: Vec<(String, Decimal)>,
 }
 
 /// How to treat an event dated before the receipt.

@@ -1,14 +1,16 @@
 //! Rows that share a key: repetitions, complaints of their own, or events of one case.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::duplicates::{Duplicate, compare};
 use super::known::Found;
+use super::later_rows::LaterRows;
 use super::new_case::{KeyedRow, NewCase};
 use super::row_key::{folded, source};
 use super::rows::RowReader;
 use super::{Ledger, Row};
-use crate::domain::message::{Message, message};
+use crate::domain::message::Message;
 
 /// The rows that are to become cases, and what becomes of the others.
 #[derive(Debug, Default)]
@@ -16,8 +18,10 @@ pub(super) struct Sorted<'l> {
     pub new: Vec<NewCase<'l>>,
     pub duplicates: Vec<Duplicate>,
     pub known: usize,
-    /// Rows that come too late for their case.
-    pub late: Vec<(&'l Row, String, Message)>,
+    /// Later rows of cases that came with an earlier import.
+    pub later: Vec<LaterRows<'l>>,
+    /// Rows whose case cannot be told.
+    pub refused: Vec<(&'l Row, String, Message)>,
 }
 
 /// The first row of each key is a case; the others repeat it.
@@ -169,7 +173,7 @@ pub(super) fn joined<'l>(
     let mut sorted = Sorted::default();
     for case in grouped(rows, ledger, reader, &mut sorted.duplicates) {
         if found.is_known(&folded(&case.key)) {
-            add_to_known(&case, reader, found, &mut sorted);
+            add_to_known(case, reader, found, &mut sorted);
         } else {
             sorted.new.push(case);
         }
@@ -208,36 +212,33 @@ fn grouped<'l>(
     cases
 }
 
-/// Sorts the rows of a case that was imported before: a row is known if it was imported with the
-/// case, or if it brings no event.
+/// Sorts the rows of a case that was imported before: those that came with it are known.
 fn add_to_known<'l>(
-    case: &NewCase<'l>,
+    case: NewCase<'l>,
     reader: &RowReader,
     found: &mut Found,
     sorted: &mut Sorted<'l>,
 ) {
     let key = folded(&case.key);
-    let brings_events = reader.sources_of_events(case);
-    for (row, source) in &case.rows {
+    let in_ledger = case.rows.iter().map(|(_, source)| source.clone()).collect();
+    let (known, rows): (Vec<_>, Vec<_>) = case.rows.into_iter().partition(|(row, _)| {
         let digest = reader.digest(row);
-        let is_known = found.find(&key, |name, _| name.has_content(&key, &digest));
-        if is_known
-            || brings_events
-                .as_ref()
-                .is_some_and(|sources| !sources.contains(source))
-        {
-            sorted.known += 1;
-        } else {
-            sorted.late.push((row, case.key.clone(), late(&case.key)));
+        found.find(&key, |name, _| name.has_content(&key, &digest))
+    });
+    sorted.known += known.len();
+    match found.case(&key) {
+        Ok(known) => sorted.later.push(LaterRows {
+            case: Arc::clone(known),
+            key: case.key,
+            rows,
+            in_ledger,
+        }),
+        Err(why) => {
+            let refused = rows.into_iter();
+            let refused = refused.map(|(row, _)| (row, case.key.clone(), why.clone()));
+            sorted.refused.extend(refused);
         }
     }
-}
-
-fn late(key: &str) -> Message {
-    message!(
-        "{key} was imported before without this row; record in the case what it says",
-        key
-    )
 }
 
 fn duplicate(row: &KeyedRow, before: &KeyedRow, ledger: &Ledger) -> Duplicate {

@@ -5,18 +5,16 @@ use chrono::{NaiveDate, SecondsFormat};
 use super::Row;
 use super::bind::suggesting;
 use super::dates::DateValue;
+use super::handlers::{Holder, names_holder};
 use super::mapping::{DatePick, Early, EventKey, EventRule, Nature, Repeats, StatusColumn, fold};
 use super::order::Moment;
 use super::rows::RowReader;
 use crate::domain::amount::whole;
-use crate::domain::case::event::Assign;
 use crate::domain::case::fields::{Field, Fields, Raw};
-use crate::domain::case::{Entry, Event, Verb};
+use crate::domain::case::{Entry, Verb};
 use crate::domain::finding::{Severity, Spot};
 use crate::domain::keys::Takes;
-use crate::domain::message::{Message, message, text};
-use crate::domain::names::StaffId;
-use crate::domain::policy::Permission;
+use crate::domain::message::{Message, message};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
@@ -170,25 +168,33 @@ impl RowReader<'_> {
     }
 
     /// Builds the event by parsing its fields as if from a file, so that the same validation
-    /// applies.
-    pub(super) fn entry(
+    /// applies. A holder who is not on the staff list can make a note of it, or add one.
+    pub(super) fn entries_of(
         &self,
         rule: &EventRule,
         received: Instant,
         at: Instant,
         row: &Row,
         source: &str,
-    ) -> Result<Entry, Message> {
+    ) -> Result<Vec<Entry>, Message> {
+        let by = self.actor(rule, row)?;
+        let mut unlisted = None;
         let mut pairs = vec![
             ("at", stamp(at)),
-            ("by", self.actor(rule, row)?.to_string()),
+            ("by", by.to_string()),
             ("do", rule.verb.word().to_owned()),
             ("recorded", stamp(self.import.now)),
             ("source", source.to_owned()),
         ];
         for EventKey { name, pick, absent } in &rule.keys {
             let text = self.binding.pick(pick, message!("{name}", name), row)?;
-            let text = text.or_else(|| absent.map(str::to_owned));
+            let mut text = text.or_else(|| absent.map(str::to_owned));
+            if let Some(who) = text.take_if(|_| names_holder(rule.verb, name)) {
+                match self.holder(&who)? {
+                    Holder::Listed(id) => text = Some(id),
+                    Holder::Named(name) => unlisted = Some(name),
+                }
+            }
             pairs.extend(text.map(|text| (*name, plain_value(rule.verb, name, text))));
         }
         if let Nature::Interim { promise } = &rule.nature {
@@ -199,6 +205,10 @@ impl RowReader<'_> {
                 .transpose()?
                 .flatten();
             pairs.extend(promise.map(|value| ("promise", stamp(self.clocks().end(value)))));
+        }
+        let note = unlisted.map(|name| self.handled_by(&name, at, by, source));
+        if note.is_some() && !pairs.iter().any(|(key, _)| *key == "department") {
+            return Ok(note.into_iter().collect());
         }
         let field = |(key, text): (&str, String)| Field {
             key: key.to_owned(),
@@ -213,7 +223,7 @@ impl RowReader<'_> {
             .into_iter()
             .find(|finding| finding.severity == Severity::Error);
         match (entry, wrong) {
-            (Some(entry), None) => Ok(self.complete(entry)),
+            (Some(entry), None) => Ok([self.complete(entry)].into_iter().chain(note).collect()),
             (_, Some(wrong)) => Err(message!(
                 "{rule}: {why}",
                 rule = rule.name,
@@ -221,49 +231,6 @@ impl RowReader<'_> {
             )),
             (None, None) => Err(message!("{rule}: not an event", rule = rule.name)),
         }
-    }
-
-    /// Who acted: the staff member that the row names, if they may import, else the importer.
-    fn actor(&self, rule: &EventRule, row: &Row) -> Result<StaffId, Message> {
-        let named = rule
-            .by
-            .as_ref()
-            .map(|pick| self.binding.pick(pick, text!("staff member"), row))
-            .transpose()?
-            .flatten();
-        let known = named
-            .and_then(|name| name.parse().ok())
-            .filter(|id| self.may_import(id));
-        Ok(known.unwrap_or_else(|| self.import.by.clone()))
-    }
-
-    fn may_import(&self, id: &StaffId) -> bool {
-        let role = self
-            .policy
-            .staff
-            .get(id)
-            .and_then(|staff| staff.role_at(self.import.now, &self.policy.calendar));
-        self.policy.staff.contains_key(id) && self.policy.permits(role, Permission::Import)
-    }
-
-    /// Adds the holder's department to an assignment that has none.
-    fn complete(&self, mut entry: Entry) -> Entry {
-        let Event::Assign(Assign {
-            to,
-            department: department @ None,
-            ..
-        }) = &mut entry.event
-        else {
-            return entry;
-        };
-        *department = self
-            .policy
-            .staff
-            .get(to)
-            .and_then(|staff| staff.department.clone());
-        Entry::new(entry.at, entry.by, entry.event)
-            .recorded(entry.recorded)
-            .source(entry.source)
     }
 }
 

@@ -58,7 +58,7 @@ impl RowReader<'_> {
     /// The matter of the complaint; `None` if the row cannot be imported.
     pub(super) fn matter(&self, row: &Row) -> Option<Matter> {
         let received = self.received(row).ok()?;
-        self.facts(row, received, "")
+        self.facts(row, received, "", &mut Vec::new())
             .ok()
             .map(|facts| Matter::of(&facts))
     }
@@ -75,10 +75,10 @@ impl RowReader<'_> {
         let whole = self.merged(new)?;
         let of_whole = |why| (whole.line, why);
         let received = self.received(&whole).map_err(of_whole)?;
-        let mut facts = self
-            .facts(&whole, received, &new.source)
-            .map_err(of_whole)?;
         let mut remarks = Vec::new();
+        let mut facts = self
+            .facts(&whole, received, &new.source, &mut remarks)
+            .map_err(of_whole)?;
         let entries = self.entries(new, received, &mut remarks)?;
         facts.id = id(self.policy.calendar.date(received));
         let case = Case { facts, entries };
@@ -89,18 +89,6 @@ impl RowReader<'_> {
             rows: new.rows.len(),
             remarks,
         })
-    }
-
-    /// The sources of the events that the rows of a case bring; `None` if one cannot be imported.
-    pub(super) fn sources_of_events(&self, case: &NewCase) -> Option<HashSet<String>> {
-        let received = self.received(&self.merged(case).ok()?).ok()?;
-        let entries = self.entries(case, received, &mut Vec::new()).ok()?;
-        Some(
-            entries
-                .into_iter()
-                .filter_map(|entry| entry.source)
-                .collect(),
-        )
     }
 
     /// The rows as one: of each column the first filled cell, in order of their dates.
@@ -128,7 +116,7 @@ impl RowReader<'_> {
     }
 
     /// The events of all rows, in order of time.
-    fn entries(
+    pub(super) fn entries(
         &self,
         new: &NewCase,
         received: Instant,
@@ -140,9 +128,11 @@ impl RowReader<'_> {
             for (rule, named) in self.events_of(row).map_err(of_row)? {
                 let moment = self.dated(rule, named, received, row, remarks);
                 if let Some(moment) = moment.map_err(of_row)? {
-                    let entry = self.entry(rule, received, moment.at, row, source);
-                    dated.push(entry.map_err(of_row)?);
-                    moments.push(moment);
+                    let entries = self.entries_of(rule, received, moment.at, row, source);
+                    for entry in entries.map_err(of_row)? {
+                        dated.push(entry);
+                        moments.push(moment);
+                    }
                 }
             }
         }

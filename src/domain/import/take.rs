@@ -9,6 +9,7 @@ use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
 use super::duplicates::Duplicate;
 use super::known::Found;
+use super::later_rows::Addition;
 use super::mapping::Repeats;
 use super::new_case::{KeyedRow, NewCase};
 use super::repeats::{joined, listed, taken};
@@ -27,6 +28,8 @@ use crate::domain::rules;
 pub struct Intake {
     /// The cases, in order of the rows.
     pub drafts: Vec<Draft>,
+    /// Events for cases that came with an earlier import.
+    pub additions: Vec<Addition>,
     /// Rows that cannot be imported, and why.
     pub refused: Vec<Remark>,
     /// Rows whose key already occurred in the file.
@@ -39,14 +42,22 @@ pub struct Intake {
     pub rows: usize,
     /// The lines of its file.
     pub lines: Lines,
-    /// What the rows told about how they are written.
+    /// What was found out about the file, and then about how its rows are written.
     pub guesses: Vec<Guess>,
 }
 
 impl Intake {
-    /// The number of rows that became cases.
+    /// The number of rows that became cases, or events of cases that were here.
     pub fn imported_rows(&self) -> usize {
-        self.drafts.iter().map(|draft| draft.rows).sum()
+        let of_cases = self.drafts.iter().map(|draft| draft.rows);
+        of_cases
+            .chain(self.additions.iter().map(|it| it.rows))
+            .sum()
+    }
+
+    /// The number of events added to cases that were here.
+    pub fn added_events(&self) -> usize {
+        self.additions.iter().map(|it| it.entries.len()).sum()
     }
 
     fn is_accounted_for(&self) -> bool {
@@ -89,12 +100,17 @@ pub fn take_in(
         amounts: Amounts {
             mark,
             currency: &policy.organisation.currency,
+            rates: &mapping.currencies.rates,
         },
     };
     let mut intake = Intake {
         rows: ledger.rows.len(),
         lines: ledger.lines,
-        guesses: amounts::guess(mapping, mark).into_iter().collect(),
+        guesses: [
+            ledger.guesses.clone(),
+            amounts::guess(mapping, mark).into_iter().collect(),
+        ]
+        .concat(),
         ..Intake::default()
     };
     let rows = intake.keyed(ledger, &reader);
@@ -106,8 +122,16 @@ pub fn take_in(
     };
     intake.known = sorted.known;
     intake.duplicates = sorted.duplicates;
-    for (row, key, reason) in sorted.late {
+    for (row, key, reason) in sorted.refused {
         intake.refuse(row.line, key, reason);
+    }
+    for later in &sorted.later {
+        let added = reader.added(later);
+        intake.additions.extend(added.addition);
+        intake.known += added.known;
+        for (line, reason) in added.refused {
+            intake.refuse(line, later.key.clone(), reason);
+        }
     }
     for new in &sorted.new {
         match reader.case(new, &mut id) {
@@ -189,8 +213,11 @@ fn check_row(row: &Row, key: &RowKey, ledger: &Ledger) -> Result<(), Message> {
         return Err(flaw.message());
     }
     let (width, cells) = (ledger.columns.len(), row.cells.len());
+    // A delimiter at the end of the header alone makes a column without a name.
+    let is_unnamed = |from: usize| ledger.columns.iter().skip(from).all(String::is_empty);
+    let lacks = cells < width && (!is_unnamed(cells) || is_unnamed(0));
     let surplus = row.cells.iter().skip(width).any(|cell| !cell.is_empty());
-    if cells < width || surplus {
+    if lacks || surplus {
         return Err(message!(
             "it has {cells} cells but the header has {width}: check quotes and delimiters",
             cells,

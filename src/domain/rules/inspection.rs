@@ -51,10 +51,10 @@ fn had_a_hand(who: &StaffId, setting: &Setting<'_>) -> bool {
         .into_iter()
         .flatten()
         .any(|holder| holder == who);
-    holds
-        || setting.before.iter().any(|entry| {
-            let is_intake = matches!(entry.event, Event::Register(_) | Event::Assign(_));
-            let is_given = matches!(&entry.event, Event::Assign(assigned) if assigned.to == *who);
-            is_given || (is_intake && entry.by == *who)
-        })
+    holds || setting.before.iter().any(|entry| {
+        let is_intake = matches!(entry.event, Event::Register(_) | Event::Assign(_));
+        let is_given =
+            matches!(&entry.event, Event::Assign(assigned) if assigned.to.as_ref() == Some(who));
+        is_given || (is_intake && entry.by == *who)
+    })
 }

@@ -32,7 +32,7 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
 /// The person to whom an event gives a part in the case, and the key.
 fn named_staff(event: &Event) -> Option<(&StaffId, &'static str)> {
     if let Event::Assign(assigned) = event {
-        Some((&assigned.to, "to"))
+        Some((assigned.to.as_ref()?, "to"))
     } else if let Event::Plan(plan) = event {
         Some((&plan.owner, "owner"))
     } else if let Event::Investigate(investigation) = event {

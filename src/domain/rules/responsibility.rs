@@ -20,7 +20,8 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let part = if let Event::Assign(assigned) = &entry.event {
-        unfit(Duty::Hold, &assigned.to, "to", entry, setting)
+        let to = assigned.to.as_ref();
+        to.and_then(|to| unfit(Duty::Hold, to, "to", entry, setting))
     } else if let Event::Investigate(investigation) = &entry.event {
         match &investigation.lead {
             Some(lead) => unfit(Duty::Lead, lead, "lead", entry, setting),

@@ -39,7 +39,7 @@ pub(super) fn ask(colleagues: Able) -> Message {
 /// Refuses to give the case or its investigation to somebody who must have no part in it.
 fn part_given(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
     let (who, key) = if let Event::Assign(assigned) = &entry.event {
-        (&assigned.to, "to")
+        (assigned.to.as_ref()?, "to")
     } else if let Event::Investigate(investigation) = &entry.event {
         (investigation.lead.as_ref()?, "lead")
     } else {

@@ -1,10 +1,12 @@
-//! The words of events that come from a list: channels of answers, kinds of links.
+//! The words of events that come from a list: channels of answers, kinds of links, departments.
 //!
 //! An unlisted word is a warning on old cases and ledgers; new ones are refused, as any
 //! unlisted value ([`Judged::refusals`](super::Judged::refusals)).
 
+use std::collections::BTreeSet;
+
 use super::facts;
-use crate::domain::case::event::{Asked, FollowUp, LinkKind};
+use crate::domain::case::event::{Asked, Assign, FollowUp, LinkKind};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::Finding;
 use crate::domain::list::List;
@@ -17,10 +19,31 @@ pub(super) fn check(entry: &Entry, policy: &Policy) -> Option<Finding> {
         let what = text!("a kind of link").to_argument();
         return facts::lenient("kind", what, &link.kind, &words::<LinkKind>(), policy);
     }
+    if let Some(department) = department_alone(&entry.event) {
+        let what = text!("a department").to_argument();
+        let known: BTreeSet<&str> = policy.departments().collect();
+        let known: Vec<&str> = known.into_iter().collect();
+        return facts::lenient("department", what, department, &known, policy);
+    }
     let what = text!("a channel").to_argument();
     let channels = policy.lists[List::Channels].iter().map(String::as_str);
     let channels: Vec<&str> = channels.collect();
     facts::lenient("via", what, via(&entry.event)?, &channels, policy)
+}
+
+/// The department to which an event assigns the case without a person: if it is nobody's, nobody
+/// finds the case.
+fn department_alone(event: &Event) -> Option<&str> {
+    if let Event::Assign(Assign {
+        to: None,
+        department,
+        ..
+    }) = event
+    {
+        department.as_deref()
+    } else {
+        None
+    }
 }
 
 /// The channel that an event names.

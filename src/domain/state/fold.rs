@@ -63,7 +63,10 @@ impl State {
         match event {
             Event::Register(_) => {
                 self.registered.get_or_insert(*at);
-                self.holder.get_or_insert_with(|| by.clone());
+                // A department can have the case without a holder.
+                if self.dispatches.is_empty() {
+                    self.holder.get_or_insert_with(|| by.clone());
+                }
             }
             Event::Acknowledge(_) => {
                 self.acknowledged.get_or_insert(*at);
@@ -72,10 +75,7 @@ impl State {
             Event::Assign(assigned) => self.assign(entry, assigned),
             Event::SendBack(_) => self.send_back(),
             Event::Consult(_) | Event::Link(_) => {}
-            Event::Chase(_) => {
-                let (holder, department) = (self.holder.clone(), self.department.clone());
-                self.charge(Ground::Chased, holder, department);
-            }
+            Event::Chase(_) => self.charge_holder(Ground::Chased),
             Event::Note(note) => self.take_step(entry, note, clock_event),
             Event::Attach(attached) => self.exhibits.extend(attached.kind.clone()),
             Event::Amend(amended) => self.amend(entry, amended, clock_event),
@@ -138,6 +138,11 @@ impl State {
             }
             Event::Unknown { .. } => {}
         }
+    }
+
+    fn charge_holder(&mut self, ground: Ground) {
+        let (holder, department) = (self.holder.clone(), self.department.clone());
+        self.charge(ground, holder, department);
     }
 
     fn charge(&mut self, ground: Ground, holder: Option<StaffId>, department: Option<String>) {

@@ -1,17 +1,19 @@
-//! Importing many cases at once: every file is new, and all are in one commit.
+//! Importing many cases at once: new files, and events for files that are there, in one commit.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::confirm_commit::has_same_content;
 use super::recorder::{ATTEMPTS, Recorder};
+use super::working_copy::{Appended, WorkingCopy, take_up};
 use crate::domain::case::{Case, bounds, document, emit, path};
-use crate::domain::import::{KnownRow, Matter, row_of};
+use crate::domain::import::{Addition, KnownRow, row_of};
 use crate::domain::names::CaseId;
-use crate::git::{CommitRequest, GitError};
+use crate::git::{CommitRequest, GitError, Repo};
 use crate::store::evidence::Provisional;
 use crate::store::{CaseFile, Journal, Repository, StoreError, message, random, write};
 
@@ -75,47 +77,147 @@ impl<'r> Recorder<'r> {
     }
 }
 
+/// A file to which events of a ledger are appended.
+struct Extended {
+    path: PathBuf,
+    copy: WorkingCopy,
+    appended: Appended,
+}
+
+/// The content of the commit of an import.
+struct Content<'a> {
+    /// New files, and those that an interrupted import left behind.
+    created: Vec<PathBuf>,
+    changed: Vec<PathBuf>,
+    extended: &'a [Extended],
+    /// The number of events added to cases that were there.
+    events: usize,
+}
+
+impl Content<'_> {
+    /// Whether the extended files have all events of HEAD, which can have moved since they were read.
+    fn would_keep_all(&self, git: &Repo) -> Result<(), StoreError> {
+        for file in self.extended {
+            let head = git.head_blob(&file.path)?;
+            let head = head.and_then(|bytes| document::parse(&bytes).case);
+            let ours: HashSet<_> = file
+                .appended
+                .case
+                .entries
+                .iter()
+                .map(|it| it.digest)
+                .collect();
+            let theirs = head.map(|case| case.entries).unwrap_or_default();
+            if theirs.iter().any(|entry| !ours.contains(&entry.digest)) {
+                return Err(StoreError::Moving(file.path.clone()));
+            }
+        }
+        Ok(())
+    }
+}
+
 impl ImportBatch<'_> {
-    /// Writes the cases of a ledger and commits them, together with the leftovers of an interrupted
-    /// import of the same ledger.
+    /// Writes the cases of a ledger and the events that it adds to others, and commits them, together
+    /// with the leftovers of an interrupted import of the same ledger.
     ///
     /// # Errors
     /// On error nothing is left behind.
-    pub(crate) fn record(self, cases: &[Case], ledger: &str) -> Result<(), StoreError> {
+    pub(crate) fn record(
+        self,
+        cases: &[Case],
+        additions: &[Addition],
+        ledger: &str,
+    ) -> Result<(), StoreError> {
         let texts = self.texts(cases)?;
-        let mut files = self.left_behind(ledger)?;
-        let written: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
-        self.note(cases, &written)?;
-        let created = match self.write(&texts) {
-            Ok(created) => created,
+        let extended = self.extended(additions)?;
+        let left_behind = self.left_behind(ledger)?;
+        let new: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
+        let changed: Vec<PathBuf> = extended.iter().map(|it| it.path.clone()).collect();
+        let written = [new.as_slice(), &changed].concat();
+        self.note(cases, additions, &written)?;
+        let provisional = match self.write_all(&texts, &extended) {
+            Ok(provisional) => provisional,
             Err(error) => {
                 self.strike(&written)?;
                 return Err(error);
             }
         };
-        files.extend(written.iter().cloned());
-        let Err(error) = self.commit(&files, ledger) else {
-            created.keep();
+        let content = Content {
+            created: [left_behind, new].concat(),
+            changed,
+            extended: &extended,
+            events: additions.iter().map(|it| it.entries.len()).sum(),
+        };
+        let files = [content.created.as_slice(), &content.changed].concat();
+        let Err(error) = self.commit(&content, ledger) else {
+            provisional.keep();
             return Ok(());
         };
         match self.is_committed(&files) {
             // git was killed after making the commit.
             Ok(true) => {
-                created.keep();
+                provisional.keep();
                 // The commit counts; a leftover note does no harm.
                 let _ = self.strike(&files);
                 return Ok(());
             }
             Ok(false) => {
-                if created.undo().is_ok() {
+                if self.undo(provisional, &extended).is_ok() {
                     // The first error is the one to report.
                     let _ = self.strike(&written);
                 }
             }
             // Nothing more can be learned: the notes stay for the next import of the ledger.
-            Err(_) => created.keep(),
+            Err(_) => provisional.keep(),
         }
         Err(error)
+    }
+
+    /// The files of the cases to which the ledger adds events.
+    fn extended(&self, additions: &[Addition]) -> Result<Vec<Extended>, StoreError> {
+        let zone = self.recorder.policy().organisation.time_zone;
+        let extend = |addition: &Addition| {
+            let located = self.recorder.repository.locate(addition.id.as_str())?;
+            self.recorder.clear_beside(&located.path);
+            let copy = take_up(&self.recorder, &located)?;
+            let entries = [copy.missing.as_slice(), &addition.entries].concat();
+            let appended = copy.append(&located.path, &entries, zone)?;
+            Ok(Extended {
+                path: located.path,
+                copy,
+                appended,
+            })
+        };
+        additions.iter().map(extend).collect()
+    }
+
+    /// Writes new files and extends others: all or none.
+    fn write_all(
+        &self,
+        texts: &[(PathBuf, String)],
+        extended: &[Extended],
+    ) -> Result<Provisional, StoreError> {
+        let created = self.write(texts)?;
+        let root = self.recorder.repository.root();
+        for (place, file) in extended.iter().enumerate() {
+            let (old, new) = (&file.copy.bytes, &file.appended.bytes);
+            if let Err(error) = write::replace_old(root, &file.path, old, new) {
+                self.undo(created, &extended[..place])?;
+                return Err(error.into());
+            }
+        }
+        Ok(created)
+    }
+
+    fn undo(&self, created: Provisional, extended: &[Extended]) -> Result<(), StoreError> {
+        let root = self.recorder.repository.root();
+        let taken_out: Vec<_> = extended
+            .iter()
+            .map(|file| write::take_out(root, &file.path, &file.appended.added))
+            .collect();
+        created.undo()?;
+        taken_out.into_iter().collect::<Result<(), _>>()?;
+        Ok(())
     }
 
     fn is_committed(&self, files: &[PathBuf]) -> Result<bool, GitError> {
@@ -210,17 +312,18 @@ impl ImportBatch<'_> {
         ))
     }
 
-    fn commit(&self, files: &[PathBuf], ledger: &str) -> Result<(), StoreError> {
+    fn commit(&self, content: &Content, ledger: &str) -> Result<(), StoreError> {
+        let files = [content.created.as_slice(), &content.changed].concat();
         let Some(git) = self.recorder.committing_git().filter(|_| !files.is_empty()) else {
             return Ok(());
         };
         let actor = &self.recorder.actor;
         let author = self.recorder.author(&actor.by);
         let request = CommitRequest {
-            changed: &[],
-            created: files,
+            changed: &content.changed,
+            created: &content.created,
             message: &message::of_import(
-                files.len(),
+                [content.created.len(), content.events],
                 ledger,
                 &actor.by,
                 actor.clock,
@@ -233,12 +336,13 @@ impl ImportBatch<'_> {
         let mut left = ATTEMPTS;
         loop {
             left -= 1;
+            content.would_keep_all(git)?;
             match git.commit(&request) {
                 // Other commits do not affect new cases.
                 Err(GitError::HeadMoved) if left > 0 => {}
                 Ok(_) | Err(GitError::NothingToCommit) => {
                     // The commit counts; a leftover note does no harm.
-                    let _ = self.strike(files);
+                    let _ = self.strike(&files);
                     return Ok(());
                 }
                 Err(error) => return Err(error.into()),
@@ -246,14 +350,24 @@ impl ImportBatch<'_> {
         }
     }
 
-    fn note(&self, cases: &[Case], files: &[PathBuf]) -> Result<(), StoreError> {
-        let notes = cases.iter().zip(files).flat_map(|(case, file)| {
-            case.entries
-                .iter()
-                .map(move |entry| (file.as_path(), entry.digest.to_string()))
-        });
+    /// Notes the events of new cases and those for others, whose files are in this order.
+    fn note(
+        &self,
+        cases: &[Case],
+        additions: &[Addition],
+        files: &[PathBuf],
+    ) -> Result<(), StoreError> {
+        let of_cases = cases.iter().map(|case| case.entries.as_slice());
+        let added = additions.iter().map(|addition| addition.entries.as_slice());
+        let notes = of_cases
+            .chain(added)
+            .zip(files)
+            .flat_map(|(entries, file)| {
+                let digests = entries.iter().map(|entry| entry.digest.to_string());
+                digests.map(move |digest| (file.as_path(), digest))
+            });
         match self.recorder.journal() {
-            Some(journal) if !cases.is_empty() => Ok(journal.record_all(notes)?),
+            Some(journal) if !files.is_empty() => Ok(journal.record_all(notes)?),
             Some(_) | None => Ok(()),
         }
     }
@@ -271,25 +385,10 @@ fn known_rows(repository: &Repository, file: &CaseFile) -> Vec<KnownRow> {
     let Some(case) = file.case() else {
         let of_lines = sources_of_lines(repository, &file.path).into_iter();
         return of_lines
-            .map(|source| KnownRow {
-                source,
-                matter: None,
-            })
+            .map(|source| KnownRow { source, case: None })
             .collect();
     };
-    let of_events = case
-        .entries
-        .iter()
-        .filter_map(|entry| entry.source.as_ref());
-    let sources: BTreeSet<&String> = case.facts.source.iter().chain(of_events).collect();
-    let matter = (!sources.is_empty()).then(|| Matter::of(&case.facts));
-    sources
-        .into_iter()
-        .map(|source| KnownRow {
-            source: source.clone(),
-            matter: matter.clone(),
-        })
-        .collect()
+    KnownRow::all_of(&Arc::new(case.clone())).collect()
 }
 
 fn sources_of_lines(repository: &Repository, path: &Path) -> Vec<String> {

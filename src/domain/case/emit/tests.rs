@@ -98,7 +98,7 @@ fn values_are_written_by_kind() {
         ),
         (
             Event::Assign(Assign {
-                to: who.clone(),
+                to: Some(who.clone()),
                 department: Some("No".into()),
                 co_handlers: vec!["a, b".into(), "质量".into()],
             }),

@@ -2,6 +2,8 @@
 
 use complaint_derive::Keys;
 
+use crate::domain::case::record::Dependent;
+use crate::domain::keys::{Choice, Form};
 use crate::domain::names::StaffId;
 
 /// Registers the case.
@@ -18,13 +20,14 @@ pub struct Acknowledge {
     pub via: Option<String>,
 }
 
-/// Assigns the case to a holder and a department.
+/// Assigns the case to a holder, a department, or both. In a department without a holder nobody
+/// holds it until it is assigned to a person.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "assignment", is())]
+#[verb(noun = "assignment", is(), lacks)]
 pub struct Assign {
     /// The new holder.
     #[key(example = "zhang.min", rule = "B1", headline = "to {}", imports)]
-    pub to: StaffId,
+    pub to: Option<StaffId>,
     /// The department in charge.
     #[key(example = "quality", rule = "B1", headline = "({})", names = Departments, imports)]
     pub department: Option<String>,
@@ -36,6 +39,24 @@ pub struct Assign {
         line = ", with {}"
     )]
     pub co_handlers: Vec<String>,
+}
+
+impl Dependent for Assign {
+    const CHOICE: Choice = Choice::Forms(&[
+        Form {
+            has: &[("to", &[])],
+            lacks: &[],
+        },
+        Form {
+            has: &[("department", &[])],
+            lacks: &[],
+        },
+    ]);
+
+    /// `to` is required without `department`.
+    fn lacks(&self) -> Option<&'static str> {
+        (self.to.is_none() && self.department.is_none()).then_some("to")
+    }
 }
 
 /// Returns a wrongly routed case to the person who assigned it.

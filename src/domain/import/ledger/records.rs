@@ -94,7 +94,7 @@ impl Iterator for Records<'_> {
         if self.at >= self.text.text.len() {
             return None;
         }
-        let line = self.text.number(self.at);
+        let (line, begin) = (self.text.number(self.at), self.at);
         let mut row = self.row(line);
         if row.flaw.is_none() {
             row.flaw = self.swallowed(&row).map(|line| Flaw::Swallows { line });
@@ -103,6 +103,8 @@ impl Iterator for Records<'_> {
             // The lines below are read for themselves.
             row.lines = 1;
             self.at = self.text.after(line);
+        } else if self.text.text[begin..self.at].contains('\0') {
+            row.flaw = Some(Flaw::ZeroByte);
         }
         Some(row)
     }

@@ -65,7 +65,8 @@ impl Item<'_> {
         })
     }
 
-    fn values(&self) -> Vec<(String, String)> {
+    /// Texts by texts in lower case.
+    pub(crate) fn values(&self) -> Vec<(String, String)> {
         let Some(section) = self.section(format!("'{}'", self.key)) else {
             return Vec::new();
         };

@@ -9,8 +9,8 @@ use super::events::{check_status, events, status_section};
 use super::table::{Item, MappingFile, MappingReader, Section};
 use super::words::{Decimal, Delimiter, Quote};
 use super::{
-    Column, ColumnCondition, DatePick, Dates, EARLIEST, FactPick, FileForm, Mapping, Meaning, Pick,
-    Repeats,
+    Column, ColumnCondition, Currencies, DatePick, Dates, EARLIEST, FactPick, FileForm, Handlers,
+    Mapping, Meaning, Pick, Repeats,
 };
 use crate::domain::case::FactField;
 use crate::domain::case::facts::FactKind;
@@ -66,6 +66,8 @@ fn read(file: &mut Section) -> Option<Mapping> {
         .and_then(|item| item.section("[rows]".to_owned()))
         .map(rows_section);
     let dates = file.section("dates").map(dates).unwrap_or_default();
+    let currencies = file.section("amounts").map(currencies).unwrap_or_default();
+    let handlers = file.section("handlers").map(handlers).unwrap_or_default();
     let facts = file.require("facts", text!("write [facts]: which column is which fact"));
     let facts = facts
         .and_then(|item| item.section("[facts]".to_owned()))
@@ -94,6 +96,8 @@ fn read(file: &mut Section) -> Option<Mapping> {
         skip: rows.skip,
         repeats: rows.repeats,
         dates,
+        currencies,
+        handlers,
         received: received?,
         level,
         facts,
@@ -195,6 +199,42 @@ fn dates(mut section: Section) -> Dates {
     };
     section.finish();
     dates
+}
+
+fn currencies(mut section: Section) -> Currencies {
+    let of_amounts = section.take("currency").and_then(|item| item.pick());
+    let rates = section.section("rates");
+    let entries = rates.map(|rates| rates.entries()).unwrap_or_default();
+    let rates = entries.into_iter().filter_map(|(code, item)| {
+        let code = code.value;
+        if code.len() != 3 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return item.bad(message!(
+                "'{code}' is not the code of a currency, like EUR",
+                code
+            ));
+        }
+        let rate = item.amount()?;
+        if rate.is_zero() {
+            return item.bad(text!("a rate is greater than 0"));
+        }
+        Some((code, rate))
+    });
+    let currencies = Currencies {
+        of_amounts,
+        rates: rates.collect(),
+    };
+    section.finish();
+    currencies
+}
+
+fn handlers(mut section: Section) -> Handlers {
+    let names = section.take("names").map(|item| item.values());
+    let unlisted = section.take("unlisted").and_then(|item| item.word());
+    section.finish();
+    Handlers {
+        names: names.unwrap_or_default(),
+        unlisted: unlisted.unwrap_or_default(),
+    }
 }
 
 type FactPicks = (Option<DatePick>, Option<Pick>, Vec<(FactField, FactPick)>);

@@ -1,7 +1,10 @@
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::case::Verb;
-use crate::domain::import::{FileForm, Import, Intake, KnownRow, Ledger, Mapping, Matter, take_in};
+use crate::domain::case::{Case, Facts};
+use crate::domain::import::{FileForm, Import, Intake, KnownRow, Ledger, Mapping, take_in};
 use crate::domain::names::CaseId;
 use crate::domain::policy;
 use crate::domain::time::parse_rfc3339;
@@ -37,12 +40,14 @@ impl Desk {
     fn with(mut self, old: &[(&str, &str, &str, &str)]) -> Self {
         let at = |date: &str| parse_rfc3339(&format!("{date}T00:00:00+08:00")).expect("an instant");
         for (source, date, name, summary) in old {
-            let mut facts =
-                crate::domain::case::Facts::blank(CaseId::new(NaiveDate::MIN, 0), at(date));
+            let mut facts = Facts::blank(CaseId::new(NaiveDate::MIN, 0), at(date));
             (facts.name, facts.summary) = ((*name).to_owned(), (*summary).to_owned());
             self.known.push(KnownRow {
                 source: (*source).to_owned(),
-                matter: Some(Matter::of(&facts)),
+                case: Some(Arc::new(Case {
+                    facts,
+                    entries: Vec::new(),
+                })),
             });
         }
         self
@@ -64,17 +69,8 @@ impl Desk {
         let intake = take_in(&self.mapping, &ledger, &policy, &import, id)
             .unwrap_or_else(|error| panic!("{error:#?}"));
         for draft in &intake.drafts {
-            let facts = &draft.case.facts;
-            let of_events = draft
-                .case
-                .entries
-                .iter()
-                .filter_map(|entry| entry.source.clone());
-            let sources = facts.source.clone().into_iter().chain(of_events);
-            self.known.extend(sources.map(|source| KnownRow {
-                source,
-                matter: Some(Matter::of(facts)),
-            }));
+            let case = Arc::new(draft.case.clone());
+            self.known.extend(KnownRow::all_of(&case));
         }
         intake
     }
@@ -249,10 +245,63 @@ fn rows_of_one_key_can_be_the_events_of_one_case() {
         (late.drafts.len(), late.known, late.duplicates.len()),
         (0, 4, 1)
     );
-    assert_eq!(
-        late.refused[0].reason.in_english(),
-        "1 was imported before without this row; record in the case what it says"
+    let added = &late.additions[0];
+    assert_eq!((late.additions.len(), added.rows, added.line), (1, 1, 6));
+    assert_eq!(added.entries[0].event.verb(), Some(Verb::Note));
+}
+
+/// What the rows of a second export add to the case of the first: the verbs, and what is refused.
+fn later(first: &[&str], second: &[&str]) -> (Vec<String>, Vec<(usize, String)>) {
+    let mut desk = Desk::new("key = \"No\"\nrepeats = \"join\"");
+    assert_eq!(desk.import(first).refused, []);
+    let intake = desk.import(second);
+    let entries = intake.additions.iter().flat_map(|it| &it.entries);
+    let verbs = entries.map(|entry| entry.event.name().to_owned());
+    let refused = intake.refused.iter();
+    let refused = refused.map(|row| (row.line, row.reason.in_english()));
+    (verbs.collect(), refused.collect())
+}
+
+#[test]
+fn later_rows_add_their_events_each_on_its_own() {
+    const FIRST: &str = ",1,2026-03-01,Ann,broken,,";
+    const LETTER: &str = ",1,2026-03-04,,,,letter";
+    for (first, second, verbs) in [
+        // a ledger that goes on, and one that has the new rows alone
+        (&[FIRST][..], &[FIRST, LETTER][..], &["acknowledge"][..]),
+        (&[FIRST], &[LETTER], &["acknowledge"]),
+        // several rows in their order
+        (
+            &[FIRST],
+            &[",1,2026-03-05,,x,,call", LETTER, ",1,2026-03-06,,y,,call"],
+            &["acknowledge", "note", "note"],
+        ),
+        // the same event on another row, and a row that brings none
+        (
+            &[FIRST, LETTER],
+            &[FIRST, LETTER, ",1,2026-03-04,Ann,,,letter"],
+            &[],
+        ),
+        (&[FIRST], &[FIRST, ",1,2026-03-04,Ann,,,visit"], &[]),
+    ] {
+        assert_eq!(
+            later(first, second),
+            (verbs.iter().map(ToString::to_string).collect(), vec![])
+        );
+    }
+    let (verbs, refused) = later(
+        &[FIRST, LETTER],
+        &[
+            FIRST,
+            ",1,2026-03-04,,changed,,letter",
+            ",1,2026-02-04,,early,,call",
+            ",1,soon,,,,call",
+            ",1,2026-03-09,,y,,call",
+        ],
     );
+    assert_eq!(verbs, ["note"]);
+    let lines: Vec<usize> = refused.iter().map(|(line, _)| *line).collect();
+    assert_eq!(lines, [4, 5], "{refused:?}");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn taken(rows: &str, change: &[(&str, &str)], known: &[&str]) -> Intake {
         .iter()
         .map(|source| KnownRow {
             source: (*source).to_owned(),
-            matter: None,
+            case: None,
         })
         .collect();
     let import = Import {
@@ -94,6 +94,35 @@ fn events(rows: &str, change: &[(&str, &str)]) -> Vec<String> {
         .iter()
         .map(|entry| format!("{} {}", entry.event.name(), format_instant(entry.at, zone)))
         .collect()
+}
+
+#[test]
+fn a_zero_byte_is_no_character_of_a_name() {
+    let reasons = refused("17,03.02.2026,,Tel,,A\0nn,Lee,late,,New,,,\n");
+    assert_eq!(
+        reasons,
+        ["2: it has a zero byte: the file is damaged; export it again"]
+    );
+}
+
+#[test]
+fn a_delimiter_at_the_end_of_the_header_alone_lacks_nothing() {
+    let (policy, _) = policy::parse(policy::preset("standard").expect("the preset"));
+    let (policy, mapping) = (policy.expect("a policy"), mapping(&[]));
+    let by = "li.wei".parse().expect("a staff id");
+    let import = Import {
+        name: "l",
+        by: &by,
+        now: parse_rfc3339("2026-11-21T09:00:00+08:00").expect("an instant"),
+        known: &[],
+    };
+    let row = "17,03.02.2026,,Tel,,Ann,Lee,late,,New,,";
+    let text = format!("{},\n{row},\n{row}\n", HEADER.trim_end());
+    let ledger = mapping.ledger(&text).expect("rows");
+    let id = |date: NaiveDate| CaseId::new(date, 0);
+    let intake = take_in(&mapping, &ledger, &policy, &import, id).expect("an intake");
+    let lines: Vec<_> = intake.refused.iter().map(|row| row.line).collect();
+    assert_eq!((intake.drafts.len(), lines), (1, vec![3]));
 }
 
 #[test]

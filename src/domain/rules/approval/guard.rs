@@ -76,7 +76,10 @@ pub(crate) fn lacking(
         Subject::Validity => ProposalSubject::Validity,
         Subject::Remedy | Subject::Decision | Subject::Loss | Subject::Liability => return None,
     };
-    let act = as_proposed(subject, None, state.holder.as_ref()?, now, state);
+    // In a department without a holder, the act falls to somebody like the person who assigned it.
+    let assigned = || state.dispatches.last().map(|dispatch| &dispatch.by);
+    let by = state.holder.as_ref().or_else(assigned)?;
+    let act = as_proposed(subject, None, by, now, state);
     let needed = Needed::of(&act, policy);
     (!needed.roles.is_empty()).then(|| needed.in_words())
 }

@@ -43,7 +43,7 @@ enum Kind<'a> {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Content<'a> {
-    Holder(&'a StaffId, Option<&'a str>),
+    Holder(Option<&'a StaffId>, Option<&'a str>),
     Verdict(Verdict, Option<&'a str>),
     Proposal(&'a ProposalSubject, Option<Decimal>, Option<&'a str>),
     Answer(&'a Reply),
@@ -76,7 +76,7 @@ fn step(entry: &Entry) -> Option<Step<'_>> {
     let (kind, content) = match &entry.event {
         Event::Assign(it) => (
             Kind::Dispatch,
-            Some(Content::Holder(&it.to, it.department.as_deref())),
+            Some(Content::Holder(it.to.as_ref(), it.department.as_deref())),
         ),
         Event::SendBack(_) => (Kind::Dispatch, None),
         Event::Investigate(it) => (
@@ -143,7 +143,9 @@ fn uses(event: &Entry, earlier: &Entry, kind: Kind<'_>) -> bool {
         return true;
     }
     match kind {
-        Kind::Dispatch => matches!(used, Event::Assign(assigned) if assigned.to == event.by),
+        Kind::Dispatch => {
+            matches!(used, Event::Assign(assigned) if assigned.to.as_ref() == Some(&event.by))
+        }
         Kind::Investigation => matches!(later, Event::Propose(_) | Event::Respond(_)),
         Kind::Proposal(_) => {
             matches!(later, Event::Respond(_) | Event::Resolve(_)) || decides_on(later, used)

@@ -186,10 +186,13 @@ fn to(target: &str) -> Message {
 }
 
 fn assigned_to(assigned: &Assign) -> Message {
-    let to = &assigned.to;
-    match &assigned.department {
-        Some(department) => message!("to {to} ({department})", to, department),
-        None => message!("to {to}", to),
+    match (&assigned.to, &assigned.department) {
+        (Some(to), Some(department)) => message!("to {to} ({department})", to, department),
+        (Some(to), None) => message!("to {to}", to),
+        (None, department) => message!(
+            "to the department {department}",
+            department = department.as_deref().unwrap_or_default()
+        ),
     }
 }
 

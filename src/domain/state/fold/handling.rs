@@ -13,8 +13,8 @@ impl State {
             by: entry.by.clone(),
             department: self.department.take(),
         });
-        self.holder = Some(assigned.to.clone());
-        self.handlers.push(assigned.to.clone());
+        self.holder.clone_from(&assigned.to);
+        self.handlers.extend(assigned.to.clone());
         self.department.clone_from(&assigned.department);
         self.co_handlers.clone_from(&assigned.co_handlers);
         self.reach(Status::Assigned);
