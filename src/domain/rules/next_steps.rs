@@ -25,13 +25,7 @@ pub struct NextStep {
 /// The steps that advance a case, in the order of its life. Remarks and corrections are always
 /// possible and not listed.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
-    let setting = Setting {
-        policy,
-        recorded: now,
-        now,
-        state,
-        before: &[],
-    };
+    let setting = Setting::of_now(state, policy, now);
     let forward = Verb::ALL
         .iter()
         .copied()
