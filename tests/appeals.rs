@@ -5,6 +5,7 @@ use complaint::domain::case::event::Ruling;
 use complaint::domain::deadline::{CUT_OFF, Deadline};
 use complaint::domain::finding::Code;
 use complaint::domain::state::{Flag, Status};
+use complaint::domain::word::Word;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 

@@ -4,6 +4,7 @@
 use crate::support::story::{Story, instant};
 use complaint::domain::deadline::{CUT_OFF, Deadline, DeadlineState, PROMISED};
 use complaint::domain::time::format_instant;
+use complaint::domain::word::Word;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
 

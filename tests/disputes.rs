@@ -5,6 +5,7 @@ use crate::support::tries::now;
 use complaint::domain::case::event::Means;
 use complaint::domain::finding::{Code, Severity};
 use complaint::domain::rules::conflicts::{self, Seen};
+use complaint::domain::word::Word;
 
 const RULES: [(&str, &str); 2] = [
     (

@@ -1,6 +1,7 @@
 //! Real ledgers, if available, with the mappings from the documentation.
 
 use complaint::domain::case::FactField;
+use complaint::domain::word::Word;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;

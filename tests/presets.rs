@@ -9,6 +9,7 @@ use complaint::domain::finding::Code;
 use complaint::domain::policy::PRESETS;
 use complaint::domain::snapshot::Snapshot;
 use complaint::domain::time::format_instant;
+use complaint::domain::word::Word;
 use complaint::domain::{deadline, liability, rules};
 use complaint::render::Language;
 use complaint::render::letter::{self, Form};

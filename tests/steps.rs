@@ -3,6 +3,7 @@
 use crate::support::story::Story;
 use complaint::domain::finding::Code;
 use complaint::domain::policy;
+use complaint::domain::word::Word;
 use complaint::render::Language;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt;
 use syn::meta::ParseNestedMeta;
+use syn::parse::Parse;
 use syn::spanned::Spanned;
 use syn::{
     Attribute, Data, DeriveInput, Error, Expr, ExprLit, Field, Fields, Ident, Lit, LitStr, Meta,
@@ -30,8 +31,8 @@ pub(crate) struct Verb {
 /// What a verb means to the rest of the program.
 pub(crate) struct VerbFacts {
     pub noun: String,
-    pub grants: bool,
-    pub imports: bool,
+    /// Variants of `VerbTrait`.
+    pub traits: Vec<Ident>,
 }
 
 /// The role of a field.
@@ -160,12 +161,11 @@ impl Verb {
 
     fn read(attribute: &Attribute) -> Result<Self> {
         let mut verb = Self::default();
-        let (mut noun, mut grants, mut imports) = (None, None, None);
+        let (mut noun, mut traits) = (None, None);
         attribute.parse_nested_meta(|meta| {
             match name(&meta).as_str() {
                 "noun" => noun = Some(text(&meta)?),
-                "grants" => grants = Some(yes_or_no(&meta)?),
-                "imports" => imports = Some(yes_or_no(&meta)?),
+                "is" => traits = Some(variants(&meta)?),
                 _ => verb.set(&meta)?,
             }
             Ok(())
@@ -173,8 +173,7 @@ impl Verb {
         let missing = |name| Error::new_spanned(attribute, format!("add {name}"));
         verb.facts = Some(VerbFacts {
             noun: noun.ok_or_else(|| missing("noun = \"assignment\""))?,
-            grants: grants.ok_or_else(|| missing("grants = yes or no"))?,
-            imports: imports.ok_or_else(|| missing("imports = yes or no"))?,
+            traits: traits.ok_or_else(|| missing("is(...), with variants of VerbTrait or none"))?,
         });
         Ok(verb)
     }
@@ -189,13 +188,12 @@ impl Verb {
     }
 }
 
-fn yes_or_no(meta: &ParseNestedMeta<'_>) -> Result<bool> {
-    let word: Ident = meta.value()?.parse()?;
-    match word.to_string().as_str() {
-        "yes" => Ok(true),
-        "no" => Ok(false),
-        _ => Err(Error::new_spanned(word, "expected yes or no")),
-    }
+/// The names in parentheses.
+fn variants(meta: &ParseNestedMeta<'_>) -> Result<Vec<Ident>> {
+    let names;
+    syn::parenthesized!(names in meta.input);
+    let names = names.parse_terminated(Ident::parse, Token![,])?;
+    Ok(names.into_iter().collect())
 }
 
 impl Role {

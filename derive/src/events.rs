@@ -100,6 +100,12 @@ fn enumeration(verbs: &[&Ident], types: &[&Type], words: &[String]) -> TokenStre
                 match self { #(Self::#verbs => <#types as VerbRecord>::NOUN),* }
             }
 
+            /// Whether the verb has a trait.
+            pub(crate) fn is(self, wanted: crate::domain::case::record::VerbTrait) -> bool {
+                use crate::domain::case::record::VerbRecord;
+                match self { #(Self::#verbs => <#types as VerbRecord>::TRAITS),* }.contains(&wanted)
+            }
+
             /// The table of keys.
             pub fn table(self) -> crate::domain::keys::Table {
                 use crate::domain::keyed::Keys;

@@ -44,9 +44,9 @@ use syn::{DeriveInput, Error, parse_macro_input};
 ///
 /// A text field of a verb needs `headline`, `line` or `said`; it does not compile otherwise.
 ///
-/// `#[verb(...)]` takes `noun = "assignment"`, `grants = no` (whether it is valid only if the
-/// policy grants it) and `imports = yes` (whether an import may write it). It and `#[record(...)]`
-/// take `order = "a, b"`, the order of the keys in the reference if the file has another, and
+/// `#[verb(...)]` takes `noun = "assignment"` and `is(Judgment, Binding)`, its traits: variants of
+/// `VerbTrait`, or none. An import may write a verb with a key that has `imports`. It and
+/// `#[record(...)]` take `order = "a, b"`, the order of the keys in the reference if the file has another, and
 /// `lacks`: the struct implements `Dependent` because keys depend on each other.
 #[proc_macro_derive(Keys, attributes(verb, record, table, key))]
 pub fn derive_keys(input: TokenStream) -> TokenStream {

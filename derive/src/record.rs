@@ -98,22 +98,11 @@ fn alternatives(members: &[Member]) -> Option<TokenStream> {
 
 impl VerbFacts {
     fn implement(&self, name: &Ident) -> TokenStream {
-        let Self {
-            noun,
-            grants,
-            imports,
-        } = self;
+        let Self { noun, traits } = self;
         quote! {
-            const _: () = assert!(
-                keyed::has_imported(&KEYS) == #imports,
-                "a verb needs keys with #[key(imports)] if and only if it has imports = yes"
-            );
             impl record::VerbRecord for #name {
                 const NOUN: &'static str = #noun;
-
-                fn is_grant(&self) -> bool {
-                    #grants
-                }
+                const TRAITS: &'static [record::VerbTrait] = &[#(record::VerbTrait::#traits),*];
             }
         }
     }

@@ -1,7 +1,6 @@
 //! The acting person: `--as`, git's e-mail address, or the system user.
 
 use crate::cli::Context;
-use crate::cli::arguments;
 use crate::cli::failure::Failure;
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
@@ -14,10 +13,10 @@ impl Context {
     /// # Errors
     /// It is not a staff id.
     pub(crate) fn acting_staff(&self) -> Result<Option<StaffId>, Failure> {
-        let typed = self.acting_as().map(arguments::name);
+        let typed = self.acting_as().map(str::parse::<StaffId>);
         typed.transpose().map_err(|error| {
             let flag = self.acting_by();
-            Failure::usage(message!("{flag}: {error}", flag, error))
+            Failure::usage(message!("{flag}: {error}", flag, error = error.message()))
         })
     }
 

@@ -11,7 +11,6 @@ use crate::cli::failure::Failure;
 use crate::domain::amount::{self, Unread, parse_amount, whole};
 use crate::domain::characters::plain_lines;
 use crate::domain::message::{Argument, Message, ToArgument, any_of, message, text};
-use crate::domain::names::NameError;
 use crate::domain::share::Share;
 use crate::domain::time::{TimeError, parse_time};
 use crate::domain::word::Word;
@@ -97,15 +96,6 @@ pub(crate) fn text(text: Option<Text>) -> Option<String> {
 pub(crate) fn word<W: Word + ToArgument>(text: &str) -> Result<W, Unfit> {
     text.parse()
         .map_err(|()| message!("should be {words}", words = any_of(W::ALL)).into())
-}
-
-/// A name with a fixed syntax, like a staff id or a proposal's handle.
-///
-/// # Errors
-/// The syntax is wrong.
-pub(crate) fn name<N: FromStr<Err = NameError>>(text: &str) -> Result<N, Unfit> {
-    text.parse()
-        .map_err(|error: NameError| Unfit(error.message()))
 }
 
 /// An amount, as people write it: full-width digits and separators of thousands are taken where they

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 pub(crate) use crate::cli::exit::Exit;
-use crate::domain::finding::Finding;
 use crate::domain::message::{Message, message};
 use crate::render::{Diagnostic, Style, language};
 use crate::store::StoreError;
@@ -94,12 +93,16 @@ impl From<StoreError> for Failure {
             None => diagnostic,
         };
         match &error {
-            StoreError::Refused { path, findings } => Self::Refused(diagnostics(findings, path)),
+            StoreError::Refused { path, findings } => {
+                Self::Refused(Diagnostic::findings(findings, path))
+            }
             StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(diagnostic),
             StoreError::Policy(findings) => {
-                Self::Repository(diagnostics(findings, Path::new(POLICY)))
+                Self::Repository(Diagnostic::findings(findings, Path::new(POLICY)))
             }
-            StoreError::Unfit { path, findings } => Self::Repository(diagnostics(findings, path)),
+            StoreError::Unfit { path, findings } => {
+                Self::Repository(Diagnostic::findings(findings, path))
+            }
             StoreError::Uncommitted { path, spot, .. } => {
                 Self::Repository(vec![diagnostic.at(path, *spot)])
             }
@@ -115,11 +118,4 @@ impl From<StoreError> for Failure {
             | StoreError::Git(_) => Self::Repository(vec![diagnostic]),
         }
     }
-}
-
-fn diagnostics(findings: &[Finding], file: &Path) -> Vec<Diagnostic> {
-    findings
-        .iter()
-        .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
-        .collect()
 }

@@ -1,7 +1,6 @@
 //! Recording events: by whom, when, and what is printed afterwards.
 
 use std::io::IsTerminal;
-use std::path::Path;
 
 use crate::cli::Context;
 use crate::cli::failure::{Failure, say, tell};
@@ -11,7 +10,6 @@ use crate::domain::rules::alerts;
 use crate::domain::time::Instant;
 use crate::git::Repo;
 use crate::render::Diagnostic;
-use crate::store::paths::POLICY;
 use crate::store::{Actor, AllCases, CommitMode, Recorded, Recorder, Repository, Session};
 
 impl Context {
@@ -87,7 +85,7 @@ impl Context {
     /// Prints the warnings about a recorded event.
     pub(crate) fn warn(&self, repository: &Repository, recorded: &Recorded) {
         for warning in &recorded.warnings {
-            let warning = Diagnostic::finding(warning, &recorded.path, Path::new(POLICY));
+            let warning = Diagnostic::finding(warning, &recorded.path);
             say(&warning.render(self.style()));
         }
         if !self.leaves_commit() && repository.git().is_some_and(Repo::is_detached) {

@@ -13,7 +13,6 @@ use crate::domain::selection::{Selection, Unknown};
 use crate::domain::snapshot::Snapshot;
 use crate::render::Diagnostic;
 use crate::render::json::{self, CaseLine, CaseRow};
-use crate::render::say;
 use crate::render::table::{self, Column, Table};
 use crate::store::law;
 use crate::store::provenance::Provenance;
@@ -61,9 +60,7 @@ pub(super) fn broken(files: &[CaseFile]) -> Result<(), Failure> {
                 .iter()
                 .map(move |finding| (file, finding))
         })
-        .map(|(file, finding)| {
-            Diagnostic::finding(finding, &file.path, crate::store::paths::POLICY.as_ref())
-        })
+        .map(|(file, finding)| Diagnostic::finding(finding, &file.path))
         .collect();
     if diagnostics.is_empty() {
         Ok(())
@@ -141,12 +138,6 @@ pub(super) fn given_filters(
     let mut values: Vec<_> = values.into_iter().collect();
     values.retain(|(_, wanted)| !wanted.is_empty());
     values
-}
-
-/// A staff id on the command line.
-pub(super) fn staff(text: &str) -> Result<StaffId, String> {
-    text.parse()
-        .map_err(|error: crate::domain::names::NameError| say(&error.message()))
 }
 
 /// The acting person, for `--mine`.

@@ -3,7 +3,7 @@
 //! Case files and the policy have such tables. The reader continues after a problem, so that all
 //! problems are reported at once, each at its place.
 
-use super::keys::{Absent, Choice, Imported, Key, Table};
+use super::keys::{Absent, Choice, Key, Table};
 
 /// A kind of file with tables of keys.
 pub(crate) trait KeyedFile {
@@ -107,18 +107,6 @@ pub(crate) const fn joined<const N: usize>(parts: &[&[Key]]) -> [Key; N] {
         part += 1;
     }
     keys
-}
-
-/// Whether an import may set any of the keys.
-pub(crate) const fn has_imported(keys: &[Key]) -> bool {
-    let mut index = 0;
-    while index < keys.len() {
-        if !matches!(keys[index].imported, Imported::No) {
-            return true;
-        }
-        index += 1;
-    }
-    false
 }
 
 /// Sorts the keys by `order`; unchanged if that is empty.

@@ -199,14 +199,14 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&self, things: &[Argument], join: Join) -> String {
-        let between = match join {
-            Join::And | Join::Or | Join::Comma => text!(", "),
-            Join::Semicolon => text!("; "),
-        };
-        let before_last = match join {
-            Join::And => text!(" and "),
-            Join::Or => text!(" or "),
-            Join::Comma | Join::Semicolon => between.clone(),
+        let (between, before_last) = match join {
+            Join::And => (text!(", "), text!(" and ")),
+            Join::Or => (text!(", "), text!(" or ")),
+            Join::Comma => (text!(", "), text!(", ")),
+            Join::Semicolon => (text!("; "), text!("; ")),
+            Join::Then => (text!(", then "), text!(", then ")),
+            Join::AndEach => (text!(" and "), text!(" and ")),
+            Join::CommaAnd => (text!(", and "), text!(", and ")),
         };
         let things: Vec<String> = things.iter().map(|thing| self.argument(thing)).collect();
         match things.as_slice() {

@@ -44,10 +44,9 @@ mod to_argument;
 pub use argument::{Argument, Case, Command, Join, Part, TimeForm};
 pub use macros::{checked, unplaced};
 pub use to_argument::ToArgument;
-pub(crate) use to_argument::words_in_messages;
 pub(crate) use to_argument::{
-    all_of, any_of, day_and_time, end_at, ends_apart, events_apart, in_form, instant, listed, one,
-    one_of_each, quoted, series,
+    all_of, any_of, conjunction, day_and_time, each_of, end_at, ends_apart, events_apart, in_form,
+    in_turn, instant, listed, one, one_of_each, quoted, series,
 };
 
 pub use crate::{message, plural, text};

@@ -7,15 +7,15 @@ mod custody;
 mod fold;
 mod parts;
 mod proposal;
+mod proposals;
+mod satisfaction;
 mod standing;
 mod status;
 
 use rust_decimal::Decimal;
 
 use super::case::Facts;
-use super::case::event::{
-    Asked, Attitude, FollowUp, Grievance, MistakenCase, ResultClass, Subject, Verdict,
-};
+use super::case::event::{Attitude, FollowUp, MistakenCase, Verdict};
 use super::names::{CaseId, Handle, StaffId};
 use super::policy::{Appellant, Policy, Trigger};
 use super::time::Instant;
@@ -229,88 +229,6 @@ impl State {
         self.end.as_ref().map_or(self.stage, |end| end.status)
     }
 
-    /// The proposal of a remedy that is neither refused nor carried out.
-    pub(crate) fn pending_proposal(&self) -> Option<&Proposal> {
-        self.proposal
-            .as_ref()
-            .filter(|proposal| proposal.is_pending())
-    }
-
-    /// The remedy of the latest proposal that was not refused.
-    pub(crate) fn latest_remedy(&self) -> Option<&str> {
-        self.proposal
-            .as_ref()
-            .filter(|proposal| proposal.refused.is_none())?
-            .terms
-            .remedy()
-    }
-
-    /// The latest proposal of a subject.
-    pub(crate) fn proposed(&self, subject: Subject) -> Option<&Proposal> {
-        match subject {
-            Subject::Remedy => self.proposal.as_ref(),
-            Subject::Answer
-            | Subject::Decision
-            | Subject::Validity
-            | Subject::Loss
-            | Subject::Liability => self
-                .drafts
-                .iter()
-                .find(|draft| draft.terms.subject() == subject),
-        }
-    }
-
-    /// Every proposal of a remedy, in order.
-    pub(crate) fn remedies(&self) -> impl DoubleEndedIterator<Item = &Proposal> {
-        self.earlier.iter().chain(&self.proposal)
-    }
-
-    /// The remedies carried out.
-    pub(crate) fn carried_out(&self) -> impl Iterator<Item = &Proposal> {
-        self.remedies()
-            .filter(|proposal| proposal.carried_out.is_some())
-    }
-
-    /// The remedies that the complainant was promised or got.
-    pub(crate) fn owed(&self) -> impl DoubleEndedIterator<Item = &Proposal> {
-        self.remedies().filter(|proposal| proposal.owed.is_some())
-    }
-
-    /// The cost of all that is owed.
-    pub fn total_owed(&self) -> Decimal {
-        self.owed().fold(Decimal::ZERO, |sum, proposal| {
-            sum.saturating_add(proposal.terms.worth())
-        })
-    }
-
-    /// The remedy to carry out: the pending one, or else the last that is owed.
-    pub(crate) fn to_carry_out(&self) -> Option<&Proposal> {
-        let owed = || self.owed().rev().find(|it| it.carried_out.is_none());
-        self.pending_proposal().or_else(owed)
-    }
-
-    /// The facts as they would be without what a person amended in this round; `None` if that is
-    /// nothing.
-    pub(crate) fn facts_without_amendments_of(&self, who: &StaffId) -> Option<Facts> {
-        if !self.amendments.iter().any(|it| it.by == *who) {
-            return None;
-        }
-        let mut facts = self.facts_of_round.clone();
-        for other in self.amendments.iter().filter(|it| it.by != *who) {
-            // It was valid when it was made.
-            let _ = facts.set(other.field, other.to.as_deref());
-        }
-        Some(facts)
-    }
-
-    /// The pending proposals, that of a remedy first.
-    pub fn pending(&self) -> impl Iterator<Item = &Proposal> {
-        self.proposal
-            .iter()
-            .chain(&self.drafts)
-            .filter(|proposal| proposal.is_pending())
-    }
-
     /// The action with a handle.
     pub(crate) fn action(&self, plan: &Handle) -> Option<&Action> {
         self.actions.iter().find(|action| action.plan == *plan)
@@ -371,19 +289,6 @@ impl State {
         last.or_else(|| self.end.as_ref().map(|end| end.at))
     }
 
-    /// The proposals whose approvals matter: what is owed, emergencies with an approval, and the
-    /// latest proposal unless it was refused.
-    pub(crate) fn accountable(&self) -> impl Iterator<Item = &Proposal> {
-        let latest = self.proposal.as_ref();
-        let is_latest = move |it: &Proposal| {
-            it.refused.is_none() && latest.is_some_and(|latest| std::ptr::eq(latest, it))
-        };
-        self.remedies().filter(move |it| {
-            let is_begun = it.emergency && it.refused.is_none() && !it.approvals.is_empty();
-            it.owed.is_some() || is_begun || is_latest(it)
-        })
-    }
-
     /// Adds a signal to the last event of the timeline: a proposal now has all its approvals, or
     /// the evidence is complete.
     pub(crate) fn mark(&mut self, signal: Trigger) {
@@ -398,23 +303,6 @@ impl State {
         if let Some(event) = self.timeline.last_mut() {
             event.is_proven = event.round == Some(RoundChange::Begin);
         }
-    }
-
-    /// Whether the complainant can be asked for feedback: they have a final answer, however they
-    /// took it, or the case is resolved (B13).
-    pub(crate) fn can_be_followed_up(&self) -> bool {
-        self.resolved.is_some() || self.responded.is_some()
-    }
-
-    /// How the complainant took the last final answer of the newest round; `None` while nobody has
-    /// said so.
-    pub(crate) fn result(&self) -> Option<ResultClass> {
-        self.responded.as_ref()?.result
-    }
-
-    /// Whether the complainant refused the last final answer of the newest round.
-    pub(crate) fn is_answer_refused(&self) -> bool {
-        self.result() == Some(ResultClass::Refused)
     }
 
     /// Whether the complaint was found substantiated, even in part, and still counts as justified.
@@ -454,44 +342,6 @@ impl State {
     pub(crate) fn duplicate_of(&self) -> Option<CaseId> {
         let other = self.duplicate_of.as_deref().filter(|_| self.is_mistaken());
         other?.parse().ok()
-    }
-
-    /// The follow-ups, in order.
-    pub(crate) fn follow_ups(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
-        self.followed_up_before.iter().chain(self.of_this_round())
-    }
-
-    fn of_this_round(&self) -> impl DoubleEndedIterator<Item = &FollowUp> {
-        self.asked_before.iter().chain(&self.followed_up)
-    }
-
-    /// The latest follow-up with a score. A later follow-up that was waived does not erase it (E6).
-    pub(crate) fn asked(&self) -> Option<&FollowUp> {
-        self.follow_ups()
-            .rev()
-            .find(|follow_up| matches!(follow_up, FollowUp::Asked(_)))
-    }
-
-    /// Whether the complainant was dissatisfied with the handling when asked: the case is to be
-    /// reworked (B13).
-    pub(crate) fn wants_rework(&self) -> bool {
-        self.of_this_round()
-            .any(|follow_up| follow_up.grievance() == Some(Grievance::Handling))
-    }
-
-    /// Whether the complainant is dissatisfied (C4): they refused the final answer or reacted to it
-    /// with dissatisfaction, gave 1 or 2 of 5 marks, appealed, or the case was reopened.
-    pub fn is_dissatisfied(&self) -> bool {
-        let low = matches!(
-            self.followed_up,
-            Some(FollowUp::Asked(Asked { score: ..=2, .. }))
-        );
-        let took_it_ill = self.attitude == Some(Attitude::Dissatisfied);
-        self.is_answer_refused()
-            || took_it_ill
-            || low
-            || self.appeal.is_some()
-            || self.reopened.is_some()
     }
 
     /// Whether the case is above its level at intake.

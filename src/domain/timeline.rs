@@ -1,7 +1,7 @@
 //! The events of a case that concern its clocks.
 
 use super::case::event::Subject;
-use super::case::{Entry, Event, FactField, Verb};
+use super::case::{Entry, Event, FactField, Verb, VerbTrait};
 use super::names::{Digest, Handle, StaffId};
 use super::policy::{Appellant, Trigger};
 use super::time::Instant;
@@ -91,38 +91,10 @@ pub enum RoundChange {
 impl RoundChange {
     /// The effect of a verb on the round of a case.
     pub(crate) fn of(verb: Verb) -> Option<Self> {
-        match verb {
-            Verb::Close | Verb::Withdraw | Verb::Invalidate => Some(Self::End),
-            Verb::Reopen | Verb::Appeal => Some(Self::Begin),
-            Verb::Register
-            | Verb::Acknowledge
-            | Verb::Assign
-            | Verb::SendBack
-            | Verb::Consult
-            | Verb::Note
-            | Verb::Attach
-            | Verb::Link
-            | Verb::Amend
-            | Verb::Investigate
-            | Verb::Propose
-            | Verb::Approve
-            | Verb::Refuse
-            | Verb::Respond
-            | Verb::Resolve
-            | Verb::FollowUp
-            | Verb::Escalate
-            | Verb::Decide
-            | Verb::Dispute
-            | Verb::Settle
-            | Verb::Resume
-            | Verb::Pause
-            | Verb::Extend
-            | Verb::Chase
-            | Verb::Plan
-            | Verb::Done
-            | Verb::Verify
-            | Verb::Inspect
-            | Verb::Retract => None,
+        if verb.is(VerbTrait::EndsRound) {
+            Some(Self::End)
+        } else {
+            verb.is(VerbTrait::BeginsRound).then_some(Self::Begin)
         }
     }
 }

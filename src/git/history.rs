@@ -1,6 +1,7 @@
 //! Commits, and a file's content at each.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -53,6 +54,18 @@ impl CommitInfo {
 }
 
 impl Repo {
+    /// `git log`, parents before children, records terminated by NUL, and without anything that a
+    /// user's configuration of it would add, hide or rewrite. A range, an order and paths follow.
+    pub(super) fn git_log(&self, format: &str) -> Command {
+        let mut command = self.git_read();
+        command
+            .args(["log", "-z", "--reverse", "--no-color", "--no-notes"])
+            .args(["--no-mailmap", "--no-show-signature", "--encoding=UTF-8"])
+            .args(["--no-follow", "--no-renames", "--no-relative"])
+            .args(["--date=raw", format]);
+        command
+    }
+
     /// The commits that changed one of `paths` (files or folders; empty for all commits), parents
     /// before children. Renames are not followed: a case file never moves.
     ///
@@ -62,22 +75,8 @@ impl Repo {
         if self.head()?.is_none() {
             return Ok(Vec::new());
         }
-        let mut command = self.git_read();
-        command.args([
-            "log",
-            "-z",
-            "--reverse",
-            "--date-order",
-            "--no-color",
-            "--no-notes",
-        ]);
-        command.args([
-            "--no-follow",
-            "--no-mailmap",
-            "--no-show-signature",
-            "--encoding=UTF-8",
-        ]);
-        command.args(["--date=raw", FORMAT, "HEAD", "--"]);
+        let mut command = self.git_log(FORMAT);
+        command.args(["--date-order", "HEAD", "--"]);
         for path in paths {
             command.arg(self.pathspec(path)?);
         }
@@ -144,23 +143,10 @@ impl Repo {
         if names.is_empty() || self.head()?.is_none() {
             return Ok(Vec::new());
         }
-        let mut command = self.git_read();
-        command.args([
-            "log",
-            "-z",
-            "--reverse",
-            "--date-order",
-            "--format=",
-            "--name-only",
-            "--diff-filter=A",
-            "--no-renames",
-            "--relative",
-            "--no-color",
-            "--no-follow",
-            "--no-show-signature",
-            "HEAD",
-            "--",
-        ]);
+        let mut command = self.git_log("--format=");
+        command
+            .args(["--date-order", "--name-only", "--diff-filter=A"])
+            .args(["--relative", "HEAD", "--"]);
         let named = names
             .iter()
             .map(|name| Self::pathspec_of_name(folder, name));

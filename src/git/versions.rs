@@ -44,19 +44,9 @@ impl Repo {
     /// The files with their new blob ids, change by change.
     fn changes(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, GitError> {
         let mut named: HashMap<Vec<u8>, &PathBuf> = HashMap::new();
-        let mut command = self.git_read();
-        command.args([
-            "log",
-            "-z",
-            "--reverse",
-            "--date-order",
-            "--format=",
-            "--raw",
-            "--no-abbrev",
-            "--no-renames",
-        ]);
+        let mut command = self.git_log("--format=");
         command
-            .args(["--no-color", "--no-follow", "--no-show-signature", "HEAD"])
+            .args(["--date-order", "--raw", "--no-abbrev", "HEAD"])
             .args(self.merge_heads())
             .arg("--");
         for path in paths {

@@ -121,31 +121,10 @@ impl Repo {
 
     /// `git log` with the format that [`record`] parses.
     fn walking(&self) -> Command {
-        let mut command = self.git_read();
-        command.args([
-            "log",
-            "-z",
-            "--reverse",
-            "--topo-order",
-            "--no-color",
-            "--no-notes",
-            "--no-mailmap",
-        ]);
-        command.args([
-            "--raw",
-            "--root",
-            "--no-renames",
-            "--no-abbrev",
-            "--ignore-submodules=none",
-        ]);
-        // Override user configuration of `git log` that would hide something.
-        command.args([
-            "--no-relative",
-            "--no-show-signature",
-            "--encoding=UTF-8",
-            "--date=raw",
-            FORMAT,
-        ]);
+        let mut command = self.git_log(FORMAT);
+        command
+            .args(["--topo-order", "--raw", "--root", "--no-abbrev"])
+            .arg("--ignore-submodules=none");
         command
     }
 
@@ -226,15 +205,8 @@ impl Repo {
         if commits.is_empty() {
             return Ok(Vec::new());
         }
-        let mut command = self.git_read();
-        command.args([
-            "log",
-            "-z",
-            "--no-walk=unsorted",
-            "--date=raw",
-            "--format=%H%x00%T%x00%ct%x00%cd",
-            "--stdin",
-        ]);
+        let mut command = self.git_log("--format=%H%x00%T%x00%ct%x00%cd");
+        command.args(["--no-walk=unsorted", "--stdin"]);
         let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
         let text = String::from_utf8_lossy(&answer);
         let fields: Vec<&str> = text.split('\0').collect();

@@ -8,6 +8,7 @@ use super::style::{Style, Tone, cleaned, on_one_line};
 use crate::domain::finding::{Finding, Hint, Severity, Spot};
 use crate::domain::message::{Message, text};
 use crate::domain::names::CaseId;
+use crate::domain::policy;
 
 /// A message with its places, and possibly a hint.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,13 +47,19 @@ impl Diagnostic {
         }
     }
 
-    /// A finding about `file` (empty if there is no file); its rule, if any, is in `policy`.
-    pub fn finding(finding: &Finding, file: &Path, policy: &Path) -> Self {
+    /// Findings about `file`.
+    pub(crate) fn findings(findings: &[Finding], file: &Path) -> Vec<Self> {
+        let each = findings.iter().map(|finding| Self::finding(finding, file));
+        each.collect()
+    }
+
+    /// A finding about `file` (empty if there is no file); its rule, if any, is in the policy.
+    pub fn finding(finding: &Finding, file: &Path) -> Self {
         let mut places = Vec::new();
         if finding.spot.line > 0 {
             places.push((file.to_path_buf(), finding.spot));
         }
-        places.extend(finding.rule.map(|rule| (policy.to_path_buf(), rule)));
+        places.extend(finding.rule.map(|rule| (policy::FILE.into(), rule)));
         if places.is_empty() && !file.as_os_str().is_empty() {
             places.push((file.to_path_buf(), finding.spot));
         }
@@ -147,11 +154,7 @@ mod tests {
             column: 1,
         })
         .hint(text!("ask a supervisor"));
-        let text = Diagnostic::finding(
-            &finding,
-            Path::new("cases/x.yaml"),
-            Path::new("policy.toml"),
-        );
+        let text = Diagnostic::finding(&finding, Path::new("cases/x.yaml"));
         assert_eq!(
             text.render(Style::Plain),
             "error[permission]: li.wei may not close\n --> policy.toml:41:1\nhint: ask a supervisor\n"

@@ -19,7 +19,7 @@ use crate::domain::deadline::Deadline;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, listed, message, one, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{self, Policy};
+use crate::domain::policy::Policy;
 use crate::domain::rules::sanctions;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Flag;
@@ -130,9 +130,9 @@ impl Shown<'_> {
             return;
         }
         page.heading(&say(&text!("Findings")));
-        let (file, policy) = (Path::new(&self.snapshot.path), Path::new(policy::FILE));
+        let file = Path::new(&self.snapshot.path);
         for finding in self.findings {
-            page.raw(&Diagnostic::finding(finding, file, policy).render(style));
+            page.raw(&Diagnostic::finding(finding, file).render(style));
         }
     }
 

@@ -154,7 +154,7 @@ fn string(literal: &str) -> Option<String> {
 }
 
 /// The separators of lists, with blanks.
-const SEPARATORS: [&str; 5] = [" and ", " or ", ", ", "; ", ", then "];
+const SEPARATORS: [&str; 6] = [" and ", ", and ", " or ", ", ", "; ", ", then "];
 
 /// The explanations of codes are prose.
 const EXPLANATIONS: &str = "domain/finding/codes.rs";

@@ -332,8 +332,7 @@ fn check_findings(findings: &[Finding], bytes: &[u8]) {
             );
         }
         let finding = places.place(finding.clone());
-        let said = Diagnostic::finding(&finding, Path::new("x.yaml"), Path::new("policy.toml"))
-            .render(Style::Plain);
+        let said = Diagnostic::finding(&finding, Path::new("x.yaml")).render(Style::Plain);
         assert_no_control_characters(&said);
     }
 }

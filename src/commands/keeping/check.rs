@@ -17,7 +17,7 @@ use crate::render::json::{self, FindingRow};
 use crate::render::table::flat;
 use crate::render::{Diagnostic, say};
 use crate::store::check as repository_check;
-use crate::store::paths::{POLICY, slashed};
+use crate::store::paths::slashed;
 use crate::store::repository::root_of;
 
 /// Find all errors in cases and policy, each with its place and a hint
@@ -117,8 +117,7 @@ fn show(context: &Context, found: &[Found]) -> Result<(), Failure> {
         Format::Table | Format::Md if found.is_empty() => Ok(()),
         Format::Table | Format::Md => {
             let lines = found.iter().map(|found| {
-                let file = Path::new(&found.path);
-                Diagnostic::finding(&found.finding, file, Path::new(POLICY))
+                Diagnostic::finding(&found.finding, Path::new(&found.path))
                     .render(context.output_style())
             });
             let count = tally::line(found.iter().map(|found| found.finding.severity));

@@ -6,7 +6,6 @@ use crate::domain::audit::Fault;
 use crate::domain::finding::Finding;
 use crate::domain::message::message;
 use crate::render::{Diagnostic, Style};
-use crate::store::paths::POLICY;
 
 /// Number of digits of an abbreviated commit id.
 const SHORT: usize = 10;
@@ -39,5 +38,5 @@ fn diagnostic(fault: &Fault) -> Diagnostic {
         },
         ..fault.finding.clone()
     };
-    Diagnostic::finding(&finding, Path::new(&place), Path::new(POLICY))
+    Diagnostic::finding(&finding, Path::new(&place))
 }

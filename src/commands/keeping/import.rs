@@ -8,7 +8,7 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, say};
 use crate::cli::globals::Format;
 use crate::commands::listing::require_format;
-use crate::domain::finding::{Finding, Spot};
+use crate::domain::finding::Spot;
 use crate::domain::import::{
     self, Intake, Ledger, Mapping, TakeError, decode, new_categories, take_in,
 };
@@ -17,7 +17,6 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::render::{Diagnostic, import as render};
-use crate::store::paths::POLICY;
 use crate::store::{Inventory, StoreError, files};
 
 /// The largest ledger that can be imported.
@@ -66,8 +65,8 @@ impl Import {
         let repository = context.repository()?;
         if self.categories {
             let new = new_categories(&mapping, &ledger, repository.policy());
-            let new =
-                new.map_err(|findings| Failure::Refused(diagnostics(&findings, &self.map)))?;
+            let new = new
+                .map_err(|findings| Failure::Refused(Diagnostic::findings(&findings, &self.map)))?;
             return print(&render::categories(&new));
         }
         let recorder = context.recorder(&repository)?;
@@ -103,7 +102,8 @@ impl Import {
         let text = String::from_utf8(read(&self.map)?)
             .map_err(|_| unreadable(&self.map, text!("it is not UTF-8")))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        Mapping::parse(text).map_err(|findings| Failure::Refused(diagnostics(&findings, &self.map)))
+        Mapping::parse(text)
+            .map_err(|findings| Failure::Refused(Diagnostic::findings(&findings, &self.map)))
     }
 
     /// The ledger; what was guessed about it is said.
@@ -188,8 +188,8 @@ impl Source<'_> {
             return Err(StoreError::into(error));
         }
         intake.map_err(|error| match error {
-            TakeError::Refused(findings) => Failure::Refused(diagnostics(&findings, Path::new(""))),
-            TakeError::Mapping(findings) => Failure::Refused(diagnostics(&findings, self.map)),
+            TakeError::Refused(findings) => Failure::Refused(Diagnostic::findings(&findings, Path::new(""))),
+            TakeError::Mapping(findings) => Failure::Refused(Diagnostic::findings(&findings, self.map)),
             TakeError::Unaccounted => {
                 let problem = text!("the rows and lines of the ledger do not add up; nothing is imported");
                 let hint = text!("this is a fault of the program: report it with the ledger's line breaks and quotes");
@@ -212,11 +212,4 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 
 fn unreadable(path: &Path, reason: impl ToArgument) -> Failure {
     Failure::usage(message!("{path} cannot be read: {reason}", path, reason))
-}
-
-fn diagnostics(findings: &[Finding], file: &Path) -> Vec<Diagnostic> {
-    findings
-        .iter()
-        .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
-        .collect()
 }

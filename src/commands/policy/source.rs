@@ -65,11 +65,5 @@ fn revision(context: &Context, name: &str) -> Result<Option<Vec<u8>>, Failure> {
 
 fn read(bytes: &[u8], file: &Path) -> Result<Policy, Failure> {
     let (policy, findings) = parse_bytes(bytes);
-    let diagnostics = || {
-        findings
-            .iter()
-            .map(|finding| Diagnostic::finding(finding, file, Path::new(POLICY)))
-            .collect()
-    };
-    policy.ok_or_else(|| Failure::Repository(diagnostics()))
+    policy.ok_or_else(|| Failure::Repository(Diagnostic::findings(&findings, file)))
 }

@@ -3,8 +3,9 @@
 use clap::Args;
 
 use crate::cli::Context;
+use crate::cli::arguments::{Unfit, word};
 use crate::cli::failure::Failure;
-use crate::commands::listing::{acting_staff, given_filters, show, staff};
+use crate::commands::listing::{acting_staff, given_filters, show};
 use crate::commands::output::Output;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message};
@@ -12,6 +13,7 @@ use crate::domain::names::StaffId;
 use crate::domain::period::Period;
 use crate::domain::selection::{self, Direction, Extent, Order, Selection};
 use crate::domain::state::{Flag, Status};
+use crate::domain::word::Word;
 use crate::render::{cases, say};
 use crate::store::Repository;
 
@@ -36,16 +38,16 @@ pub(crate) struct List {
     /// without settled cases and those that wait for the complainant
     #[arg(long, group = "extent", conflicts_with = "sort")]
     next: bool,
-    #[arg(long, value_name = "STATUS", value_parser = status, help = statuses())]
+    #[arg(long, value_name = "STATUS", value_parser = word::<Status>, help = statuses())]
     status: Vec<Status>,
     /// Held by me
     #[arg(long, conflicts_with = "handler")]
     mine: bool,
     /// Held by this staff member
-    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    #[arg(long, value_name = "STAFF")]
     handler: Vec<StaffId>,
     /// With a proposal that this staff member could approve
-    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    #[arg(long, value_name = "STAFF")]
     awaiting: Option<StaffId>,
     /// With this deadline missed, in any round; `overdue` lists running ones
     #[arg(long, value_name = "DEADLINE")]
@@ -203,18 +205,8 @@ fn sort_keys() -> String {
     say(&message!("By {words}; -due reverses the order", words))
 }
 
-fn status(text: &str) -> Result<Status, String> {
-    text.parse().map_err(|()| {
-        let words = listed(Status::ALL);
-        say(&message!("a status is one of {words}", words))
-    })
-}
-
-fn flag(text: &str) -> Result<Flag, String> {
-    text.replace('-', "_").parse().map_err(|()| {
-        let words = listed(Flag::ALL);
-        say(&message!("a flag is one of {words}", words))
-    })
+fn flag(text: &str) -> Result<Flag, Unfit> {
+    word(&text.replace('-', "_"))
 }
 
 fn order(text: &str) -> Result<Order, String> {
@@ -224,7 +216,6 @@ fn order(text: &str) -> Result<Order, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::word::Word;
 
     #[test]
     fn the_help_names_every_word_that_a_filter_takes() {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::commands::listing::{acting_staff, given_filters, show, staff};
+use crate::commands::listing::{acting_staff, given_filters, show};
 use crate::commands::output::Output;
 use crate::domain::attribute::Attribute;
 use crate::domain::names::StaffId;
@@ -29,7 +29,7 @@ pub(crate) struct Overdue {
     #[arg(long, conflicts_with = "handler")]
     mine: bool,
     /// Held by this staff member
-    #[arg(long, value_name = "STAFF", value_parser = staff)]
+    #[arg(long, value_name = "STAFF")]
     handler: Vec<StaffId>,
     /// In the charge of this department
     #[arg(long, value_name = "DEPARTMENT")]

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::VerbArgs;
-use crate::cli::arguments::{Text, name};
+use crate::cli::arguments::Text;
 use crate::cli::failure::{Failure, tell};
 use crate::domain::assignment::{self};
 use crate::domain::case::event::{self, Event};
@@ -27,7 +27,7 @@ use crate::store::Session;
 pub(crate) struct Assign {
     /// The new holder
     #[arg(
-        value_name = "STAFF", value_parser = name::<StaffId>,
+        value_name = "STAFF",
         required_unless_present_any = ["auto", "department"],
         conflicts_with = "auto"
     )]

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::CaseArg;
 use crate::cli::Context;
-use crate::cli::arguments::{self, Text, name, read_stdin, word};
+use crate::cli::arguments::{self, Text, read_stdin, word};
 use crate::cli::failure::{Failure, tell};
 use crate::domain::case::event::{self, Event, Verdict};
 use crate::domain::liability;
@@ -47,7 +47,7 @@ pub(crate) struct Investigate {
     )]
     ratio: Vec<(String, u32)>,
     /// The leader of the investigation
-    #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>)]
+    #[arg(long, value_name = "STAFF")]
     lead: Option<StaffId>,
 }
 

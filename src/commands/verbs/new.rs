@@ -1,7 +1,5 @@
 //! `new`.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::facts::{FactArgs, flag};
@@ -17,7 +15,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::render::Diagnostic;
 use crate::store::random;
-use crate::store::repository::{POLICY, Repository};
+use crate::store::repository::Repository;
 use crate::store::setup;
 
 /// Register a complaint; prints only its id on stdout
@@ -113,10 +111,6 @@ fn is_lacking(facts: &Facts, field: FactField) -> bool {
 /// The facts of a template.
 fn prefilled(repository: &Repository, name: &str) -> Result<Prefilled, Failure> {
     let (file, text) = CASE_TEMPLATES.take(repository, Some(name))?;
-    document::prefilled(text.as_bytes()).map_err(|findings| {
-        let diagnostics = findings
-            .iter()
-            .map(|finding| Diagnostic::finding(finding, &file, Path::new(POLICY)));
-        Failure::Refused(diagnostics.collect())
-    })
+    document::prefilled(text.as_bytes())
+        .map_err(|findings| Failure::Refused(Diagnostic::findings(&findings, &file)))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::VerbArgs;
 use super::propose::new_handle;
-use crate::cli::arguments::{self, Text, name, read_stdin, time, word};
+use crate::cli::arguments::{self, Text, read_stdin, time, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Efficacy, Event};
 use crate::domain::message::{Command, listed, message, text};
@@ -24,7 +24,7 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     action: Text,
     /// The staff member in charge
-    #[arg(long, value_name = "STAFF", value_parser = name::<StaffId>)]
+    #[arg(long, value_name = "STAFF")]
     owner: StaffId,
     /// The due time; a date alone means the end of that day
     #[arg(long, value_name = "TIME", value_parser = time)]

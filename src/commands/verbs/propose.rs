@@ -4,7 +4,7 @@ use clap::Args;
 use rust_decimal::Decimal;
 
 use super::VerbArgs;
-use crate::cli::arguments::{self, Text, Unfit, name, read_stdin, word};
+use crate::cli::arguments::{self, Text, Unfit, read_stdin, word};
 use crate::cli::failure::Failure;
 use crate::domain::case::event::{self, Event, ProposalSubject, Ruling, Subject, Terms};
 use crate::domain::message::{Command, any_of, listed, message, text};
@@ -69,7 +69,6 @@ pub(crate) struct Propose {
     #[arg(
         long,
         value_name = "STAFF",
-        value_parser = name::<StaffId>,
         requires = "emergency",
         num_args = 1..
     )]
@@ -139,7 +138,7 @@ fn missing(subject: Subject, flag: &str) -> Failure {
 )]
 pub(crate) struct Approve {
     /// The proposal, by its handle [default: the only one that waits]
-    #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
+    #[arg(long, value_name = "HANDLE")]
     proposal: Option<Handle>,
 }
 
@@ -160,7 +159,7 @@ pub(crate) struct Refuse {
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: Text,
     /// The proposal, by its handle [default: the only one that waits]
-    #[arg(long, value_name = "HANDLE", value_parser = name::<Handle>)]
+    #[arg(long, value_name = "HANDLE")]
     proposal: Option<Handle>,
 }
 

@@ -1,7 +1,5 @@
 //! `withdraw` and `invalidate`: ends without a solution.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::VerbArgs;
@@ -14,7 +12,6 @@ use crate::domain::names::CaseId;
 use crate::domain::word::Word;
 use crate::render::Diagnostic;
 use crate::store::Session;
-use crate::store::paths::POLICY;
 
 /// Record that the complainant withdraws the complaint
 #[derive(Debug, Args)]
@@ -98,7 +95,7 @@ fn goes_on(other: CaseId, session: &Session<'_>) -> Result<(), Failure> {
     };
     match check::circle(session.id(), other, duplicate_of) {
         Some(finding) => {
-            let place = Diagnostic::finding(&finding, session.path(), Path::new(POLICY));
+            let place = Diagnostic::finding(&finding, session.path());
             Err(Failure::Refused(vec![place]))
         }
         None => Ok(()),

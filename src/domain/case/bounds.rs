@@ -1,7 +1,7 @@
 //! How much a case file holds. Smaller bounds for what anybody adds leave room for what ends a case:
 //! nobody can fill a file so that it cannot be answered, closed or corrected.
 
-use super::{Case, Entry, Verb};
+use super::{Case, Entry, Verb, VerbTrait};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{message, text};
 use crate::domain::names::Digest;
@@ -12,42 +12,18 @@ pub const MAX_SIZE: usize = 2 << 20;
 /// Maximum size of one text in bytes: 64 KiB.
 pub const MAX_TEXT: usize = 64 << 10;
 
+/// The size in bytes up to which a remark can be added to a file.
+const ROOM_FOR_REMARKS: usize = 256 << 10;
+
 /// The size in bytes up to which an event of the verb can be added to a file.
-pub(crate) fn room_for(verb: Option<Verb>) -> usize {
-    match verb {
-        Some(Verb::Note | Verb::Attach | Verb::Link) => 256 << 10,
-        Some(Verb::Respond | Verb::Resolve | Verb::Close | Verb::Retract | Verb::Invalidate) => {
-            1 << 20
-        }
-        Some(
-            Verb::Register
-            | Verb::Acknowledge
-            | Verb::Assign
-            | Verb::SendBack
-            | Verb::Consult
-            | Verb::Amend
-            | Verb::Investigate
-            | Verb::Propose
-            | Verb::Approve
-            | Verb::Refuse
-            | Verb::FollowUp
-            | Verb::Escalate
-            | Verb::Appeal
-            | Verb::Decide
-            | Verb::Dispute
-            | Verb::Settle
-            | Verb::Resume
-            | Verb::Pause
-            | Verb::Extend
-            | Verb::Chase
-            | Verb::Withdraw
-            | Verb::Plan
-            | Verb::Done
-            | Verb::Verify
-            | Verb::Inspect
-            | Verb::Reopen,
-        )
-        | None => 512 << 10,
+fn room_for(verb: Option<Verb>) -> usize {
+    let is = |wanted| verb.is_some_and(|verb| verb.is(wanted));
+    if is(VerbTrait::Remark) {
+        ROOM_FOR_REMARKS
+    } else if is(VerbTrait::Essential) {
+        1 << 20
+    } else {
+        512 << 10
     }
 }
 
@@ -58,7 +34,7 @@ pub(crate) fn overrun(
     case: &Case,
     is_added: impl Fn(Digest) -> bool,
 ) -> Option<Finding> {
-    if text.len() <= room_for(Some(Verb::Note)) {
+    if text.len() <= ROOM_FOR_REMARKS {
         return None;
     }
     let ends = ends(text, &case.entries);

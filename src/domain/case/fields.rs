@@ -1,7 +1,8 @@
 //! Keys and values of a case file, between YAML and typed data. Reading collects all problems; the
 //! file and the digest are written from the same values.
 
-use chrono::SecondsFormat;
+mod value;
+
 use rust_decimal::Decimal;
 
 use crate::domain::amount::parse_amount;
@@ -11,6 +12,8 @@ use crate::domain::names::StaffId;
 use crate::domain::share::Share;
 use crate::domain::time::{self, Instant};
 
+pub use value::{Raw, Value};
+
 // Expected and found values, in messages.
 pub(crate) const STAFF_ID: Message = text!("a staff id");
 pub(crate) const AN_INSTANT: Message =
@@ -18,120 +21,6 @@ pub(crate) const AN_INSTANT: Message =
 pub(crate) const AN_AMOUNT: Message = text!("an amount like 1280.00");
 const A_LIST: Message = text!("a list of names");
 const SOMETHING_ELSE: Message = text!("something else");
-
-/// A YAML value whose scalars are unparsed text, with quotes and escapes resolved.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Raw {
-    /// An empty value or `null`.
-    Null,
-    /// A scalar, without its quotes.
-    Text(String),
-    List(Vec<Raw>),
-    /// A mapping in the order of the file.
-    Map(Vec<(String, Raw)>),
-}
-
-/// A typed value to be written to a file or a digest.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Value {
-    /// Free text or a name.
-    Text(String),
-    /// An instant; written in the policy's zone, digested in UTC.
-    Instant(Instant),
-    /// An amount of money; digested without trailing zeros.
-    Decimal(Decimal),
-    Whole(u64),
-    /// `true`.
-    True,
-    /// A list of names.
-    List(Vec<String>),
-    /// Parties with their shares of a whole.
-    Shares(Vec<(String, Share)>),
-    /// A value of a newer program, preserved as is.
-    Unknown(Raw),
-}
-
-impl Value {
-    /// The canonical JSON for digests: instants in UTC with milliseconds, amounts without trailing
-    /// zeros.
-    pub(crate) fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value as Json;
-        match self {
-            Self::Text(text) => Json::from(text.as_str()),
-            Self::Instant(instant) => {
-                Json::from(instant.to_rfc3339_opts(SecondsFormat::Millis, true))
-            }
-            Self::Decimal(decimal) => Json::from(decimal.normalize().to_string()),
-            Self::Whole(number) => Json::from(*number),
-            Self::True => Json::from(true),
-            Self::List(items) => items.iter().map(|item| Json::from(item.as_str())).collect(),
-            Self::Shares(shares) => {
-                let mut sorted: Vec<_> = shares.iter().collect();
-                sorted.sort_by(|a, b| a.0.cmp(&b.0));
-                let shares = sorted
-                    .into_iter()
-                    .map(|(name, share)| (name.clone(), Json::from(share.canonical())));
-                Json::Object(shares.collect())
-            }
-            Self::Unknown(raw) => raw.to_json(),
-        }
-    }
-}
-
-impl Value {
-    /// The size of its longest text in bytes.
-    pub(crate) fn longest_text(&self) -> usize {
-        match self {
-            Self::Text(text) => text.len(),
-            Self::List(items) => items.iter().map(String::len).max().unwrap_or_default(),
-            Self::Shares(shares) => {
-                let names = shares.iter().map(|(name, _)| name.len());
-                names.max().unwrap_or_default()
-            }
-            Self::Unknown(raw) => raw.longest_text(),
-            Self::Instant(_) | Self::Decimal(_) | Self::Whole(_) | Self::True => 0,
-        }
-    }
-}
-
-impl Raw {
-    fn longest_text(&self) -> usize {
-        match self {
-            Self::Null => 0,
-            Self::Text(text) => text.len(),
-            Self::List(items) => items
-                .iter()
-                .map(Self::longest_text)
-                .max()
-                .unwrap_or_default(),
-            Self::Map(pairs) => {
-                let texts = pairs
-                    .iter()
-                    .map(|(key, value)| key.len().max(value.longest_text()));
-                texts.max().unwrap_or_default()
-            }
-        }
-    }
-
-    fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value as Json;
-        match self {
-            Self::Null => Json::Null,
-            Self::Text(text) => Json::from(text.as_str()),
-            Self::List(items) => items.iter().map(Self::to_json).collect(),
-            Self::Map(pairs) => {
-                let mut sorted: Vec<_> = pairs.iter().collect();
-                sorted.sort_by(|a, b| a.0.cmp(&b.0));
-                Json::Object(
-                    sorted
-                        .into_iter()
-                        .map(|(key, value)| (key.clone(), value.to_json()))
-                        .collect(),
-                )
-            }
-        }
-    }
-}
 
 /// Reads the keys of one mapping (the facts, or one event). Keys that nothing asks for are unknown.
 #[derive(Debug)]

@@ -21,7 +21,7 @@ pub use event::Verb;
 pub use event::{Entry, Event};
 pub use facts::FactField;
 pub use facts::Facts;
-pub(crate) use record::CaseFile;
+pub(crate) use record::{CaseFile, VerbTrait};
 
 /// One complaint, as read from its file.
 #[derive(Debug, Clone, PartialEq)]

@@ -66,9 +66,36 @@ pub(crate) trait Record {
 pub(crate) trait VerbRecord: Record + Keys<CaseFile> {
     /// The noun for the event, in messages.
     const NOUN: &'static str;
+    /// What every event of the verb is.
+    const TRAITS: &'static [VerbTrait];
 
     /// Whether it is valid only if the policy grants it.
-    fn is_grant(&self) -> bool;
+    fn is_grant(&self) -> bool {
+        Self::TRAITS.contains(&VerbTrait::Grant)
+    }
+}
+
+/// What a verb is to the rules, whatever the state of the case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VerbTrait {
+    /// Valid only if the policy grants it.
+    Grant,
+    /// Decides something about the complaint. The person complained about can still hand it over,
+    /// and say or prove something.
+    Judgment,
+    /// A payment, refusal, decision or finding, or the start of a round, whose clocks would be lost:
+    /// its author cannot take it back.
+    Binding,
+    /// Its author handles the case.
+    Handling,
+    /// Ends the round.
+    EndsRound,
+    /// Begins a new round.
+    BeginsRound,
+    /// Anybody may add it, so it has little room in a file.
+    Remark,
+    /// Answers, ends or corrects a case, so it has room in a file that is full for others.
+    Essential,
 }
 
 /// A record whose keys depend on each other.

@@ -12,8 +12,6 @@ mod rounds;
 mod rule;
 mod run;
 
-use std::fmt;
-
 use rule::RuleSource;
 use run::View;
 
@@ -23,6 +21,7 @@ use super::names::Digest;
 use super::policy::{Pausable, Policy, plan_of};
 use super::state::State;
 use super::time::Instant;
+use super::word::Word;
 
 pub use super::policy::PROMISED;
 pub use super::policy::{ACTION, CUT_OFF};
@@ -47,7 +46,7 @@ pub struct Deadline {
 }
 
 /// The state of a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
 pub enum DeadlineState {
     /// Running, before the warning point.
     Open,
@@ -63,29 +62,9 @@ pub enum DeadlineState {
 }
 
 impl DeadlineState {
-    /// The word in lists and reports.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Soon => "soon",
-            Self::Overdue => "overdue",
-            Self::Met => "met",
-            Self::Missed => "missed",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
     /// Whether the clock still runs.
     pub(crate) fn is_running(self) -> bool {
         matches!(self, Self::Open | Self::Soon | Self::Overdue)
-    }
-}
-
-crate::domain::message::words_in_messages!(DeadlineState);
-
-impl fmt::Display for DeadlineState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
     }
 }
 

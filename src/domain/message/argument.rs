@@ -65,6 +65,12 @@ pub enum Join {
     Comma,
     /// `a; b; c`.
     Semicolon,
+    /// `a, then b, then c`.
+    Then,
+    /// `a and b and c`.
+    AndEach,
+    /// `a or b, and c`.
+    CommaAnd,
 }
 
 /// A command line: subcommands, the case, flags. Not translated.

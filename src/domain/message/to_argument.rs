@@ -91,6 +91,21 @@ pub(crate) fn series<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argu
     joined(things, Join::Semicolon)
 }
 
+/// `a, then b, then c`.
+pub(crate) fn in_turn<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::Then)
+}
+
+/// `a and b and c`: for conditions, which are lists themselves.
+pub(crate) fn conjunction<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::AndEach)
+}
+
+/// `a or b, and c`: for alternatives, of which each holds.
+pub(crate) fn each_of<T: ToArgument>(things: impl IntoIterator<Item = T>) -> Argument {
+    joined(things, Join::CommaAnd)
+}
+
 fn joined<T: ToArgument>(things: impl IntoIterator<Item = T>, join: Join) -> Argument {
     let things = things.into_iter().map(|thing| thing.to_argument());
     Argument::List(things.collect(), join)
@@ -181,18 +196,3 @@ macro_rules! numbers {
     )*};
 }
 numbers!(i32, i64, u8, u16, u32, u64, usize);
-
-/// Implements [`ToArgument`] for types with a method `word`.
-macro_rules! words_in_messages {
-    ($($name:ident),* $(,)?) => {$(
-        impl $crate::domain::message::ToArgument for $name {
-            fn to_argument(&self) -> $crate::domain::message::Argument {
-                $crate::domain::message::Argument::Word {
-                    of: stringify!($name),
-                    word: self.word(),
-                }
-            }
-        }
-    )*};
-}
-pub(crate) use words_in_messages;

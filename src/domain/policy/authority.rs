@@ -9,7 +9,7 @@ use super::setting::{Any, Category, Item, Names, Noun, Remedy, Role, Said, Setti
 use crate::domain::case::event::Subject;
 use crate::domain::finding::Spot;
 use crate::domain::keys::Takes;
-use crate::domain::message::{Message, all_of, any_of, message, one, text};
+use crate::domain::message::{Message, all_of, any_of, in_turn, message, one, text};
 use crate::domain::word::Word;
 
 /// The first matching rule in the file applies. It is matched by the proposal's amount plus what
@@ -221,10 +221,7 @@ impl ApprovalMode {
         match self {
             Self::All => message!("{roles}", roles = all_of(each)),
             Self::Any => message!("{roles}", roles = any_of(each)),
-            Self::Sequence => each
-                .map(|role| message!("{role}", role))
-                .reduce(|first, then| message!("{first}, then {then}", first, then))
-                .unwrap_or(text!("nobody")),
+            Self::Sequence => message!("{roles}", roles = in_turn(each)),
         }
     }
 }

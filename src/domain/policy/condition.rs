@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use super::setting::{Item, Names, Reader, Said, Setting};
 use crate::domain::case::FactField;
 use crate::domain::case::event::{ResultClass, Verdict};
-use crate::domain::case::facts::FactKind;
 use crate::domain::finding::Code;
 use crate::domain::keyed::Omission;
 use crate::domain::keys::{Table, Takes};
@@ -75,7 +74,7 @@ impl ConditionFact {
         let further = FactField::ALL
             .iter()
             .copied()
-            .filter(|field| Self::classifies(*field));
+            .filter(|field| field.classifies());
         let of_the_case = [Self::Verdict, Self::Cause, Self::Remedy, Self::Result];
         let derived = [Self::Level, Self::ReceivedOn, Self::Appeal]
             .into_iter()
@@ -104,21 +103,6 @@ impl ConditionFact {
             Self::Result => "result",
             Self::Fact(field) => field.name(),
         }
-    }
-
-    /// Whether the fact classifies cases; free text that describes one case does not.
-    fn classifies(field: FactField) -> bool {
-        let described = [
-            FactField::Name,
-            FactField::Contact,
-            FactField::Behalf,
-            FactField::Order,
-            FactField::Place,
-            FactField::Person,
-            FactField::Summary,
-            FactField::Description,
-        ];
-        field.kind() == FactKind::Text && !described.contains(&field)
     }
 }
 

@@ -1,27 +1,29 @@
 //! Approvals (D1 to D6). Authority is judged on the proposal plus all that the case owes besides,
 //! under the category at that time. A grant counts only for the proposal it names.
 
+mod acting;
 mod decision;
 mod guard;
 mod needed;
+mod proposing;
 
-use super::permissions::is_active;
-use super::{Setting, plausible, refusal};
+use super::{Setting, refusal};
 use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event};
-use crate::domain::finding::{Code, Finding, Hint, Spot};
-use crate::domain::list::List;
-use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
-use crate::domain::names::{Handle, StaffId};
+use crate::domain::finding::Spot;
+use crate::domain::message::{Argument, Message, ToArgument, message};
+use crate::domain::names::StaffId;
 use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
 use crate::domain::state::{Approval, Proposal, State};
 use crate::domain::time::Instant;
 use needed::Needed;
 use rust_decimal::Decimal;
 
+pub(super) use acting::{act, unapproved};
 pub(super) use decision::{approve, refuse};
 pub(super) use guard::{check as guard, liability};
 pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liability};
+pub(super) use proposing::propose;
 
 /// The roles whose approval is missing; empty if the proposal is approved. If one of several is
 /// enough, all of them are listed.
@@ -153,239 +155,9 @@ pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
     named.is_some_and(is_complete) && state.owed().all(is_complete)
 }
 
-/// A proposal is legal at any stage up to the end; its handle has to be new and its remedy listed
-/// in the policy.
-pub(super) fn propose(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let Event::Propose(Propose { terms, .. }) = &entry.event else {
-        return Vec::new();
-    };
-    let mut findings = Vec::new();
-    if setting
-        .state
-        .handles
-        .iter()
-        .any(|known| known == terms.proposal.as_str())
-    {
-        let message = message!(
-            "the handle '{handle}' was used before",
-            handle = terms.proposal
-        );
-        findings.push(
-            refusal(Code::HandleReused, message)
-                .hint(text!("each proposal needs its own handle"))
-                .of_key("proposal"),
-        );
-    }
-    findings.extend(too_much(terms, setting.state));
-    findings.extend(agreed(entry, setting.policy));
-    findings.extend(unpriced(terms, setting.policy));
-    findings.extend(terms.amount.and_then(|amount| {
-        plausible::number("amount", amount, plausible::Unit::Money, setting.policy)
-            .map(|finding| finding.of_key("amount"))
-    }));
-    let listed = |remedy| {
-        super::facts::listed(
-            "remedy",
-            remedy,
-            &setting.policy.lists[List::Remedies],
-            setting.policy,
-        )
-    };
-    findings.extend(terms.remedy().and_then(listed));
-    findings
-}
-
-/// Amounts are judged by their sum, so it has to be one that can be counted.
-fn too_much(terms: &Terms, state: &State) -> Option<Finding> {
-    let sum = state.total_owed().checked_add(terms.worth());
-    sum.is_none().then(|| {
-        let message = text!("the amounts owed add up to more than can be counted");
-        refusal(Code::BadValue, message)
-            .hint(text!("check the amount"))
-            .of_key("amount")
-    })
-}
-
-/// A remedy that costs money is proposed with its amount, so that it cannot slip below the tiers of
-/// authority (D1). That holds for imports, too.
-fn unpriced(terms: &Terms, policy: &Policy) -> Option<Finding> {
-    let remedy = terms.remedy().filter(|_| terms.amount.is_none())?;
-    let is_priced = policy.priced.iter().any(|priced| priced == remedy);
-    is_priced.then(|| {
-        let message = message!("'{remedy}' is proposed without its amount", remedy);
-        let propose = Command::new("propose").this().flag("--remedy", remedy);
-        refusal(Code::AmountRequired, message)
-            .hint(propose.with("--amount AMOUNT"))
-            .of_key("amount")
-    })
-}
-
-/// People who agreed by telephone must be active staff, and not the proposer.
-fn agreed(entry: &Entry, policy: &Policy) -> Option<Finding> {
-    let Event::Propose(Propose { agreed, .. }) = &entry.event else {
-        return None;
-    };
-    if agreed.contains(&entry.by) {
-        let message = message!(
-            "'{by}' proposes it, so somebody else has to agree",
-            by = entry.by
-        );
-        return Some(
-            refusal(Code::Separation, message)
-                .hint(text!("name those who agreed"))
-                .of_key("agreed"),
-        );
-    }
-    let stranger = agreed
-        .iter()
-        .find(|who| !policy.staff.is_empty() && !is_active(who, entry.at, policy))?;
-    let finding = refusal(
-        Code::UnknownStaff,
-        message!(
-            "'{stranger}', who agreed, is not on the staff list",
-            stranger
-        ),
-    );
-    Some(
-        finding
-            .of_key("agreed")
-            .did_you_mean(stranger.as_str(), policy.staff.keys().map(StaffId::as_str)),
-    )
-}
-
-/// A final response and a resolution require an approved proposal; a resolution also requires
-/// something to resolve.
-pub(super) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
-    let state = setting.state;
-    if let Event::Respond(response) = &entry.event
-        && !response.gives_answer()
-    {
-        let is_unanswered = response.is_final() && state.responded.is_none();
-        return is_unanswered.then(nothing_answered).into_iter().collect();
-    }
-    if let Some(handle) = carried(&entry.event).filter(|it| !is_known(it, state)) {
-        return vec![unknown_remedy(handle)];
-    }
-    let nothing_left =
-        state.to_carry_out().is_none() && state.responded.is_none() && state.resolved.is_none();
-    if matches!(entry.event, Event::Resolve(_)) && nothing_left && !entry.is_imported() {
-        return vec![nothing_to_resolve(state)];
-    }
-    let named = |handle: &Handle| {
-        let mut remedies = state.remedies();
-        remedies.find(|remedy| remedy.terms.proposal == *handle)
-    };
-    let carried = carried(&entry.event).map_or_else(|| state.pending_proposal(), named);
-    let waiting = carried.filter(|proposal| !goes_ahead(proposal, setting.policy));
-    let remedy = waiting.and_then(|proposal| unapproved(entry, proposal, setting));
-    remedy
-        .or_else(|| guard::check(entry, setting))
-        .into_iter()
-        .collect()
-}
-
-/// The finding for an event that acts on a proposal with missing approvals.
-pub(super) fn unapproved(
-    entry: &Entry,
-    proposal: &Proposal,
-    setting: &Setting<'_>,
-) -> Option<Finding> {
-    let needed = Needed::of(proposal, setting.policy);
-    let lacking = missing_in_words(proposal, setting.policy)?;
-    let message = message!(
-        "cannot {verb}: {exposure} proposed by '{by}' lacks the approval of {lacking}",
-        verb = entry.event.name(),
-        exposure = exposure_in_words(proposal),
-        by = proposal.by,
-        lacking
-    );
-    let who = needed.who(proposal, entry.at, setting);
-    let by_telephone = proposal.emergency
-        && needed.papers() == EmergencyApproval::Oral
-        && proposal.carried_out.is_none();
-    let approve = Command::new("approve").this();
-    let hint = if by_telephone {
-        let ask = Hint::ask_to_run(who, approve);
-        message!(
-            "{ask}, or get their agreement by telephone and propose it again with --agreed STAFF",
-            ask
-        )
-        .into()
-    } else {
-        Hint::ask_to_run(who, approve)
-    };
-    Some(Finding {
-        rule: needed.spot(),
-        ..refusal(Code::Authority, message).hint(hint)
-    })
-}
-
-/// The handle of the remedy that an act names.
-fn carried(event: &Event) -> Option<&Handle> {
-    if let Event::Respond(response) = event {
-        response.proposal.as_ref()
-    } else if let Event::Resolve(resolved) = event {
-        resolved.proposal.as_ref()
-    } else {
-        None
-    }
-}
-
-fn is_known(handle: &Handle, state: &State) -> bool {
-    let mut remedies = state.remedies();
-    remedies.any(|remedy| remedy.terms.proposal == *handle)
-}
-
-fn unknown_remedy(handle: &Handle) -> Finding {
-    let message = message!("no remedy with the handle '{handle}' was proposed", handle);
-    refusal(Code::ApprovalMismatch, message)
-        .hint(text!(
-            "commands name the remedy themselves; `show` has its handle"
-        ))
-        .of_key("proposal")
-}
-
-/// A result without an answer.
-fn nothing_answered() -> Finding {
-    let respond = Command::new("respond").this().with("--text TEXT");
-    refusal(
-        Code::Transition,
-        text!("there is no final answer yet that somebody could have taken in some way"),
-    )
-    .hint(message!(
-        "give the answer with its text: {respond}",
-        respond
-    ))
-    .of_key("result")
-}
-
-fn nothing_to_resolve(state: &State) -> Finding {
-    let carried_out = state
-        .proposal
-        .as_ref()
-        .filter(|proposal| proposal.carried_out.is_some());
-    let message = match carried_out {
-        Some(proposal) => message!(
-            "the proposal {handle} ({terms}) was already carried out; its approval does not count \
-             again",
-            handle = proposal.terms.proposal,
-            terms = in_words(&proposal.terms)
-        ),
-        None => text!("there is no remedy to carry out, and no final response"),
-    };
-    refusal(Code::NothingToResolve, message)
-        .hint(text!("propose a remedy, or respond to the complainant"))
-}
-
 /// Whether a proposal of the case awaits an approval that this person can give.
 pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bool {
-    let setting = Setting {
-        policy,
-        recorded: now,
-        now,
-        state,
-        before: &[],
-    };
+    let setting = Setting::of_now(state, policy, now);
     awaited(state, policy).any(|proposal| could_approve(who, proposal, &setting))
 }
 

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use super::{Judge, Setting, facts, owed, permissions, plausible, refusal};
 use crate::domain::case::event::Verb;
-use crate::domain::case::{Entry, Event, FactField};
+use crate::domain::case::{Entry, Event, FactField, VerbTrait};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
@@ -260,45 +260,10 @@ fn may_retract(retraction: &Entry, event: &Entry, recorded: Instant, policy: &Po
     has_rank || (is_own && !is_binding(event))
 }
 
-/// Whether an event is binding: a payment, refusal, decision or finding, or the start of a round,
-/// whose clocks would be lost.
+/// Whether an event is binding, so that its author cannot take it back.
 pub(super) fn is_binding(event: &Entry) -> bool {
-    event.event.verb().is_some_and(|verb| match verb {
-        Verb::Resolve
-        | Verb::Refuse
-        | Verb::Decide
-        | Verb::Settle
-        | Verb::Invalidate
-        | Verb::Inspect
-        | Verb::Appeal
-        | Verb::Close
-        | Verb::Reopen => true,
-        Verb::Register
-        | Verb::Acknowledge
-        | Verb::Assign
-        | Verb::SendBack
-        | Verb::Consult
-        | Verb::Note
-        | Verb::Attach
-        | Verb::Link
-        | Verb::Amend
-        | Verb::Investigate
-        | Verb::Propose
-        | Verb::Approve
-        | Verb::Respond
-        | Verb::FollowUp
-        | Verb::Escalate
-        | Verb::Dispute
-        | Verb::Resume
-        | Verb::Pause
-        | Verb::Extend
-        | Verb::Chase
-        | Verb::Withdraw
-        | Verb::Plan
-        | Verb::Done
-        | Verb::Verify
-        | Verb::Retract => false,
-    })
+    let verb = event.event.verb();
+    verb.is_some_and(|verb| verb.is(VerbTrait::Binding))
 }
 
 /// The reason why a retraction is refused, and whom to ask.

@@ -1,7 +1,7 @@
 //! Required evidence (A9).
 
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Argument, Command, ToArgument, any_of, message, one};
+use crate::domain::message::{Argument, Command, any_of, each_of, message, one};
 use crate::domain::policy::when;
 use crate::domain::policy::{EvidenceRule, Policy};
 use crate::domain::state::State;
@@ -74,9 +74,6 @@ pub(super) fn lacks(state: &State, policy: &Policy) -> Option<Finding> {
 
 /// `a stamped-statement or a debit-note, and a photo`.
 fn kinds(rules: &[&EvidenceRule]) -> Argument {
-    let each = rules
-        .iter()
-        .map(|rule| any_of(rule.any.iter().map(|kind| one(kind))));
-    each.reduce(|before, next| message!("{before}, and {next}", before, next).to_argument())
-        .unwrap_or_else(|| any_of::<&str>([]))
+    let alternatives = |rule: &&EvidenceRule| any_of(rule.any.iter().map(|kind| one(kind)));
+    each_of(rules.iter().map(alternatives))
 }

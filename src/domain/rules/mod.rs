@@ -74,6 +74,19 @@ pub(crate) struct Setting<'a> {
     pub before: &'a [&'a Entry],
 }
 
+impl<'a> Setting<'a> {
+    /// The context of an event that would be recorded now.
+    pub(crate) fn of_now(state: &'a State, policy: &'a Policy, now: Instant) -> Self {
+        Self {
+            policy,
+            recorded: now,
+            now,
+            state,
+            before: &[],
+        }
+    }
+}
+
 /// Most events that are judged again because of retractions: each retraction folds all earlier
 /// events again.
 const MAX_JUDGED_AGAIN: usize = 500_000;

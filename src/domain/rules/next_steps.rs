@@ -25,13 +25,7 @@ pub struct NextStep {
 /// The steps that advance a case, in the order of its life. Remarks and corrections are always
 /// possible and not listed.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
-    let setting = Setting {
-        policy,
-        recorded: now,
-        now,
-        state,
-        before: &[],
-    };
+    let setting = Setting::of_now(state, policy, now);
     let forward = Verb::ALL
         .iter()
         .copied()
@@ -64,6 +58,7 @@ fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
     }
 }
 
+/// What a step of the case waits for; only the verbs that need an approval have something.
 fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
     let (state, policy) = (setting.state, setting.policy);
     let missing = |proposal| {
@@ -73,64 +68,34 @@ fn lacks(verb: Verb, setting: &Setting<'_>) -> Vec<Message> {
     let waiting = state
         .pending_proposal()
         .filter(|proposal| !approval::goes_ahead(proposal, policy));
-    match verb {
-        Verb::Respond => waiting
-            .and_then(missing)
-            .or_else(|| missing_for(Subject::Answer, setting))
-            .into_iter()
-            .collect(),
-        Verb::Resolve => waiting.and_then(missing).into_iter().collect(),
-        Verb::Decide => missing_for(Subject::Decision, setting)
-            .into_iter()
-            .collect(),
-        Verb::Invalidate => missing_for(Subject::Validity, setting)
-            .into_iter()
-            .collect(),
-        Verb::Close => {
-            let gates = closing::open_gates(state, policy);
-            state
-                .accountable()
-                .find_map(missing)
-                .or_else(|| missing_for(Subject::Liability, setting))
-                .into_iter()
-                .chain(
-                    gates
-                        .into_iter()
-                        .filter(|gate| closing::is_blocking(gate, state, policy))
-                        .map(|gate| closing::describe(&gate.need, state)),
-                )
-                .collect()
-        }
-        Verb::Register
-        | Verb::Acknowledge
-        | Verb::Assign
-        | Verb::SendBack
-        | Verb::Consult
-        | Verb::Note
-        | Verb::Attach
-        | Verb::Link
-        | Verb::Amend
-        | Verb::Investigate
-        | Verb::Propose
-        | Verb::Approve
-        | Verb::Refuse
-        | Verb::FollowUp
-        | Verb::Escalate
-        | Verb::Appeal
-        | Verb::Dispute
-        | Verb::Settle
-        | Verb::Resume
-        | Verb::Pause
-        | Verb::Extend
-        | Verb::Chase
-        | Verb::Withdraw
-        | Verb::Plan
-        | Verb::Done
-        | Verb::Verify
-        | Verb::Inspect
-        | Verb::Reopen
-        | Verb::Retract => Vec::new(),
+    let mut lacks: Vec<Message> = Vec::new();
+    if matches!(verb, Verb::Respond | Verb::Resolve) {
+        lacks.extend(waiting.and_then(missing));
     }
+    if verb == Verb::Close {
+        lacks.extend(state.accountable().find_map(missing));
+    }
+    if lacks.is_empty() {
+        lacks.extend(guarded(verb).and_then(|subject| missing_for(subject, setting)));
+    }
+    if verb == Verb::Close {
+        let gates = closing::open_gates(state, policy).into_iter();
+        let blocking = gates.filter(|gate| closing::is_blocking(gate, state, policy));
+        lacks.extend(blocking.map(|gate| closing::describe(&gate.need, state)));
+    }
+    lacks
+}
+
+/// The subject whose approval a verb waits for, besides that of a remedy.
+fn guarded(verb: Verb) -> Option<Subject> {
+    let subjects = [
+        (Verb::Respond, Subject::Answer),
+        (Verb::Decide, Subject::Decision),
+        (Verb::Invalidate, Subject::Validity),
+        (Verb::Close, Subject::Liability),
+    ];
+    let found = subjects.iter().find(|(guarded, _)| *guarded == verb);
+    found.map(|(_, subject)| *subject)
 }
 
 /// The missing approval of a subject other than a remedy.

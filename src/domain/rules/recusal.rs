@@ -1,7 +1,7 @@
 //! Who must not take a step on a case, by the separation of duties.
 
 use super::Setting;
-use crate::domain::case::{FactField, Facts, Verb};
+use crate::domain::case::{FactField, Facts, Verb, VerbTrait};
 use crate::domain::message::{Message, message};
 use crate::domain::names::{StaffId, folded};
 use crate::domain::policy::{Policy, Separation};
@@ -23,51 +23,10 @@ fn denies(rule: Separation, verb: Verb) -> bool {
         Separation::CloseHandler => verb == Verb::Close,
         Separation::DecideHandler => verb == Verb::Decide,
         Separation::ApproverHandler | Separation::ApproverInvestigator => verb == Verb::Approve,
-        Separation::ComplainedAbout => is_of_a_judge(verb),
+        Separation::ComplainedAbout => verb.is(VerbTrait::Judgment),
         Separation::ApproverProposer | Separation::ProposerAlone | Separation::InspectHandler => {
             false
         }
-    }
-}
-
-/// Whether a verb decides something about the complaint. The person complained about can still
-/// hand it over, and say or prove something.
-fn is_of_a_judge(verb: Verb) -> bool {
-    match verb {
-        Verb::Amend
-        | Verb::Investigate
-        | Verb::Propose
-        | Verb::Approve
-        | Verb::Refuse
-        | Verb::Respond
-        | Verb::Resolve
-        | Verb::FollowUp
-        | Verb::Decide
-        | Verb::Settle
-        | Verb::Pause
-        | Verb::Extend
-        | Verb::Invalidate
-        | Verb::Withdraw
-        | Verb::Verify
-        | Verb::Inspect
-        | Verb::Close => true,
-        Verb::Register
-        | Verb::Acknowledge
-        | Verb::Assign
-        | Verb::SendBack
-        | Verb::Consult
-        | Verb::Note
-        | Verb::Attach
-        | Verb::Link
-        | Verb::Escalate
-        | Verb::Appeal
-        | Verb::Dispute
-        | Verb::Resume
-        | Verb::Chase
-        | Verb::Plan
-        | Verb::Done
-        | Verb::Reopen
-        | Verb::Retract => false,
     }
 }
 

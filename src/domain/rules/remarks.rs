@@ -13,41 +13,19 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     if entry.is_imported() {
         return Vec::new();
     }
-    match &entry.event {
-        Event::Acknowledge(_) => acknowledged(setting).into_iter().collect(),
-        Event::Attach(attached) => attached_before(attached, setting).into_iter().collect(),
-        Event::Chase(_) | Event::Link(_) => over(setting).into_iter().collect(),
-        Event::Propose(proposed) => held_up(proposed, entry, setting).into_iter().collect(),
-        Event::Respond(response) => answered(response, setting),
-        Event::Register(_)
-        | Event::Assign(_)
-        | Event::SendBack(_)
-        | Event::Consult(_)
-        | Event::Note(_)
-        | Event::Amend(_)
-        | Event::Investigate(_)
-        | Event::Approve(_)
-        | Event::Refuse(_)
-        | Event::Resolve(_)
-        | Event::FollowUp(_)
-        | Event::Escalate(_)
-        | Event::Appeal(_)
-        | Event::Decide(_)
-        | Event::Dispute(_)
-        | Event::Settle(_)
-        | Event::Resume(_)
-        | Event::Pause(_)
-        | Event::Extend(_)
-        | Event::Invalidate(_)
-        | Event::Withdraw(_)
-        | Event::Plan(_)
-        | Event::Done(_)
-        | Event::Verify(_)
-        | Event::Inspect(_)
-        | Event::Close(_)
-        | Event::Reopen(_)
-        | Event::Retract(_)
-        | Event::Unknown { .. } => Vec::new(),
+    let event = &entry.event;
+    if let Event::Respond(response) = event {
+        answered(response, setting)
+    } else if let Event::Acknowledge(_) = event {
+        acknowledged(setting).into_iter().collect()
+    } else if let Event::Attach(attached) = event {
+        attached_before(attached, setting).into_iter().collect()
+    } else if let Event::Chase(_) | Event::Link(_) = event {
+        over(setting).into_iter().collect()
+    } else if let Event::Propose(proposed) = event {
+        held_up(proposed, entry, setting).into_iter().collect()
+    } else {
+        Vec::new()
     }
 }
 

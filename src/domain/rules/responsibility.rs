@@ -8,8 +8,8 @@ use super::people::{instants, is_active, role, role_in_words};
 use super::{Setting, able, refusal, separation};
 use crate::domain::case::event::{Means, Settle};
 use crate::domain::case::{Entry, Event, Verb};
-use crate::domain::finding::{Code, Finding};
-use crate::domain::message::{Argument, Message, ToArgument, any_of, message, plural, text};
+use crate::domain::finding::{Able, Code, Finding};
+use crate::domain::message::{Message, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::describe::who_fits;
 use crate::domain::policy::{Duty, SYSTEM};
@@ -101,10 +101,7 @@ fn part(duty: Duty) -> Message {
     }
 }
 
-/// Up to this many qualified people are listed by name; otherwise only their number is.
-const NAMED: usize = 4;
-
-/// The people who qualify, by name if they are few.
+/// The people who qualify, by name if they are few, else by their number.
 fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let (state, policy) = (setting.state, setting.policy);
     let may = |who: &&StaffId| match duty {
@@ -120,28 +117,17 @@ fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
                 && separation::recused(who, setting).is_none()
         }
     };
-    let names: Vec<&StaffId> = policy.staff.keys().filter(may).collect();
+    let names: Vec<StaffId> = policy.staff.keys().filter(may).cloned().collect();
     if names.is_empty() {
         return text!(
             "nobody on the staff list qualifies; `[[responsibility]]` in policy.toml says who does"
         );
     }
-    let who = one_of(&names);
+    let number = message!("one of the {many} people who qualify", many = names.len());
+    let who = Able::new(names, number);
     match duty {
         Duty::Hold => message!("assign it to {who}", who),
         Duty::Lead => message!("name the lead with --lead: {who}", who),
         Duty::Arbitrate | Duty::Verb(_) => message!("ask {who}", who),
     }
-}
-
-fn one_of(names: &[&StaffId]) -> Argument {
-    if names.len() <= NAMED {
-        return any_of(names);
-    }
-    plural!(
-        many = names.len(),
-        "the one person who qualifies",
-        "one of the {many} people who qualify"
-    )
-    .to_argument()
 }

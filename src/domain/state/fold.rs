@@ -7,7 +7,7 @@ mod round;
 
 use super::{Charge, Effect, Ground, Proposal, State, Status};
 use crate::domain::case::event::{Extend, Retract, Subject};
-use crate::domain::case::{Entry, Event};
+use crate::domain::case::{Entry, Event, VerbTrait};
 use crate::domain::law::Law;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
@@ -75,10 +75,7 @@ impl State {
             Event::Assign(assigned) => self.assign(entry, assigned),
             Event::SendBack(_) => self.send_back(),
             Event::Consult(_) | Event::Link(_) => {}
-            Event::Chase(_) => {
-                let (holder, department) = (self.holder.clone(), self.department.clone());
-                self.charge(Ground::Chased, holder, department);
-            }
+            Event::Chase(_) => self.charge_holder(Ground::Chased),
             Event::Note(note) => self.take_step(entry, note, clock_event),
             Event::Attach(attached) => self.exhibits.extend(attached.kind.clone()),
             Event::Amend(amended) => self.amend(entry, amended, clock_event),
@@ -143,6 +140,11 @@ impl State {
         }
     }
 
+    fn charge_holder(&mut self, ground: Ground) {
+        let (holder, department) = (self.holder.clone(), self.department.clone());
+        self.charge(ground, holder, department);
+    }
+
     fn charge(&mut self, ground: Ground, holder: Option<StaffId>, department: Option<String>) {
         self.charges.push(Charge {
             ground,
@@ -158,39 +160,9 @@ impl State {
 
 /// Whether its author handles the case: investigates it, proposes, answers for good or resolves.
 fn is_handling(event: &Event) -> bool {
-    match event {
-        Event::Respond(response) => response.gives_answer(),
-        Event::Investigate(_) | Event::Propose(_) | Event::Resolve(_) => true,
-        Event::Register(_)
-        | Event::Acknowledge(_)
-        | Event::Assign(_)
-        | Event::SendBack(_)
-        | Event::Consult(_)
-        | Event::Note(_)
-        | Event::Attach(_)
-        | Event::Link(_)
-        | Event::Amend(_)
-        | Event::Approve(_)
-        | Event::Refuse(_)
-        | Event::FollowUp(_)
-        | Event::Escalate(_)
-        | Event::Appeal(_)
-        | Event::Decide(_)
-        | Event::Dispute(_)
-        | Event::Settle(_)
-        | Event::Resume(_)
-        | Event::Pause(_)
-        | Event::Extend(_)
-        | Event::Chase(_)
-        | Event::Invalidate(_)
-        | Event::Withdraw(_)
-        | Event::Plan(_)
-        | Event::Done(_)
-        | Event::Verify(_)
-        | Event::Inspect(_)
-        | Event::Close(_)
-        | Event::Reopen(_)
-        | Event::Retract(_)
-        | Event::Unknown { .. } => false,
+    if let Event::Respond(response) = event {
+        return response.gives_answer();
     }
+    let verb = event.verb();
+    verb.is_some_and(|verb| verb.is(VerbTrait::Handling))
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::domain::explain::Explanation;
 use crate::domain::finding::Code;
+use crate::domain::word::Word;
 use crate::render::say;
 
 /// The explanation of one clock.

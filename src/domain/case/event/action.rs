@@ -10,7 +10,7 @@ use crate::domain::time::Instant;
 
 /// Plans a corrective action.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action being planned", grants = no, imports = no)]
+#[verb(noun = "an action being planned", is())]
 pub struct Plan {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})", last)]
@@ -31,7 +31,7 @@ pub struct Plan {
 
 /// A planned action has been carried out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an action carried out", grants = no, imports = no)]
+#[verb(noun = "an action carried out", is())]
 pub struct Done {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})")]
@@ -43,11 +43,7 @@ pub struct Done {
 
 /// The check of a completed action: it was effective, or must be repeated.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(
-    noun = "the check of an action",
-    grants = no,
-    imports = no
-)]
+#[verb(noun = "the check of an action", is(Judgment))]
 pub struct Verify {
     /// The handle of the action.
     #[key(as = ActionHandle, example = "K3TM", rule = "F1", headline = "({})", last)]

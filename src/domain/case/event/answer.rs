@@ -20,8 +20,7 @@ use crate::domain::word::{Word, words};
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the final answer",
-    grants = no,
-    imports = yes,
+    is(Judgment, Handling, Essential),
     lacks,
     order = "text, result, interim, via, attitude, promise, proposal"
 )]

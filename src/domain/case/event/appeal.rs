@@ -8,7 +8,7 @@ use crate::domain::time::Instant;
 
 /// The complainant or a regulator appeals, which starts a new round.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an appeal", grants = no, imports = yes)]
+#[verb(noun = "an appeal", is(Binding, BeginsRound))]
 pub struct Appeal {
     /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -41,7 +41,7 @@ pub struct Appeal {
 
 /// The decision of the open appeal.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the decision of an appeal", grants = yes, imports = no)]
+#[verb(noun = "the decision of an appeal", is(Grant, Judgment, Binding))]
 pub struct Decide {
     /// `upheld`: the organisation is responsible; `handled-before`: the matter was handled properly
     /// before; `dismissed`: it is before a court or an authority, or the complainant is not the

@@ -7,7 +7,7 @@ use crate::domain::names::Digest;
 
 /// Corrects a fact; the old value stays in the file.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a corrected fact", grants = no, imports = no)]
+#[verb(noun = "a corrected fact", is(Judgment))]
 pub struct Amend {
     /// The name of the fact.
     #[key(as = FactName, example = "amount", headline)]
@@ -25,7 +25,7 @@ pub struct Amend {
 
 /// Retracts an event.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an event taken back", grants = no, imports = no)]
+#[verb(noun = "an event taken back", is(Essential))]
 pub struct Retract {
     /// The digest of the event.
     #[key(example = "a1b2c3d4e5f60718", headline = "event {}")]

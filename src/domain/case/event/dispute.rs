@@ -6,7 +6,7 @@ use super::verb::{Matter, Means};
 
 /// Two departments or parties disagree. Only one dispute can be open at a time.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a dispute", grants = no, imports = no)]
+#[verb(noun = "a dispute", is())]
 pub struct Dispute {
     /// The first party.
     #[key(example = "quality", rule = "B18", headline = "between {}", names = Departments)]
@@ -24,11 +24,7 @@ pub struct Dispute {
 
 /// The settlement of the open dispute, or a failed mediation.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(
-    noun = "the settlement of a dispute",
-    grants = yes,
-    imports = no
-)]
+#[verb(noun = "the settlement of a dispute", is(Grant, Judgment, Binding))]
 pub struct Settle {
     /// The means of settlement; arbitration requires a failed mediation.
     #[key(example = "mediation", rule = "B18", headline = "by {}")]

@@ -9,8 +9,7 @@ use crate::domain::case::record::CaseReference;
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[verb(
     noun = "the complaint being found invalid",
-    grants = yes,
-    imports = yes
+    is(Grant, Judgment, Binding, EndsRound, Essential)
 )]
 pub struct Invalidate {
     /// The reason; one of `grounds` if the policy sets it, or `duplicate` or `mistaken-entry`: no
@@ -43,7 +42,7 @@ impl Invalidate {
 
 /// The complainant withdraws the complaint.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "withdrawal", grants = no, imports = yes)]
+#[verb(noun = "withdrawal", is(Judgment, EndsRound))]
 pub struct Withdraw {
     /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -52,7 +51,7 @@ pub struct Withdraw {
 
 /// Closes the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "closing", grants = no, imports = yes)]
+#[verb(noun = "closing", is(Judgment, Binding, EndsRound, Essential))]
 pub struct Close {
     /// The outcome.
     #[key(example = "solved", rule = "B14", headline = "as {}", list = Outcomes, imports)]
@@ -61,7 +60,7 @@ pub struct Close {
 
 /// Reopens the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "reopening", grants = no, imports = yes)]
+#[verb(noun = "reopening", is(Binding, BeginsRound))]
 pub struct Reopen {
     /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]

@@ -4,7 +4,9 @@ use complaint_derive::Keys;
 
 use super::verb::Grievance;
 use crate::domain::case::fields::{Fields, Value};
-use crate::domain::case::record::{CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord};
+use crate::domain::case::record::{
+    CaseFile, Gap, Mark, Pair, Phrases, Record, VerbRecord, VerbTrait,
+};
 use crate::domain::keyed::{self, Keys};
 use crate::domain::keys::{Absent, Choice, Form, Imported, Key, Table, Takes, fact};
 use crate::domain::message::text;
@@ -171,6 +173,7 @@ impl Record for FollowUp {
 
 impl VerbRecord for FollowUp {
     const NOUN: &'static str = "the follow-up";
+    const TRAITS: &'static [VerbTrait] = &[VerbTrait::Judgment];
 
     /// Waiving requires a grant, asking does not.
     fn is_grant(&self) -> bool {

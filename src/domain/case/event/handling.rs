@@ -11,7 +11,7 @@ use crate::domain::time::Instant;
 
 /// An expert was consulted.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an expert being asked", grants = no, imports = no)]
+#[verb(noun = "an expert being asked", is())]
 pub struct Consult {
     /// The expert: a staff member or an external person.
     #[key(example = "Prof. Zhou", rule = "B4", line)]
@@ -27,7 +27,7 @@ pub struct Consult {
 
 /// A remark, a step of the organisation's own process, or both.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a remark", grants = no, imports = yes, lacks)]
+#[verb(noun = "a remark", is(Remark), lacks)]
 pub struct Note {
     /// The remark.
     #[key(example = "the carrier has called", said, imports = "from the ledger")]
@@ -58,7 +58,7 @@ impl Dependent for Note {
 
 /// Adds evidence.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "evidence", grants = no, imports = no)]
+#[verb(noun = "evidence", is(Remark))]
 pub struct Attach {
     /// The name of the file in `evidence/`.
     // It begins with 8 digits of the digest.
@@ -79,7 +79,7 @@ pub struct Attach {
 
 /// Links a related case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a link to another case", grants = no, imports = no)]
+#[verb(noun = "a link to another case", is(Remark))]
 pub struct Link {
     /// The id of the other case.
     #[key(as = CaseReference, example = "20261120-9TBV4D", rule = "A10", headline = "to {}")]
@@ -91,7 +91,7 @@ pub struct Link {
 
 /// The result of the investigation.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the investigation", grants = no, imports = yes)]
+#[verb(noun = "the investigation", is(Judgment, Handling))]
 pub struct Investigate {
     /// Whether the complaint is justified.
     #[key(example = "substantiated", rule = "B6", headline, imports)]
@@ -113,7 +113,7 @@ pub struct Investigate {
 
 /// A reminder to the holder.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a reminder", grants = no, imports = yes)]
+#[verb(noun = "a reminder", is())]
 pub struct Chase {
     /// The text of the reminder.
     #[key(
@@ -131,7 +131,7 @@ pub struct Chase {
 /// The case moves to another level. Has no effect if it has already left `from` and reached or
 /// passed `to`, for example after a merge.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "escalation", grants = no, imports = yes)]
+#[verb(noun = "escalation", is())]
 pub struct Escalate {
     /// The old level.
     #[key(example = "general", rule = "C4", headline = "from {}", names = Levels, imports)]
@@ -146,7 +146,7 @@ pub struct Escalate {
 
 /// Ends the wait for the complainant.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the end of waiting", grants = no, imports = yes)]
+#[verb(noun = "the end of waiting", is())]
 pub struct Resume {
     /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -155,7 +155,7 @@ pub struct Resume {
 
 /// Starts waiting for the complainant.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the beginning of waiting", grants = yes, imports = yes)]
+#[verb(noun = "the beginning of waiting", is(Grant, Judgment))]
 pub struct Pause {
     /// The reason.
     #[key(example = "waiting for the carrier", said, imports = "from the ledger")]
@@ -164,7 +164,7 @@ pub struct Pause {
 
 /// Extends one deadline.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an extension", grants = yes, imports = no)]
+#[verb(noun = "an extension", is(Grant, Judgment))]
 pub struct Extend {
     /// The name of the deadline.
     #[key(example = "respond", rule = "C5", headline, names = Deadlines)]
@@ -179,7 +179,7 @@ pub struct Extend {
 
 /// A spot check: was the case recorded and routed correctly?
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a spot check", grants = no, imports = no)]
+#[verb(noun = "a spot check", is(Judgment, Binding))]
 pub struct Inspect {
     /// The result.
     #[key(example = "wrong", rule = "E7", headline)]

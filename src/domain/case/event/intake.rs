@@ -8,12 +8,12 @@ use crate::domain::names::StaffId;
 
 /// Registers the case.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "registration", grants = no, imports = no)]
+#[verb(noun = "registration", is())]
 pub struct Register;
 
 /// The complainant was notified that the complaint was received.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an acknowledgement", grants = no, imports = yes)]
+#[verb(noun = "an acknowledgement", is())]
 pub struct Acknowledge {
     /// The channel used.
     #[key(example = "phone", rule = "A6", headline = "by {}", list = Channels, imports)]
@@ -23,7 +23,7 @@ pub struct Acknowledge {
 /// Assigns the case to a holder, a department, or both. In a department without a holder nobody
 /// holds it until it is assigned to a person.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "assignment", grants = no, imports = yes, lacks)]
+#[verb(noun = "assignment", is(), lacks)]
 pub struct Assign {
     /// The new holder.
     #[key(example = "zhang.min", rule = "B1", headline = "to {}", imports)]
@@ -61,7 +61,7 @@ impl Dependent for Assign {
 
 /// Returns a wrongly routed case to the person who assigned it.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the case being sent back", grants = no, imports = no)]
+#[verb(noun = "the case being sent back", is())]
 pub struct SendBack {
     /// The reason.
     #[key(example = "waiting for the carrier", said)]

@@ -11,7 +11,7 @@ use crate::domain::names::{Handle, StaffId};
 /// Proposes a remedy or something else that needs approval. Replaces the previous proposal with the
 /// same subject.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "a proposal", grants = no, imports = no, lacks)]
+#[verb(noun = "a proposal", is(Judgment, Handling), lacks)]
 pub struct Propose {
     /// The proposed terms.
     #[key(flatten)]
@@ -59,7 +59,7 @@ impl Dependent for Propose {
 
 /// One approval of a proposal.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "an approval", grants = yes, imports = no)]
+#[verb(noun = "an approval", is(Grant, Judgment))]
 pub struct Approve {
     /// The approved terms.
     #[key(flatten)]
@@ -68,7 +68,7 @@ pub struct Approve {
 
 /// Refuses a proposal.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the refusal of a proposal", grants = yes, imports = no)]
+#[verb(noun = "the refusal of a proposal", is(Grant, Judgment, Binding))]
 pub struct Refuse {
     /// The refused terms.
     #[key(flatten)]
@@ -80,7 +80,10 @@ pub struct Refuse {
 
 /// The remedy has been carried out.
 #[derive(Debug, Clone, PartialEq, Keys)]
-#[verb(noun = "the remedy carried out", grants = no, imports = yes)]
+#[verb(
+    noun = "the remedy carried out",
+    is(Judgment, Binding, Handling, Essential)
+)]
 pub struct Resolve {
     /// Remarks.
     #[key(example = "paid by transfer", rule = "B11", said, imports)]

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::domain::amount::parse_amount;
 use crate::domain::case::fields::{AN_AMOUNT, AN_INSTANT, Value};
-use crate::domain::keys::{Key, Takes, fact, required};
+use crate::domain::keys::{Absent, Key, Takes, fact, required};
 use crate::domain::list::List;
 use crate::domain::message::{Message, text};
 use crate::domain::time;
@@ -97,7 +97,7 @@ macro_rules! facts {
             }
 
             /// The personal data that it may contain.
-            pub fn class(self) -> FactClass {
+            pub const fn class(self) -> FactClass {
                 match self { $(Self::$variant => FactClass::$class,)* }
             }
 
@@ -107,7 +107,7 @@ macro_rules! facts {
             }
 
             /// The list of the policy for its values, if any.
-            pub(crate) fn list(self) -> Option<List> {
+            pub(crate) const fn list(self) -> Option<List> {
                 let lists: &[List] = match self { $(Self::$variant => &[$(List::$list)?],)* };
                 lists.first().copied()
             }
@@ -115,6 +115,11 @@ macro_rules! facts {
             /// The example and the rules in the reference.
             const fn example(self) -> (&'static str, &'static str) {
                 match self { $(Self::$variant => ($example, $rules),)* }
+            }
+
+            /// The example as the policy writes it.
+            const fn quoted_example(self) -> &'static str {
+                match self { $(Self::$variant => concat!("\"", $example, "\""),)* }
             }
         }
     };
@@ -244,6 +249,25 @@ impl FactField {
         match self.is_required() {
             true => required(name, takes, example, text, rules),
             false => fact(name, takes, example, text, rules),
+        }
+    }
+
+    /// Whether it classifies cases, so that conditions can use it; text that describes one case does
+    /// not.
+    pub(crate) const fn classifies(self) -> bool {
+        let is_of_a_list = self.list().is_some();
+        let is_name = matches!(self.class(), FactClass::Listed | FactClass::Named);
+        matches!(self.kind(), FactKind::Text)
+            && (is_of_a_list || is_name || matches!(self, Self::Number))
+    }
+
+    /// The description as a key of `when`.
+    pub(crate) const fn condition(self) -> Key {
+        Key {
+            example: self.quoted_example(),
+            takes: Takes::Texts,
+            absent: Absent::Means("any"),
+            ..self.key()
         }
     }
 

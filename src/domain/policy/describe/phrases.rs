@@ -4,18 +4,15 @@ use chrono::NaiveDate;
 
 use crate::domain::calendar::Roll;
 use crate::domain::case::FactField;
-use crate::domain::message::{Message, any_of, message, one, text};
+use crate::domain::message::{Message, any_of, conjunction, message, one, text};
 use crate::domain::policy::condition::{Appellant, DayOfReceipt};
 use crate::domain::policy::deadline::step_name;
 use crate::domain::policy::{Condition, ConditionFact, Trigger};
 
 /// `where severity is critical and grade is vip or gold`; `None` if there are no conditions.
 pub(super) fn conditions(when: &[Condition]) -> Option<Message> {
-    let conditions = when
-        .iter()
-        .map(condition)
-        .reduce(|before, condition| message!("{before} and {condition}", before, condition))?;
-    Some(message!("where {conditions}", conditions))
+    let conditions = conjunction(when.iter().map(condition));
+    (!when.is_empty()).then(|| message!("where {conditions}", conditions))
 }
 
 fn condition(condition: &Condition) -> Message {

@@ -38,7 +38,8 @@ fn top(retired: &str) -> String {
 /// The names that the examples refer to.
 const KNOWN: &str = r#"["general", "regional", "fax", "regulator"]"#;
 
-const CATEGORIES: &str = "[categories.delivery]\n[categories.billing]\n";
+const CATEGORIES: &str =
+    "[categories.delivery]\n[categories.billing]\n[categories.product-quality]\n";
 
 /// The table with its required keys and one more.
 fn with_key(table: &Table, key: &Key) -> String {

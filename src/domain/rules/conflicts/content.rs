@@ -35,6 +35,8 @@ enum Content<'a> {
     Resumption,
 }
 
+/// The content of an event; `None` if two of it cannot say the same, or if it is a step of
+/// [`super::suspects`].
 fn content<'a>(entry: &'a Entry, entries: &[&'a Entry]) -> Option<Content<'a>> {
     Some(match &entry.event {
         Event::Close(close) => {

@@ -5,7 +5,7 @@ use super::depends_on_others;
 use super::search::Search;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::Able;
-use crate::domain::message::{Argument, Command, Message, ToArgument, listed, message, text};
+use crate::domain::message::{Argument, Command, Message, ToArgument, in_turn, message, text};
 use crate::domain::names::{Digest, StaffId};
 use crate::domain::rules::Judged;
 
@@ -63,16 +63,14 @@ pub(super) fn hint(
 
 /// Retractions as flags of `retract`, one command each.
 fn taking_back(way: &[&Entry]) -> Argument {
-    let each = way.iter().map(|entry| {
+    in_turn(way.iter().map(|entry| {
         message!(
             "--event {digest} ({verb} of {by})",
             digest = entry.digest,
             verb = entry.event.name(),
             by = entry.by
         )
-    });
-    each.reduce(|first, then| message!("{first}, then {then}", first, then))
-        .map_or_else(|| listed::<&str>([]), |ways| ways.to_argument())
+    }))
 }
 
 /// The retractions, in order, that remove `target` and clear `event` of errors; `None` if one of

@@ -72,66 +72,33 @@ pub(super) fn suspects<'a>(standing: &[&'a Entry]) -> Vec<Suspect<'a>> {
     standing.iter().enumerate().filter_map(pair).collect()
 }
 
+/// The step, if the event is one; all other events are judged by their content alone.
 fn step(entry: &Entry) -> Option<Step<'_>> {
-    let (kind, content) = match &entry.event {
-        Event::Assign(it) => (
-            Kind::Dispatch,
-            Some(Content::Holder(it.to.as_ref(), it.department.as_deref())),
-        ),
-        Event::SendBack(_) => (Kind::Dispatch, None),
-        Event::Investigate(it) => (
-            Kind::Investigation,
-            Some(Content::Verdict(it.verdict, it.cause.as_deref())),
-        ),
-        Event::Propose(Propose { terms, text, .. }) => (
-            Kind::Proposal(terms.subject()),
-            Some(Content::Proposal(
-                &terms.subject,
-                terms.amount,
-                text.as_deref(),
-            )),
-        ),
-        Event::Respond(it) => {
-            let kind = match (&it.reply, &it.text) {
-                (Reply::Final(_), Some(_)) => Kind::Answer,
-                (Reply::Final(_), None) => Kind::Reaction,
-                (Reply::Interim { .. }, _) => return None,
-            };
-            (kind, Some(Content::Answer(&it.reply)))
-        }
-        Event::FollowUp(it) => match it {
-            FollowUp::Asked(asked) => (Kind::FollowUp, Some(Content::Score(asked.score))),
-            FollowUp::Waived(_) => return None,
-        },
-        Event::Plan(it) => (Kind::Action(&it.action), None),
-        Event::Register(_)
-        | Event::Acknowledge(_)
-        | Event::Consult(_)
-        | Event::Note(_)
-        | Event::Attach(_)
-        | Event::Link(_)
-        | Event::Amend(_)
-        | Event::Approve(_)
-        | Event::Refuse(_)
-        | Event::Resolve(_)
-        | Event::Escalate(_)
-        | Event::Appeal(_)
-        | Event::Decide(_)
-        | Event::Dispute(_)
-        | Event::Settle(_)
-        | Event::Resume(_)
-        | Event::Pause(_)
-        | Event::Extend(_)
-        | Event::Chase(_)
-        | Event::Invalidate(_)
-        | Event::Withdraw(_)
-        | Event::Done(_)
-        | Event::Verify(_)
-        | Event::Inspect(_)
-        | Event::Close(_)
-        | Event::Reopen(_)
-        | Event::Retract(_)
-        | Event::Unknown { .. } => return None,
+    let event = &entry.event;
+    let (kind, content) = if let Event::Assign(it) = event {
+        let holder = Content::Holder(it.to.as_ref(), it.department.as_deref());
+        (Kind::Dispatch, Some(holder))
+    } else if let Event::SendBack(_) = event {
+        (Kind::Dispatch, None)
+    } else if let Event::Investigate(it) = event {
+        let verdict = Content::Verdict(it.verdict, it.cause.as_deref());
+        (Kind::Investigation, Some(verdict))
+    } else if let Event::Propose(Propose { terms, text, .. }) = event {
+        let proposal = Content::Proposal(&terms.subject, terms.amount, text.as_deref());
+        (Kind::Proposal(terms.subject()), Some(proposal))
+    } else if let Event::Respond(it) = event {
+        let kind = match (&it.reply, &it.text) {
+            (Reply::Final(_), Some(_)) => Kind::Answer,
+            (Reply::Final(_), None) => Kind::Reaction,
+            (Reply::Interim { .. }, _) => return None,
+        };
+        (kind, Some(Content::Answer(&it.reply)))
+    } else if let Event::FollowUp(FollowUp::Asked(asked)) = event {
+        (Kind::FollowUp, Some(Content::Score(asked.score)))
+    } else if let Event::Plan(it) = event {
+        (Kind::Action(&it.action), None)
+    } else {
+        return None;
     };
     Some(Step { kind, content })
 }

@@ -2,9 +2,7 @@
 
 use super::content::{is_interim, remedy_of};
 use super::is_ending;
-use crate::domain::case::event::{
-    Amend, Asked, Assign, Dispute, FollowUp, Reply, Settle, Terms, Verify,
-};
+use crate::domain::case::event::{Amend, Asked, Assign, Dispute, FollowUp, Reply, Settle, Verify};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message, text};
@@ -132,9 +130,9 @@ fn act(entry: &Entry, entries: &[&Entry]) -> Act {
         Event::Link(it) => Act::new(text!("linked it"), to(&it.case)),
         Event::Amend(it) => Act::new(text!("amended"), amended(it)),
         Event::Investigate(it) => Act::new(text!("found it"), argument(it.verdict)),
-        Event::Propose(it) => Act::new(text!("proposed"), terms(&it.terms)),
-        Event::Approve(it) => Act::new(text!("approved"), terms(&it.terms)),
-        Event::Refuse(it) => Act::new(text!("refused"), terms(&it.terms)),
+        Event::Propose(it) => Act::new(text!("proposed"), it.terms.to_message()),
+        Event::Approve(it) => Act::new(text!("approved"), it.terms.to_message()),
+        Event::Refuse(it) => Act::new(text!("refused"), it.terms.to_message()),
         Event::Respond(it) => answered(&it.reply),
         Event::Resolve(_) => Act::new(text!("resolved it"), with_remedy(remedy_of(entry, entries))),
         Event::FollowUp(it) => followed_up(it),
@@ -246,14 +244,5 @@ fn with_remedy(remedy: Option<&str>) -> Message {
     match remedy {
         Some(remedy) => message!("with {remedy}", remedy),
         None => text!("with no remedy"),
-    }
-}
-
-/// The terms of a proposal: `refund of 100 (p3)`.
-fn terms(terms: &Terms) -> Message {
-    let (subject, handle) = (&terms.subject, &terms.proposal);
-    match terms.amount {
-        Some(amount) => message!("{subject} of {amount} ({handle})", subject, amount, handle),
-        None => message!("{subject} ({handle})", subject, handle),
     }
 }
