@@ -2,13 +2,6 @@
 //!
 //! Roles, lists, categories and levels are read first, since other tables refer to them. So the
 //! order of the tables in the file does not matter.
-#![cfg_attr(
-    not(test),
-    expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "toml's values are not our enum"
-    )
-)]
 
 mod authority;
 mod basis;

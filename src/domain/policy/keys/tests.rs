@@ -11,7 +11,6 @@ use crate::domain::case::Facts;
 use crate::domain::case::fields::{Field, Fields, Raw};
 use crate::domain::case::keys::{CASE, COMMON, COMPLAINANT, EventKeys, events};
 use crate::domain::finding::{Code, Severity, Spot};
-use crate::domain::keys::Takes;
 use crate::domain::policy::{Policy, asked, diff, parse};
 use crate::domain::word::Word;
 
