@@ -12,8 +12,10 @@ fn holds(when: &str, case: impl Fn(Story) -> Story) -> bool {
     let plain = "[closing]\nrequire = \"authority\"\n";
     let story = Story::edited(|standard| {
         let (before, rest) = standard.split_once("[closing]").expect("it has gates");
-        let (_, after) = rest.split_once("\n[pause]").expect("it has pauses");
-        format!("{before}{plain}{rules}\n[pause]{after}")
+        let after = rest
+            .split_once("\n[")
+            .map_or(String::new(), |(_, after)| format!("[{after}"));
+        format!("{before}{plain}{rules}\n{after}")
     });
     let story = case(story);
     story

@@ -276,7 +276,14 @@ fn the_policy_says_what_figures_count_by() {
 #[test]
 fn only_cases_of_the_kinds_that_count_are_counted() {
     let of = |kind: &str| {
-        let story = Story::under("[figures]\nkinds = \"complaint\"\n");
+        let story = Story::edited(|standard| {
+            let listed = standard.replacen(
+                "channels",
+                "kinds = [\"complaint\", \"enquiry\"]\nchannels",
+                1,
+            );
+            format!("{listed}\n[figures]\nkinds = \"complaint\"\n")
+        });
         figure(
             &if kind.is_empty() {
                 story

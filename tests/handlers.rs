@@ -184,7 +184,11 @@ fn everything_counts_for_whoever_had_the_case_then() {
 #[test]
 fn only_the_kinds_that_count_have_accounts() {
     let of = |kind: &str| {
-        let story = Story::under("[figures]\nkinds = \"complaint\"\n");
+        let story = Story::edited(|standard| {
+            let kinds = "kinds = [\"complaint\", \"enquiry\"]\nchannels";
+            let listed = standard.replacen("channels", kinds, 1);
+            format!("{listed}\n[figures]\nkinds = \"complaint\"\n")
+        });
         story
             .fact(&format!("kind: {kind}"))
             .act("ann", "chase", "text: x")

@@ -252,7 +252,10 @@ fn evidence_that_is_there_is_not_waited_for_again() {
 fn closing_waits_for_evidence_where_a_gate_asks_for_it_and_warns_elsewhere() {
     let closed = |rules: &str, kind: Option<&str>| {
         let story = Story::edited(|standard| {
-            let standard = standard.replace("\"resolved\", \"follow-up\"]", "\"response\"]");
+            let standard = standard.replace(
+                "\"response\", \"resolved\", \"follow-up\"]",
+                "\"response\"]",
+            );
             format!("{standard}{EVIDENCE}{rules}")
         });
         let story = story

@@ -80,9 +80,7 @@ fn moving_up_does_not_pass_a_gate() {
     let gated = |level: &str| {
         let gate =
             format!("[[closing.gate]]\nneed = [\"response\"]\nwhen = {{ level = \"{level}\" }}\n");
-        let required = "require = [\"authority\", \"response\"]\n\n[[closing.gate]]\n\
-                        need = [\"resolved\", \"follow-up\"]\n\
-                        when = { kind = [\"complaint\", \"none\"] }\n";
+        let required = r#"require = ["authority", "response", "resolved", "follow-up"]"#;
         Story::edited(|standard| standard.replace(required, &format!("require = []\n{gate}")))
     };
     let levels = Story::new().policy().levels.clone();

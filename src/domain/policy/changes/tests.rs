@@ -48,10 +48,10 @@ fn a_limit_changed_in_place_is_a_warning_where_it_stands() {
             "stop acknowledged → acknowledge",
         ),
         (
-            "when   = { kind = [\"complaint\", \"none\"] }\n",
-            "when = { grade = \"vip\" }\n",
+            "\"3bd\"",
+            "\"3bd\"\nwhen = { grade = \"vip\" }",
             "[[deadline]]",
-            "→ grade vip",
+            "when every case → grade vip",
         ),
         (
             "start  = \"resolved\"\n",

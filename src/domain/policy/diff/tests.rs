@@ -51,9 +51,9 @@ fn each_difference_is_said_once() {
             ],
         ),
         (
-            "when   = { kind = [\"complaint\", \"none\"] }\n",
-            "when = { grade = \"vip\" }\n",
-            &["changed acknowledge: where kind is complaint or none → where grade is vip"],
+            "\"24h\"",
+            "\"24h\"\nwhen = { grade = \"vip\" }",
+            &["changed acknowledge: now where grade is vip"],
         ),
         (
             "times = 1, ",
@@ -106,9 +106,7 @@ fn each_difference_is_said_once() {
         (
             "\"resolved\", \"follow-up\"]",
             "\"resolved\"]",
-            &[
-                "removed follow-up: the follow-up was done, or waived with a reason; where kind is complaint or none",
-            ],
+            &["removed follow-up: the follow-up was done, or waived with a reason"],
         ),
         (
             "# max = \"30d\"",
