@@ -81,20 +81,23 @@ fn stories() -> Vec<Story> {
 #[test]
 fn the_report_counts_settled_alone_approved_unapproved_and_given() {
     let by_person = [
-        "ann 0/0 0/0 1/700 0/0 1",
-        "bob 1/300 1/900 0/0 0/0 0",
-        "sue 1/4000 0/0 0/0 1/900 0",
+        "ann 0/0.00 0/0.00 1/700.00 0/0.00 1",
+        "bob 1/300.00 1/900.00 0/0.00 0/0.00 0",
+        "sue 1/4000.00 0/0.00 0/0.00 1/900.00 0",
     ];
     assert_eq!(uses(&stories(), Whose::Person, None), by_person);
     let by_role = [
-        "clerk 1/300 1/900 1/700 0/0 1",
-        "supervisor 1/4000 0/0 0/0 1/900 0",
+        "clerk 1/300.00 1/900.00 1/700.00 0/0.00 1",
+        "supervisor 1/4000.00 0/0.00 0/0.00 1/900.00 0",
     ];
     assert_eq!(uses(&stories(), Whose::Role, None), by_role);
 }
 
 #[test]
 fn a_remedy_counts_when_it_was_carried_out() {
-    let december = ["bob 0/0 1/900 0/0 0/0 0", "sue 0/0 0/0 0/0 1/900 0"];
+    let december = [
+        "bob 0/0.00 1/900.00 0/0.00 0/0.00 0",
+        "sue 0/0.00 0/0.00 0/0.00 1/900.00 0",
+    ];
     assert_eq!(uses(&stories(), Whose::Person, Some("2026-12")), december);
 }

@@ -25,7 +25,7 @@ fn shares_at(story: &Story, now: &str) -> Option<(String, Option<String>)> {
     let judged = rules::judge(&story.case(), policy, now);
     let clocks = deadline::deadlines(&judged.state, policy, now);
     let standing = liability::standing(&judged.state, &clocks, policy)?;
-    let parts = liability::burden(&judged.state)
+    let parts = liability::burden(&judged.state, policy)
         .and_then(|(amount, _)| liability::parts(amount, standing.shares, policy))
         .unwrap_or_default();
     let said = standing

@@ -213,7 +213,8 @@ impl Explained<'_> {
             .policy
             .calendar
             .trace(*started, within, basis.roll, &basis.pauses);
-        let mut lines: Vec<Message> = steps.iter().skip(1).map(|step| step.message()).collect();
+        let told = steps.iter().skip(1).filter(|step| !step.is_momentary());
+        let mut lines: Vec<Message> = told.map(|step| step.message()).collect();
         if let Some(entry) = basis.extension.and_then(|event| self.entry(event))
             && let Event::Extend(extended) = &entry.event
         {

@@ -106,9 +106,16 @@ fn missed(name: &str, clocks: &[Deadline]) -> Option<Instant> {
         .max()
 }
 
-/// The amount to divide: the cost paid; of an open case without any, the amount in dispute. `None`
-/// if neither is known, and for a case that was found invalid or ended without payment.
-pub fn burden(state: &State) -> Option<(Decimal, Burden)> {
+/// The amount to divide, with the decimals of the policy's currency: the cost paid; of an open case
+/// without any, the amount in dispute. `None` if neither is known, and for a case that was found
+/// invalid or ended without payment.
+pub fn burden(state: &State, policy: &Policy) -> Option<(Decimal, Burden)> {
+    let (amount, burden) = amount_to_divide(state)?;
+    let amount = share::in_currency(amount, &policy.organisation.currency);
+    Some((amount, burden))
+}
+
+fn amount_to_divide(state: &State) -> Option<(Decimal, Burden)> {
     let status = state.status();
     if status == Status::Invalid {
         None

@@ -1,7 +1,7 @@
 //! Reminders (C3): the deadline of which the holder of a case is reminded.
 
 use super::case::Event;
-use super::deadline::Deadline;
+use super::deadline::{Deadline, Responsible};
 use super::language::Language;
 use super::message::{Message, ToArgument, end_at, message};
 use super::policy::{Pausable, Policy};
@@ -36,22 +36,16 @@ fn is_chased(clock: &Deadline, snapshot: &Snapshot) -> bool {
 /// `zhang.min, 'respond' is due by 2026-11-24 18:00`.
 fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> Option<Message> {
     let state = snapshot.state();
-    let action = clock.plan().and_then(|plan| {
-        state
-            .actions
-            .iter()
-            .find(|action| action.plan.as_str() == plan)
-    });
-    // The owner of an action is reminded of it, a co-handling department of its own clock; for all
-    // else, the holder.
-    let owner = action.map(|action| action.owner.to_argument());
-    let department = clock.department.as_deref();
-    let department = department.map(|it| match policy.contact_for(it, clock.started) {
-        Some(contact) => contact.to_argument(),
-        None => it.to_argument(),
-    });
-    let holder = || state.holder.as_ref().map(ToArgument::to_argument);
-    let who = owner.or(department).or_else(holder);
+    let who = match clock.responsible(state) {
+        Responsible::Owner(owner) => Some(owner.to_argument()),
+        Responsible::CoHandler(department) => {
+            Some(match policy.contact_for(department, clock.started) {
+                Some(contact) => contact.to_argument(),
+                None => department.to_argument(),
+            })
+        }
+        Responsible::Holder => state.holder.as_ref().map(ToArgument::to_argument),
+    };
     let (name, due) = (&clock.name, end_at(clock.due?, policy.calendar.zone()));
     Some(match who {
         Some(who) => message!("{who}, '{name}' is due by {due}", who, name, due),

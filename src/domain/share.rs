@@ -254,6 +254,15 @@ pub(crate) fn digits(currency: &str) -> u32 {
     }
 }
 
+/// An amount with at least the decimals of a currency, as all amounts of a report have them.
+pub(crate) fn in_currency(mut amount: Decimal, currency: &str) -> Decimal {
+    let digits = digits(currency);
+    if amount.scale() < digits {
+        amount.rescale(digits);
+    }
+    amount
+}
+
 fn gcd(a: u128, b: u128) -> u128 {
     if b == 0 { a } else { gcd(b, a % b) }
 }

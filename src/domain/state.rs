@@ -89,7 +89,7 @@ pub struct State {
     pub paid: Decimal,
     /// When the case was last reopened.
     pub reopened: Option<Instant>,
-    /// Charges against holders of the case.
+    /// Charges against those who had the case.
     pub charges: Vec<Charge>,
     /// How often the case was reworked (B13).
     pub reworks: u32,
@@ -118,6 +118,8 @@ pub struct State {
     pub disputes: Vec<Dispute>,
     /// When the newest round was resolved.
     pub resolved: Option<Instant>,
+    /// When it was resolved before a later proposal, which left something to carry out again.
+    pub(super) resolved_before: Option<Instant>,
     /// The holder when the case was resolved.
     pub holder_at_resolution: Option<StaffId>,
     /// The last follow-up of the newest round.
@@ -144,13 +146,16 @@ pub struct State {
     pub first_act: Option<Instant>,
 }
 
-/// A charge against the holder at the time (E4).
+/// A charge against whoever had the case at the time (E4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Charge {
     pub ground: Ground,
-    pub holder: Option<StaffId>,
-    /// The department in charge.
-    pub department: Option<String>,
+    /// Who had the case.
+    pub custody: Custody,
+    /// The instant of what is charged.
+    pub at: Instant,
+    /// The deadline of a reminder, if it named one.
+    pub deadline: Option<String>,
 }
 
 /// The ground of a charge.
@@ -209,6 +214,7 @@ impl State {
             disputes: Vec::new(),
             steps: Vec::new(),
             resolved: None,
+            resolved_before: None,
             holder_at_resolution: None,
             followed_up: None,
             asked_before: Vec::new(),

@@ -133,10 +133,24 @@ impl Repository {
     /// Every case file, sorted by path. Files and folders that cannot be read have findings instead
     /// of a case.
     pub fn cases(&self) -> Vec<CaseFile> {
+        self.cases_with(|_| true)
+    }
+
+    /// The case files whose text is wanted: the others are not parsed. Files and folders that cannot
+    /// be read are always among them.
+    pub(crate) fn cases_with(&self, is_wanted: impl Fn(&[u8]) -> bool + Sync) -> Vec<CaseFile> {
+        let read = |path: PathBuf| {
+            let document = match self.bytes(&path) {
+                Ok(bytes) if !is_wanted(&bytes) => return None,
+                Ok(bytes) => document::parse(&bytes),
+                Err(error) => unreadable::file(&error),
+            };
+            Some(CaseFile { path, document })
+        };
         let walked: Vec<Result<PathBuf, Box<CaseFile>>> = self.walk(Path::new(CASES)).collect();
         walked
             .into_par_iter()
-            .map(|walked| walked.map_or_else(|folder| *folder, |path| self.read(path)))
+            .filter_map(|walked| walked.map_or_else(|folder| Some(*folder), read))
             .collect()
     }
 

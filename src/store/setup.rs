@@ -1,6 +1,7 @@
 //! Sets up a new repository: git, the files, and their commit. Failures are undone.
 
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
@@ -43,6 +44,7 @@ pub(crate) struct Setup<'a> {
     paths: Vec<PathBuf>,
     extended: Vec<(PathBuf, Vec<u8>)>,
     left_alone: Vec<LeftAlone>,
+    is_done: bool,
 }
 
 /// A file with uncommitted changes by the user, which is not extended because the commit would
@@ -95,6 +97,7 @@ impl<'a> Setup<'a> {
             paths: Vec::new(),
             extended: Vec::new(),
             left_alone: Vec::new(),
+            is_done: false,
         })
     }
 
@@ -115,19 +118,13 @@ impl<'a> Setup<'a> {
         commit: CommitMode,
         dated: Option<DateTime<FixedOffset>>,
     ) -> Result<Vec<LeftAlone>, StoreError> {
-        let done = self
-            .write_files(policy, preset)
-            .and_then(|()| match commit {
-                CommitMode::Now => self.commit(dated),
-                CommitMode::Later => Ok(()),
-            });
-        match done {
-            Ok(()) => Ok(self.left_alone),
-            Err(error) => {
-                self.undo();
-                Err(error)
-            }
+        self.write_files(policy, preset)?;
+        match commit {
+            CommitMode::Now => self.commit(dated)?,
+            CommitMode::Later => {}
         }
+        self.is_done = true;
+        Ok(mem::take(&mut self.left_alone))
     }
 
     fn write_files(&mut self, policy: &str, preset: &Preset) -> Result<(), StoreError> {
@@ -218,16 +215,22 @@ impl<'a> Setup<'a> {
         })?;
         Ok(())
     }
+}
 
-    /// Undoes all changes. Ignores errors: the error that led here is the one to report.
-    fn undo(self) {
-        for (path, before) in self.extended {
+impl Drop for Setup<'_> {
+    /// Undoes all changes of a set-up that was not carried out. Ignores errors: the error that led
+    /// here is the one to report.
+    fn drop(&mut self) {
+        if self.is_done {
+            return;
+        }
+        for (path, before) in self.extended.drain(..) {
             let _ = write::replace(self.dir, &path, &before);
         }
-        for created in self.created.into_iter().rev() {
+        for created in self.created.drain(..).rev() {
             let _ = created.undo();
         }
-        if let Some(made) = self.made {
+        if let Some(made) = self.made.take() {
             let _ = fs::remove_dir_all(made);
         }
     }

@@ -340,3 +340,64 @@ fn the_same_mistake_at_another_event_is_found_again() {
         + &String::from_utf8_lossy(&output.stderr);
     assert_eq!(said.matches("error[unknown-key]").count(), 2, "{said}");
 }
+
+#[test]
+fn nobody_records_what_grants_something_for_others() {
+    let begin = || {
+        let team = Team::honest();
+        team.change_policy(
+            "dan",
+            "2026-11-02T12:00",
+            "[audit]\n",
+            "[audit]\nrecorders = \"clerk\"\n",
+        );
+        let id = team.new_case("ann", "2026-11-02T12:30");
+        team.ok(
+            "bob",
+            "2026-11-02T12:40",
+            &["note", &id, "--text", "called"],
+        );
+        (team, id)
+    };
+    let acts: [(&[&str], bool); 7] = [
+        (&["sue", "note", "--text", "called back"], true),
+        // Above her own tier, somebody else has to approve it.
+        (
+            &["sue", "propose", "--remedy", "refund", "--amount", "9000"],
+            true,
+        ),
+        (
+            &["sue", "propose", "--remedy", "refund", "--amount", "4000"],
+            false,
+        ),
+        (
+            &[
+                "sue",
+                "extend",
+                "--deadline",
+                "respond",
+                "--until",
+                "2026-11-09",
+                "--reason",
+                "x",
+            ],
+            false,
+        ),
+        (&["dan", "invalidate", "--reason", "x"], false),
+        (&["bob", "retract", "--event", "2", "--reason", "x"], true),
+        (&["dan", "retract", "--event", "2", "--reason", "x"], false),
+    ];
+    for (act, is_fine) in acts {
+        let (team, id) = begin();
+        let (who, verb) = (act[0], act[1]);
+        let arguments = [&["--as", who, verb, &id], &act[2..]].concat();
+        let recorder = if who == "bob" { "ann" } else { "bob" };
+        team.ok(recorder, "2026-11-02T13:00", &arguments);
+        let audited = team.audited(&[]);
+        assert_eq!(audited.is_empty(), is_fine, "{act:?}: {audited:?}");
+        assert!(
+            audited.iter().all(|code| code == "foreign-author"),
+            "{act:?}: {audited:?}"
+        );
+    }
+}

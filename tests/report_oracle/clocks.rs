@@ -45,6 +45,8 @@ struct Limit {
     /// Facts with the values that they may have.
     when: Vec<(String, Vec<String>)>,
     is_level: bool,
+    /// Whether it runs for each co-handling department; the stories have none.
+    is_per_co_handler: bool,
 }
 
 /// How often and how far a limit can be extended.
@@ -112,7 +114,8 @@ impl Rules {
         let mut clocks = Vec::new();
         for (name, is_working) in self.names() {
             for number in 0..case.rounds.len() {
-                let fits = |it: &&Limit| it.name == name && self.hold(it, case);
+                let fits =
+                    |it: &&Limit| it.name == name && !it.is_per_co_handler && self.hold(it, case);
                 let Some(limit) = self.limits.iter().find(fits) else {
                     continue;
                 };
@@ -170,6 +173,7 @@ impl Limit {
                 starts
             },
             stops: texts(rule.get("stop")),
+            is_per_co_handler: rule.get("per").is_some(),
             repeats: rule.get("repeat").and_then(Value::as_bool) == Some(true),
             pausable: rule.get("pausable").and_then(Value::as_bool) != Some(false),
             extend,
@@ -199,6 +203,7 @@ impl Limit {
                 .map(|(fact, values)| (fact.clone(), texts(Some(values))))
                 .collect(),
             is_level: true,
+            is_per_co_handler: false,
         }
     }
 

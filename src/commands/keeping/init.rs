@@ -1,6 +1,5 @@
 //! `init`.
 
-use crate::domain::list::List;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -8,6 +7,8 @@ use clap::Args;
 
 use crate::cli::failure::{Failure, print, tell};
 use crate::cli::{Context, staff_id_of};
+use crate::domain::finding::Severity;
+use crate::domain::list::List;
 use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Country, Founder, Kept, PRESETS, Place, Preset, ToldBy};
@@ -75,17 +76,18 @@ impl Init {
                 None
             }
         };
-        let place = place_of(&self.policy, self.time_zone, self.currency);
         let preset = policy::find_preset(&self.policy).unwrap_or(&PRESETS[0]);
+        let (place, taken) = place_of(preset, self.time_zone, self.currency);
         let policy = policy_text(preset, place, founder.clone());
+        require_valid(&policy)?;
         let commit = if context.leaves_commit() {
             CommitMode::Later
         } else {
             CommitMode::Now
         };
-        for left in setup.carry_out(&policy, preset, commit, dated)? {
-            tell(&note_of(&left));
-        }
+        let left_alone = setup.carry_out(&policy, preset, commit, dated)?;
+        let left_alone = left_alone.iter().map(note_of);
+        taken.into_iter().chain(left_alone).for_each(|it| tell(&it));
         if let Some(git) = &git {
             merge_driver::install(git).map_err(StoreError::from)?;
             if self.hooks {
@@ -145,29 +147,58 @@ fn founder(identity: Identity, acting: Option<StaffId>) -> Option<Founder> {
     })
 }
 
-/// Where the team works: what the flags say, else what the preset says; `standard` belongs to no
-/// country and takes the system's.
-fn place_of(preset: &str, time_zone: Option<Tz>, currency: Option<String>) -> Place {
-    let preset = PRESETS.iter().find(|known| known.name == preset);
-    if preset.is_some_and(Preset::is_of_a_country) {
-        let is_elsewhere = |zone: Tz| Country::of("", zone).0.calendar().is_none();
-        return Place {
-            calendar: time_zone
-                .filter(|zone| is_elsewhere(*zone))
-                .map(|_| Kept::No),
+/// Refuses a policy that would not be valid: git or a flag gave a value that it cannot hold.
+fn require_valid(policy: &str) -> Result<(), Failure> {
+    let (_, findings) = policy::parse(policy);
+    let errors = findings.iter().filter(|it| it.severity == Severity::Error);
+    let errors: Vec<Diagnostic> = errors
+        .map(|error| {
+            let hint = text!("correct the flags, or git config user.name and user.email");
+            Diagnostic::error(error.message.clone()).hint(hint)
+        })
+        .collect();
+    match errors.is_empty() {
+        true => Ok(()),
+        false => Err(Failure::Refused(errors)),
+    }
+}
+
+/// Where the team works, and a note on what follows from that: what the flags say, else what the
+/// preset says; `standard` belongs to no country and takes the system's.
+fn place_of(
+    preset: &Preset,
+    time_zone: Option<Tz>,
+    currency: Option<String>,
+) -> (Place, Option<Message>) {
+    if preset.is_of_a_country() {
+        let is_elsewhere = |zone: &Tz| Country::of("", *zone).0.calendar().is_none();
+        let elsewhere = time_zone.filter(is_elsewhere);
+        let place = Place {
+            calendar: elsewhere.map(|_| Kept::No),
             time_zone,
             currency,
         };
+        return (place, elsewhere.map(without_calendar));
     }
     let zone = time_zone.unwrap_or_else(self::time_zone);
     let (country, told_by) = Country::of(&locale(), zone);
     let currency = currency.unwrap_or_else(|| country.currency.to_owned());
-    tell(&taken(country, told_by, zone, &currency));
-    Place {
+    let note = taken(country, told_by, zone, &currency);
+    let place = Place {
         time_zone: Some(zone),
         currency: Some(currency),
         calendar: Some(country.calendar().map_or(Kept::No, |_| Kept::Yes)),
-    }
+    };
+    (place, Some(note))
+}
+
+/// The calendar of a preset does not go with a time zone of another country.
+fn without_calendar(zone: Tz) -> Message {
+    message!(
+        "note: no days off but weekends, as {zone} is elsewhere than the calendar of the preset; \
+         fill in `holidays` in policy.toml",
+        zone = zone.name()
+    )
 }
 
 /// What `standard` took from the system.

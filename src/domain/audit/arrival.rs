@@ -2,16 +2,14 @@
 //! and commit can be backdated; the server's clock cannot.
 
 use super::history::{Commit, History};
-use crate::domain::case::event::Retract;
-use crate::domain::case::{Case, Entry, Event};
+use crate::domain::case::Entry;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{events_apart, message, text};
 use crate::domain::policy::Policy;
 
-/// Reports a grant in an arriving commit by someone who no longer has the role for it.
+/// Reports an event that grants something, in an arriving commit, by someone who no longer has the role for it.
 pub(super) fn lapsed(
     entry: &Entry,
-    case: &Case,
     commit: &Commit,
     history: &History,
     policy: &Policy,
@@ -20,10 +18,7 @@ pub(super) fn lapsed(
         .arrival
         .as_ref()
         .filter(|arrival| arrival.commits.contains(&commit.id))?;
-    let staff = policy
-        .staff
-        .get(&entry.by)
-        .filter(|_| requires_role(entry, case))?;
+    let staff = policy.staff.get(&entry.by)?;
     let then = staff.role_at(entry.on_record(), &policy.calendar)?;
     let now = staff
         .role_at(arrival.at, &policy.calendar)
@@ -47,17 +42,4 @@ pub(super) fn lapsed(
     Some(finding.hint(text!(
         "drop the commit (git rebase), and have someone with the role do it"
     )))
-}
-
-/// Whether the event requires a role: a grant, or the retraction of a grant or of someone else's
-/// event.
-fn requires_role(entry: &Entry, case: &Case) -> bool {
-    let Event::Retract(Retract { event, .. }) = &entry.event else {
-        return entry.event.is_grant();
-    };
-    let retracted = case
-        .entries
-        .iter()
-        .find(|retracted| retracted.digest == *event);
-    retracted.is_some_and(|retracted| retracted.by != entry.by || retracted.event.is_grant())
 }

@@ -10,8 +10,14 @@ use crate::domain::message::{Message, events_apart, message, text};
 use crate::domain::policy::{Policy, SYSTEM};
 use crate::domain::rules::unknown_verb;
 
-/// Checks the author, the committer and the date of a new event.
-pub(super) fn check(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Finding> {
+/// Checks the author, the committer and the date of a new event. What grants something is never
+/// recorded for others.
+pub(super) fn check(
+    entry: &Entry,
+    is_grant: bool,
+    commit: &Commit,
+    policy: &Policy,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Event::Unknown { verb, .. } = &entry.event {
         let unknown = Finding {
@@ -22,7 +28,7 @@ pub(super) fn check(entry: &Entry, commit: &Commit, policy: &Policy) -> Vec<Find
         findings.push(unknown.about(entry.digest));
     }
     if !policy.staff.is_empty() {
-        findings.extend(wrong_author(entry, commit, policy));
+        findings.extend(wrong_author(entry, is_grant, commit, policy));
     }
     findings.extend(backdated(entry, commit, policy));
     findings
@@ -54,7 +60,12 @@ fn backdated(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding>
 
 /// Reports an author or committer other than the event's `by`. A committer can be allowed to record
 /// for others.
-fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Finding> {
+fn wrong_author(
+    entry: &Entry,
+    is_grant: bool,
+    commit: &Commit,
+    policy: &Policy,
+) -> Option<Finding> {
     let staff = policy.staff.get(&entry.by)?;
     if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {
         return None;
@@ -76,7 +87,9 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
             ),
         };
         (message, hint)
-    } else if is_own(&commit.committer) || may_record(&commit.committer, entry, policy) {
+    } else if is_own(&commit.committer)
+        || (!is_grant && may_record(&commit.committer, entry, policy))
+    {
         return None;
     } else {
         let message = message!(
@@ -85,7 +98,7 @@ fn wrong_author(entry: &Entry, commit: &Commit, policy: &Policy) -> Option<Findi
             by,
             committer = owner_of(&commit.committer, commit, policy)
         );
-        (message, own_clone_hint(entry, policy))
+        (message, own_clone_hint(is_grant, policy))
     };
     let finding = Finding::error(Code::ForeignAuthor, Spot::line(entry.line), message);
     Some(finding.hint(hint).about(entry.digest).of_key("by"))
@@ -101,9 +114,9 @@ fn owner_of(email: &str, commit: &Commit, policy: &Policy) -> Message {
 }
 
 /// The hint for an event that someone else committed.
-fn own_clone_hint(entry: &Entry, policy: &Policy) -> Message {
+fn own_clone_hint(is_grant: bool, policy: &Policy) -> Message {
     match &policy.audit.recorders {
-        _ if is_own_decision(entry) => text!("everyone records in their own clone"),
+        _ if is_grant => text!("everyone records in their own clone"),
         Some(lowest) => message!(
             "everyone records in their own clone; recording for others requires the role {role}: [audit] recorders",
             role = lowest
@@ -114,22 +127,9 @@ fn own_clone_hint(entry: &Entry, policy: &Policy) -> Message {
     }
 }
 
-/// Whether the event is a decision that nobody can record for someone else.
-fn is_own_decision(entry: &Entry) -> bool {
-    matches!(
-        entry.event,
-        Event::Approve { .. } | Event::Refuse { .. } | Event::Decide { .. }
-    )
-}
-
-/// Whether the committer may record events for others; decisions are never recorded for others.
+/// Whether the committer may record events for others.
 fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
-    let Some(lowest) = policy
-        .audit
-        .recorders
-        .as_deref()
-        .filter(|_| !is_own_decision(entry))
-    else {
+    let Some(lowest) = policy.audit.recorders.as_deref() else {
         return false;
     };
     let staff =

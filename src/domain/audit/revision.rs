@@ -86,7 +86,7 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
         .collect();
     findings.extend(altered(read, &known, revision));
     findings.extend(new_errors(read, &known));
-    findings.extend(added_findings(&added, &read.case, revision));
+    findings.extend(added_findings(&added, revision));
     if revision.commit.is_merge() && befores.is_empty() {
         findings.push(born_by_merge());
     }
@@ -95,8 +95,16 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
         befores.iter().for_each(|before| reader.grant(before));
     }
     reader.bring(&brought, revision.laws);
+    let judged = read.judged(&reader.laws(), revision.policy, revision.commit.committed);
+    let is_grant = |entry: &&&Entry| judged.grants.contains(&entry.digest);
+    if let Some(people) = revision.laws.last() {
+        let grants = added.iter().filter(is_grant);
+        findings.extend(grants.filter_map(|entry| {
+            arrival::lapsed(entry, revision.commit, revision.history, &people.policy)
+        }));
+    }
     if !revision.commit.is_merge() {
-        findings.extend(foreign(&added, revision));
+        findings.extend(foreign(&added, &judged.grants, revision));
         findings.extend(read.overrun(&brought));
     }
     findings.extend(judged_findings(read, &known, revision, reader));
@@ -126,19 +134,13 @@ fn new_errors(read: &Readable<'_>, known: &[&Readable<'_>]) -> Vec<Finding> {
 }
 
 /// Checks of the added events that do not depend on the rules.
-fn added_findings(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) -> Vec<Finding> {
+fn added_findings(added: &[&Entry], revision: &Revision<'_, '_>) -> Vec<Finding> {
     let (commit, history) = (revision.commit, revision.history);
     let mut findings = Vec::new();
     let mismatched = added
         .iter()
         .filter_map(|entry| evidence::mismatched(entry, history));
     findings.extend(mismatched);
-    if let Some(people) = revision.laws.last() {
-        let lapsed = added
-            .iter()
-            .filter_map(|entry| arrival::lapsed(entry, case, commit, history, &people.policy));
-        findings.extend(lapsed);
-    }
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| new_in_merge(entry)));
     }
@@ -147,12 +149,13 @@ fn added_findings(added: &[&Entry], case: &Case, revision: &Revision<'_, '_>) ->
 
 /// Checks who recorded the added events, by each law of the commit. The laws differ only in their
 /// staff, so most findings are the same.
-fn foreign(added: &[&Entry], revision: &Revision<'_, '_>) -> Vec<Finding> {
+fn foreign(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     for law in revision.laws {
-        let found = added
-            .iter()
-            .flat_map(|entry| authorship::check(entry, revision.commit, &law.policy));
+        let found = added.iter().flat_map(|entry| {
+            let is_grant = grants.contains(&entry.digest);
+            authorship::check(entry, is_grant, revision.commit, &law.policy)
+        });
         for finding in found {
             let is_new =
                 |known: &Finding| (known.code, known.event) != (finding.code, finding.event);

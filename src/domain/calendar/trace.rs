@@ -191,7 +191,7 @@ impl Tracer<'_> {
         while day <= last && upto < to {
             let time = self.worked_on(day, &mut upto, to);
             let is_told = match time.is_zero() {
-                true => day < first || self.has_counted(day),
+                true => day < first || self.has_counted(day) || self.opens_after(day, to),
                 false => false,
             };
             if !is_told {
@@ -201,6 +201,12 @@ impl Tracer<'_> {
             }
             day = day_after(day);
         }
+    }
+
+    /// Whether a window of the day opens later: the day may yet count.
+    fn opens_after(&self, day: NaiveDate, instant: Instant) -> bool {
+        let mut windows = self.calendar.opening(day).into_iter();
+        windows.any(|(opens, _)| opens >= instant)
     }
 
     /// Whether time of the day was counted before.

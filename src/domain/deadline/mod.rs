@@ -17,9 +17,9 @@ use run::View;
 
 use super::calendar::{Clock, Pauses, Roll, Span, Time};
 use super::finding::Spot;
-use super::names::Digest;
+use super::names::{Digest, StaffId};
 use super::policy::{Pausable, Policy, plan_of};
-use super::state::State;
+use super::state::{Action, State};
 use super::time::Instant;
 use super::word::Word;
 
@@ -130,7 +130,30 @@ pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline>
         .collect()
 }
 
+/// Who has to meet a deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Responsible<'a> {
+    /// Whoever has the case.
+    Holder,
+    /// A co-handling department, for its own clock.
+    CoHandler(&'a str),
+    /// The owner of a corrective action.
+    Owner(&'a StaffId),
+}
+
 impl Deadline {
+    /// Who has to meet it.
+    pub(crate) fn responsible<'a>(&'a self, state: &'a State) -> Responsible<'a> {
+        let is_its = |action: &&Action| Some(action.plan.as_str()) == self.plan();
+        if let Some(action) = state.actions.iter().find(is_its) {
+            Responsible::Owner(&action.owner)
+        } else if let Some(department) = &self.department {
+            Responsible::CoHandler(department)
+        } else {
+            Responsible::Holder
+        }
+    }
+
     /// How late the clock was stopped, or is at `now`, in the time of its limit; `None` if it is not
     /// late (clock S6).
     pub(crate) fn delay(&self, policy: &Policy, now: Instant) -> Option<Time> {

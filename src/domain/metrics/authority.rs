@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::Frame;
 use crate::domain::names::StaffId;
 use crate::domain::rules::approval;
+use crate::domain::share;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
@@ -44,7 +45,7 @@ pub struct Authority {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Amounts {
     pub count: u64,
-    /// The total in the policy's currency.
+    /// The total in the policy's currency, with its decimals.
     pub amount: Decimal,
 }
 
@@ -87,6 +88,19 @@ pub fn authority(
             .filter(|(_, at)| frame.contains(*at))
         {
             tally(who, *at, &|mine| mine.sent_back += 1);
+        }
+    }
+    let currency = &policy.organisation.currency;
+    for mine in uses.values_mut() {
+        let Authority {
+            alone,
+            approved,
+            lacking,
+            given,
+            sent_back: _,
+        } = mine;
+        for sum in [alone, approved, lacking, given] {
+            sum.amount = share::in_currency(sum.amount, currency);
         }
     }
     uses

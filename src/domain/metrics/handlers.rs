@@ -1,9 +1,11 @@
 //! The performance of people, departments and outlets (E4).
 //!
 //! What happened counts for whoever had the case then: a case for its holder at resolution, else for
-//! its current holder; a deadline for who held it when it stopped or ran out; a mark for who settled
-//! what the complainant was asked about; a reminder and a rework for the holder at that time. An
-//! upheld complaint about conduct counts for the person complained about.
+//! its current holder; a deadline for who held it when it stopped or ran out, but that of a corrective
+//! action for its owner and that of a co-handling department for that department; a mark for who
+//! settled what the complainant was asked about; a reminder and a rework for the holder at that time,
+//! or for who had to meet the deadline that it named. An upheld complaint about conduct counts for the
+//! person complained about.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +13,7 @@ use super::amount::Ratio;
 use super::{Contribution, Frame, measure, stages};
 use crate::domain::case::event::FollowUp;
 use crate::domain::case::{Event, FactField, Verb};
-use crate::domain::deadline::{Deadline, DeadlineState};
+use crate::domain::deadline::{Deadline, DeadlineState, Responsible};
 use crate::domain::list::List;
 use crate::domain::names::StaffId;
 use crate::domain::policy::{FigureKind, FigureName, Policy, Staff, Trigger};
@@ -107,7 +109,8 @@ impl<'a> Accounts<'a> {
         self.work(account.name(state, policy)).cases += 1;
         for clock in &snapshot.deadlines {
             if let Some(at) = decided(clock) {
-                let name = account.had(state.custody_until(at), state, policy);
+                let who = (clock.responsible(state), at);
+                let name = account.responsible(who, state.custody_until(at), state, policy);
                 self.work(name)
                     .in_time
                     .add(stages::contribution(clock.state));
@@ -121,7 +124,9 @@ impl<'a> Accounts<'a> {
             self.work(name).satisfied.add(marks);
         }
         for charge in &state.charges {
-            let work = self.work(account.charged(charge, state, policy));
+            let who = (chased(charge, snapshot), charge.at);
+            let name = account.responsible(who, Some(&charge.custody), state, policy);
+            let work = self.work(name);
             match charge.ground {
                 Ground::Chased => work.chased += 1,
                 Ground::Rework => work.reworked += 1,
@@ -131,6 +136,13 @@ impl<'a> Accounts<'a> {
             self.work(account.at_fault(state, policy)).upheld += 1;
         }
     }
+}
+
+/// Who was charged: whoever had to meet the deadline of a reminder, or else whoever had the case.
+fn chased<'a>(charge: &'a Charge, snapshot: &'a Snapshot) -> Responsible<'a> {
+    let of_reminder = |clock: &&Deadline| Some(&clock.name) == charge.deadline.as_ref();
+    let clock = snapshot.deadlines.iter().find(of_reminder);
+    clock.map_or(Responsible::Holder, |it| it.responsible(snapshot.state()))
 }
 
 /// When it was decided whether a clock is in time: when it stopped or ran out.
@@ -178,11 +190,34 @@ impl Account {
         }
     }
 
+    /// The account of whoever was responsible at an instant, in whose custody the case was.
+    fn responsible(
+        self,
+        (who, at): (Responsible<'_>, Instant),
+        custody: Option<&Custody>,
+        state: &State,
+        policy: &Policy,
+    ) -> Option<String> {
+        match (self, who) {
+            (Self::Handler, Responsible::Owner(owner)) => Some(owner.to_string()),
+            (Self::Handler, Responsible::CoHandler(department)) => {
+                policy.contact_for(department, at).map(StaffId::to_string)
+            }
+            (Self::Department, Responsible::Owner(owner)) => {
+                policy.staff.get(owner)?.department.clone()
+            }
+            (Self::Department, Responsible::CoHandler(department)) => Some(department.to_owned()),
+            (Self::Handler | Self::Department, Responsible::Holder) | (Self::Outlet, _) => {
+                self.had(custody, state, policy)
+            }
+        }
+    }
+
     /// The account of whoever had the case at some time.
     fn had(self, custody: Option<&Custody>, state: &State, policy: &Policy) -> Option<String> {
         match self {
             Self::Handler => Some(custody?.holder.as_ref()?.to_string()),
-            Self::Department => custody?.department(state, policy).map(str::to_owned),
+            Self::Department => custody?.department(policy).map(str::to_owned),
             Self::Outlet => self.on_hand(state),
         }
     }
@@ -192,16 +227,6 @@ impl Account {
             Self::Handler => state.holder.as_ref().map(StaffId::to_string),
             Self::Department => state.department.clone(),
             Self::Outlet => state.facts.text(FactField::Outlet).map(str::to_owned),
-        }
-    }
-
-    fn charged(self, charge: &Charge, state: &State, policy: &Policy) -> Option<String> {
-        // Before its first assignment, a case is with the department of its category.
-        let of_category = || policy.department_for(&state.facts).map(str::to_owned);
-        match self {
-            Self::Handler => charge.holder.as_ref().map(StaffId::to_string),
-            Self::Department => charge.department.clone().or_else(of_category),
-            Self::Outlet => self.on_hand(state),
         }
     }
 

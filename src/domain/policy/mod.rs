@@ -189,14 +189,18 @@ impl Policy {
     /// The default department of a case: that of its category or the nearest ancestor with one,
     /// else that of its product line (B1).
     pub(crate) fn department_for<'a>(&'a self, facts: &'a Facts) -> Option<&'a str> {
-        let of_line = || {
-            self.product_lines
-                .get(facts.text(FactField::Line)?)?
-                .department
-                .as_deref()
-        };
+        self.department_of(&facts.category, facts.text(FactField::Line))
+    }
+
+    /// The department for a category and a product line.
+    pub(crate) fn department_of<'a>(
+        &'a self,
+        category: &'a str,
+        line: Option<&str>,
+    ) -> Option<&'a str> {
+        let of_line = || self.product_lines.get(line?)?.department.as_deref();
         let of_category = |name| self.categories.get(name)?.department.as_deref();
-        self.lineage(&facts.category)
+        self.lineage(category)
             .find_map(of_category)
             .or_else(of_line)
     }

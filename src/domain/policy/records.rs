@@ -23,8 +23,9 @@ pub struct AuditRules {
     /// verify signatures with git, whose list of signers is configured outside the policy.
     #[key(default = "false", example = "true", rule = "B15")]
     pub signed: bool,
-    /// The lowest role that may commit events of others; approvals, refusals and decisions can
-    /// never be committed for others.
+    /// The lowest role that may commit events of others. What grants something can never be
+    /// committed for others: approvals, refusals, decisions, extensions, invalidations, and the
+    /// like; proposals within one's own authority; what one takes back by rank.
     #[key(as = Option<Role>, absent = "nobody", example = r#""supervisor""#, rule = "D6")]
     pub recorders: Option<String>,
     /// The full id of the last commit before the cases, in a repository that had other content

@@ -129,6 +129,8 @@ pub(super) struct TakenBack {
     pub position: usize,
     /// Its effect on the clocks, if it is dated.
     pub clock_event: Option<ClockEvent>,
+    /// Whether taking it back changes what somebody may do: it is a grant, or takes a rank.
+    pub is_grant: bool,
 }
 
 /// Checks the last of `entries`, a retraction of `target`. `void` are the refused retractions:
@@ -180,6 +182,8 @@ pub(super) fn retract(
         let (message, hint) = whose_to_retract(retraction, event, policy);
         return refuse(Code::Permission, message, hint);
     }
+    let is_grant =
+        retraction.by != event.by || owed.is_some() || is_binding(event) || event.event.is_grant();
     if let Some(owed) = owed.filter(|it| !it.may_be_taken_back(retraction, recorded, policy)) {
         let (message, hint) = owed.whose_to_take_back(retraction, event, policy);
         return refuse(Code::Authority, message, hint);
@@ -196,6 +200,7 @@ pub(super) fn retract(
             Ok(TakenBack {
                 position,
                 clock_event: clock_event.filter(ClockEvent::is_dated),
+                is_grant,
             })
         }
         Some(finding) => {

@@ -18,6 +18,10 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// The retracted events.
     pub retracted: Vec<Digest>,
+    /// The events that change what somebody may do: what the policy grants, proposals that need
+    /// nobody's approval, and retractions by right of rank. Nobody records them for others, and
+    /// their authors still need the role when they arrive.
+    pub(crate) grants: Vec<Digest>,
     /// The laws that the events were judged by.
     pub(crate) laws: Arc<Laws>,
 }

@@ -155,6 +155,7 @@ impl Judge<'_> {
         let mut active = vec![true; entries.len()];
         let mut retracted = Vec::new();
         let mut taken_back = Vec::new();
+        let mut granted = Vec::new();
         let mut refused: Vec<Finding> = Vec::new();
         let mut judged_again = 0;
         for (index, entry) in entries.iter().enumerate() {
@@ -175,6 +176,7 @@ impl Judge<'_> {
                 Ok(retracted_event) => {
                     active[retracted_event.position] = false;
                     taken_back.extend(retracted_event.clock_event);
+                    granted.extend(retracted_event.is_grant.then_some(entry.digest));
                     retracted.push(*event);
                     refused.retain(|finding| finding.event != Some(*event));
                 }
@@ -183,6 +185,7 @@ impl Judge<'_> {
         }
         let mut judged = self.fold(entries, &active);
         judged.retracted = retracted;
+        judged.grants.extend(granted);
         judged.state.taken_back = taken_back;
         for finding in refused {
             let place = judged
@@ -201,6 +204,7 @@ impl Judge<'_> {
         let intake = self.law_of_intake(entries);
         let mut findings = facts::check(&self.case.facts, intake, self.now);
         let mut proof = Proof::NotAsked;
+        let mut grants = Vec::new();
         let mut before: Vec<&Entry> = Vec::with_capacity(entries.len());
         for (entry, _) in entries.iter().zip(active).filter(|(_, active)| **active) {
             let (found, effect) = self.event(entry, &state, &before);
@@ -208,8 +212,12 @@ impl Judge<'_> {
             state.apply(entry, effect);
             state.keep_law(entry, self.recorded(entry), self.laws.first(entry.digest));
             let law = self.laws.policy_of(entry.digest, self.policy);
-            if effect == Effect::Counts && approval::completes(entry, &state, law) {
+            let completes = effect == Effect::Counts && approval::completes(entry, &state, law);
+            if completes {
                 state.mark(Trigger::Approved);
+            }
+            if entry.event.is_grant() || completes {
+                grants.push(entry.digest);
             }
             let proven = evidence::proof(&state, intake);
             if proven != proof && (proven == Proof::There || proof == Proof::Lacking) {
@@ -240,6 +248,7 @@ impl Judge<'_> {
             state,
             findings,
             retracted: Vec::new(),
+            grants,
             laws: Arc::default(),
         }
     }

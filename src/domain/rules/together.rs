@@ -54,6 +54,51 @@ fn without_groups(contact: &str) -> String {
     contact.chars().filter(|c| !is_grouping(*c)).collect()
 }
 
+/// Whether the text of a case file may name one of the parties and a remedy, so that it has to be
+/// parsed. Looks for the longest word of the name that has one spelling only.
+pub(crate) fn may_name(text: &[u8], parties: &[Party]) -> bool {
+    const PROPOSE: &[u8] = b"propose";
+    let has = |word: &[u8]| {
+        let mut windows = text.windows(word.len());
+        windows.any(|window| window.eq_ignore_ascii_case(word))
+    };
+    if !has(PROPOSE) {
+        return false;
+    }
+    // Letters of another width, invisible characters and escapes spell a word differently.
+    let spells_freely = || {
+        let starts = [
+            &b"\xef\xbc"[..],
+            b"\xef\xbd",
+            b"\xef\xbb",
+            b"\xe2\x80",
+            b"\xe2\x81",
+        ];
+        text.contains(&b'\\') || starts.iter().any(|start| has(start))
+    };
+    let is_named = |party: &Party| {
+        let word = longest_word(party.name());
+        word.is_empty() || has(word.as_bytes())
+    };
+    parties.iter().any(is_named) || spells_freely()
+}
+
+/// The longest run of characters without another spelling: ASCII letters, digits and ideographs.
+fn longest_word(name: &str) -> &str {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{4e00}'..='\u{9fff}');
+    let words = name.split(|c| !is_plain(c));
+    words.max_by_key(|word| word.len()).unwrap_or_default()
+}
+
+impl Party {
+    /// The name to look for.
+    fn name(&self) -> &str {
+        match self {
+            Self::Order(name) | Self::Customer(name) | Self::Person { name, .. } => name,
+        }
+    }
+}
+
 /// Whether a case has one of the parties, or may have got one by an amendment.
 pub(crate) fn may_share(case: &Case, parties: &[Party], rule: &TogetherRule) -> bool {
     let is_amendment = |entry: &Entry| matches!(entry.event, Event::Amend(_));
@@ -229,4 +274,34 @@ fn beyond(
         message,
         rule: rule.spot,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_may_name_a_party_is_parsed() {
+        let order = [Party::Order(folded("SO-4711"))];
+        let person = [Party::Person {
+            name: folded("王芳"),
+            contact: "13800000000".to_owned(),
+        }];
+        for (text, parties, is_parsed) in [
+            ("order: so-4711\n- do: propose\n", &order, true),
+            ("order: ＳＯ-４７１１\n- do: propose\n", &order, true),
+            (
+                "order: \"SO-4\\u0037\\u0031\\u0031\"\n- do: propose\n",
+                &order,
+                true,
+            ),
+            ("order: SO-471\u{200b}1\n- do: propose\n", &order, true),
+            ("order: SO-4712\n- do: propose\n", &order, false),
+            ("order: SO-4711\n- do: note\n", &order, false),
+            ("name: 王芳\n- do: propose\n", &person, true),
+            ("name: 李雷\n- do: propose\n", &person, false),
+        ] {
+            assert_eq!(may_name(text.as_bytes(), parties), is_parsed, "{text}");
+        }
+    }
 }

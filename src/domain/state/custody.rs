@@ -1,6 +1,7 @@
 //! Who had the case, and when: reports attribute what happened to whoever had it then.
 
 use super::State;
+use crate::domain::case::FactField;
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
@@ -12,31 +13,42 @@ pub struct Custody {
     pub holder: Option<StaffId>,
     /// The department of the assignment; `None` before any.
     pub department: Option<String>,
+    /// The category and the product line as they stood: before any assignment, the department
+    /// follows from them.
+    category: String,
+    line: Option<String>,
 }
 
 impl Custody {
     /// The department in charge. Before any assignment, it is the one that the policy gives.
-    pub(crate) fn department<'a>(
-        &'a self,
-        state: &'a State,
-        policy: &'a Policy,
-    ) -> Option<&'a str> {
-        let assigned = self.department.as_deref();
-        assigned.or_else(|| policy.department_for(&state.facts))
+    pub(crate) fn department<'a>(&'a self, policy: &'a Policy) -> Option<&'a str> {
+        let by_policy = || policy.department_of(&self.category, self.line.as_deref());
+        self.department.as_deref().or_else(by_policy)
     }
 }
 
 impl State {
-    /// Records the holder and the department if either changed.
+    /// Who has the case.
+    pub(super) fn custody_since(&self, since: Instant) -> Custody {
+        Custody {
+            since,
+            holder: self.holder.clone(),
+            department: self.department.clone(),
+            category: self.facts.category.clone(),
+            line: self.facts.text(FactField::Line).map(str::to_owned),
+        }
+    }
+
+    /// Records who has the case if that changed.
     pub(super) fn note_custody(&mut self, since: Instant) {
-        let last = self.custody.last();
-        let known = last.map(|last| (&last.holder, &last.department));
-        if known.unwrap_or((&None, &None)) != (&self.holder, &self.department) {
-            self.custody.push(Custody {
-                since,
-                holder: self.holder.clone(),
-                department: self.department.clone(),
-            });
+        let is_same = |last: &Custody| {
+            last.holder == self.holder
+                && last.department == self.department
+                && last.category == self.facts.category
+                && last.line.as_deref() == self.facts.text(FactField::Line)
+        };
+        if !self.custody.last().is_some_and(is_same) {
+            self.custody.push(self.custody_since(since));
         }
     }
 
@@ -58,7 +70,7 @@ impl State {
     pub(crate) fn accountable_department<'a>(&'a self, policy: &'a Policy) -> Option<&'a str> {
         let resolved = self.resolved.and_then(|at| self.custody_at(at));
         match resolved {
-            Some(custody) => custody.department(self, policy),
+            Some(custody) => custody.department(policy),
             None => self.department.as_deref(),
         }
     }

@@ -5,11 +5,10 @@ mod handling;
 mod remedy;
 mod round;
 
-use super::{Charge, Effect, Ground, Proposal, State, Status};
+use super::{Effect, Proposal, State, Status};
 use crate::domain::case::event::{Extend, Retract, Subject};
 use crate::domain::case::{Entry, Event, VerbTrait};
 use crate::domain::law::Law;
-use crate::domain::names::StaffId;
 use crate::domain::policy::Trigger;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{Change, ClockEvent};
@@ -33,7 +32,7 @@ impl State {
         let mut clock_event = ClockEvent::new(entry);
         self.change(entry, effect, &mut clock_event);
         self.note_custody(*at);
-        if was_resolved.is_none() && self.resolved.is_some() {
+        if was_resolved.is_none() && self.resolved == Some(*at) {
             clock_event.signals.push(Trigger::Resolved);
         }
         if clock_event.concerns_clocks() {
@@ -75,7 +74,7 @@ impl State {
             Event::Assign(assigned) => self.assign(entry, assigned),
             Event::SendBack(_) => self.send_back(),
             Event::Consult(_) | Event::Link(_) => {}
-            Event::Chase(_) => self.charge_holder(Ground::Chased),
+            Event::Chase(chase) => self.chase(entry, chase),
             Event::Note(note) => self.take_step(entry, note, clock_event),
             Event::Attach(attached) => self.exhibits.extend(attached.kind.clone()),
             Event::Amend(amended) => self.amend(entry, amended, clock_event),
@@ -138,19 +137,6 @@ impl State {
             }
             Event::Unknown { .. } => {}
         }
-    }
-
-    fn charge_holder(&mut self, ground: Ground) {
-        let (holder, department) = (self.holder.clone(), self.department.clone());
-        self.charge(ground, holder, department);
-    }
-
-    fn charge(&mut self, ground: Ground, holder: Option<StaffId>, department: Option<String>) {
-        self.charges.push(Charge {
-            ground,
-            holder,
-            department,
-        });
     }
 
     fn reach(&mut self, stage: Status) {

@@ -23,14 +23,16 @@ impl Precision {
         all.into_iter().find(differ).unwrap_or(Self::Minute)
     }
 
-    /// The instant without what is not shown.
+    /// The instant without what is not shown. Milliseconds order events and are rounded: a limit
+    /// after a pause that lasted some fewer ends at 18:00, not at 17:59.
     fn cut(self, instant: Instant) -> Instant {
-        let unit = match self {
-            Self::Minute => TimeDelta::minutes(1),
-            Self::Second => TimeDelta::seconds(1),
-            Self::Millisecond => TimeDelta::milliseconds(1),
+        let to_second = || instant.duration_round(TimeDelta::seconds(1));
+        let cut = match self {
+            Self::Minute => to_second().and_then(|it| it.duration_trunc(TimeDelta::minutes(1))),
+            Self::Second => to_second(),
+            Self::Millisecond => instant.duration_trunc(TimeDelta::milliseconds(1)),
         };
-        instant.duration_trunc(unit).unwrap_or(instant)
+        cut.unwrap_or(instant)
     }
 }
 

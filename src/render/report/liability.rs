@@ -11,7 +11,7 @@ use super::{ReportPage, head, title};
 use crate::domain::liability::{self, Burden, Grounds};
 use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::Frame;
-use crate::domain::share::Share;
+use crate::domain::share::{self, Share};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::spelling::Spellings;
 use crate::domain::word::Word;
@@ -33,7 +33,6 @@ type Part<'a> = (&'a str, Share, Decimal);
 type Row<'a> = (&'a Apportioned<'a>, &'a Part<'a>);
 
 /// The amounts of the cases with one burden.
-#[derive(Default)]
 struct Sums<'a> {
     parties: BTreeMap<Cow<'a, str>, Decimal>,
     total: Decimal,
@@ -41,8 +40,11 @@ struct Sums<'a> {
 
 impl<'a> Sums<'a> {
     /// The sums of the parties add up to the total.
-    fn of(cases: &[Apportioned<'a>], burden: Burden) -> Self {
-        let mut sums = Self::default();
+    fn of(cases: &[Apportioned<'a>], burden: Burden, currency: &str) -> Self {
+        let mut sums = Self {
+            parties: BTreeMap::new(),
+            total: share::in_currency(Decimal::ZERO, currency),
+        };
         let mut spellings = Spellings::new([]);
         for case in cases.iter().filter(|case| case.burden == burden) {
             sums.total = sums.total.saturating_add(case.amount);
@@ -68,8 +70,9 @@ pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
         .iter()
         .filter_map(|snapshot| apportion(snapshot, frame))
         .collect();
-    let [paid, disputed] = [Burden::Paid, Burden::Dispute].map(|burden| Sums::of(&cases, burden));
     let currency = &frame.policy.organisation.currency;
+    let [paid, disputed] =
+        [Burden::Paid, Burden::Dispute].map(|burden| Sums::of(&cases, burden, currency));
     let mut json = head("liability", frame);
     json.insert("currency".to_owned(), json!(currency));
     json.insert("cases".to_owned(), cases.iter().map(as_json).collect());
@@ -84,7 +87,7 @@ pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
 fn apportion<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Option<Apportioned<'a>> {
     let (state, policy) = (snapshot.state(), frame.policy);
     let standing = liability::standing(state, &snapshot.deadlines, policy)?;
-    let (amount, burden) = liability::burden(state)?;
+    let (amount, burden) = liability::burden(state, policy)?;
     let parts = liability::parts(amount, standing.shares, policy)?;
     let parts = standing
         .shares

@@ -89,7 +89,7 @@ impl Shown<'_> {
         let (state, policy) = (self.snapshot.state(), self.policy);
         let Liability { shares, grounds } =
             liability::standing(state, &self.snapshot.deadlines, policy)?;
-        let burden = liability::burden(state);
+        let burden = liability::burden(state, self.policy);
         let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
         let parts: Vec<Option<Argument>> = match parts {
             Some(parts) => parts.iter().map(|part| Some(part.to_argument())).collect(),

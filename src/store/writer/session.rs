@@ -111,7 +111,8 @@ impl<'r> Session<'r> {
         if parties.is_empty() {
             return Ok(Elsewhere::default());
         }
-        let mut others = self.repository().cases();
+        let is_wanted = |text: &[u8]| together::may_name(text, &parties);
+        let mut others = self.repository().cases_with(is_wanted);
         others.retain(|file| file.path != self.path());
         let states = others.into_iter().filter_map(|file| {
             let case = file.document.case?;

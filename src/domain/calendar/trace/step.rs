@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
-use rust_decimal::Decimal;
 
 use crate::domain::message::{
     Argument, Message, TimeForm, ToArgument, in_form, message, plural, text,
@@ -165,6 +164,34 @@ impl Fit {
 }
 
 impl TraceStep {
+    /// Whether it is too short to be told: less than a second lies between two events that were
+    /// recorded at once.
+    pub(crate) fn is_momentary(&self) -> bool {
+        match self {
+            Self::Counted {
+                worth: Worth::Time(time),
+                ..
+            }
+            | Self::Ran { time, .. } => seconds(*time) == 0,
+            Self::Paused { from, to } => seconds(*to - *from) == 0,
+            Self::Starts(_)
+            | Self::FirstDay(_)
+            | Self::MonthsOn { .. }
+            | Self::Counted {
+                worth: Worth::Nth(_),
+                ..
+            }
+            | Self::MakeUp { .. }
+            | Self::Skipped { .. }
+            | Self::NotLast { .. }
+            | Self::Rolled { .. }
+            | Self::Ends { .. }
+            | Self::Due(_)
+            | Self::Hidden { .. }
+            | Self::Never => false,
+        }
+    }
+
     /// The step in one line.
     pub(crate) fn message(&self) -> Message {
         match self {
@@ -283,15 +310,16 @@ fn end(at: &LocalTime) -> Argument {
     in_form(at.to_utc(), at.timezone(), TimeForm::End(Precision::Second))
 }
 
+/// Whole seconds: the milliseconds of an event only order it among those of its second.
+fn seconds(time: TimeDelta) -> i64 {
+    (time.num_milliseconds() + 500).div_euclid(1000)
+}
+
 /// `7 h 30 min`, with seconds only if they are not 0.
 fn length(time: TimeDelta) -> Message {
-    let millis = time.num_milliseconds();
-    let (hours, minutes, rest) = (millis / 3_600_000, millis / 60_000 % 60, millis % 60_000);
-    let seconds = match rest % 1000 {
-        0 => Decimal::from(rest / 1000),
-        _ => Decimal::new(rest, 3),
-    };
-    match (hours, minutes, rest) {
+    let total = seconds(time);
+    let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
+    match (hours, minutes, seconds) {
         (0, minutes, 0) => message!("{minutes} min", minutes),
         (hours, 0, 0) => message!("{hours} h", hours),
         (hours, minutes, 0) => message!("{hours} h {minutes} min", hours, minutes),

@@ -171,7 +171,7 @@ pub(super) fn records(policy: &Policy) -> Vec<Statement> {
     let backdate = backdate.map_or(text!("any time"), |span| message!("{span} at most", span));
     let others = match recorders {
         Some(role) => message!(
-            "{role} may record what others did; approvals, refusals and decisions never",
+            "{role} may record what others did, but for what grants something",
             role = or_above(role)
         ),
         None => text!("nobody records for others"),

@@ -1,10 +1,14 @@
 //! Assignment, investigation and disputes.
 
-use crate::domain::case::event::{Amend, Assign, Dispute, Investigate, Note, Settle, Subject};
+use crate::domain::case::event::{
+    Amend, Assign, Chase, Dispute, Investigate, Note, Settle, Subject,
+};
 use crate::domain::case::{Entry, FactField};
 use crate::domain::policy::Trigger;
 use crate::domain::share::{self, Sum};
-use crate::domain::state::{self, Amendment, Dispatch, Investigation, State, Stated, Status, Step};
+use crate::domain::state::{
+    self, Amendment, Charge, Dispatch, Ground, Investigation, State, Stated, Status, Step,
+};
 use crate::domain::timeline::{Change, ClockEvent};
 
 impl State {
@@ -26,6 +30,15 @@ impl State {
             self.department = dispatch.department;
             self.co_handlers.clear();
         }
+    }
+
+    pub(super) fn chase(&mut self, entry: &Entry, chase: &Chase) {
+        self.charges.push(Charge {
+            ground: Ground::Chased,
+            custody: self.custody_since(entry.at),
+            at: entry.at,
+            deadline: chase.deadline.clone(),
+        });
     }
 
     pub(super) fn take_step(&mut self, entry: &Entry, note: &Note, clock_event: &mut ClockEvent) {

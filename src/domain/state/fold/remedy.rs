@@ -34,7 +34,8 @@ impl State {
         self.earlier.extend(self.proposal.replace(proposal));
         self.reach(Status::Proposed);
         // The case is no longer resolved: there is a new remedy to carry out.
-        if self.resolved.take().is_some() {
+        if let Some(resolved) = self.resolved.take() {
+            self.resolved_before = Some(resolved);
             self.stage = match &self.responded {
                 Some(_) => Status::Responded,
                 None => Status::Proposed,
@@ -81,6 +82,19 @@ impl State {
         let proposer = proposal.by.clone();
         if terms.subject() == Subject::Answer {
             self.answers_sent_back.push((proposer, entry.at));
+        }
+        self.resolve_as_before();
+    }
+
+    /// A remedy that was proposed after the resolution and refused leaves nothing to carry out: the
+    /// resolution holds, as if nobody had proposed it.
+    fn resolve_as_before(&mut self) {
+        if self.to_carry_out().is_none()
+            && !self.is_answer_refused()
+            && let Some(resolved) = self.resolved_before.take()
+        {
+            self.resolved = Some(resolved);
+            self.reach(Status::Resolved);
         }
     }
 

@@ -6,7 +6,7 @@ use crate::domain::case::event::{
 };
 use crate::domain::names::Handle;
 use crate::domain::policy::Trigger;
-use crate::domain::state::{self, Answer, End, Ground, State, Status};
+use crate::domain::state::{self, Answer, Charge, End, Ground, State, Status};
 use crate::domain::time::Instant;
 use crate::domain::timeline::ClockEvent;
 
@@ -89,6 +89,7 @@ impl State {
     pub(super) fn resolve(&mut self, at: Instant) {
         if self.resolved.is_none() {
             self.resolved = Some(at);
+            self.resolved_before = None;
             self.holder_at_resolution.clone_from(&self.holder);
         }
         self.reach(Status::Resolved);
@@ -145,12 +146,13 @@ impl State {
         if reopened.rework {
             self.reworks += 1;
             let resolved = self.resolved.and_then(|at| self.custody_at(at)).cloned();
-            let department = match resolved {
-                Some(custody) => custody.department,
-                None => self.department.clone(),
-            };
-            let holder = self.accountable_holder().cloned();
-            self.charge(Ground::Rework, holder, department);
+            let custody = resolved.unwrap_or_else(|| self.custody_since(entry.at));
+            self.charges.push(Charge {
+                ground: Ground::Rework,
+                custody,
+                at: entry.at,
+                deadline: None,
+            });
         }
         self.reopened = Some(entry.at);
         self.appeal.take_if(|appeal| appeal.decided.is_some());
@@ -170,6 +172,7 @@ impl State {
         self.responded = None;
         self.attitude = None;
         self.resolved = None;
+        self.resolved_before = None;
         self.followed_up_before.append(&mut self.asked_before);
         self.followed_up_before.extend(self.followed_up.take());
     }

@@ -241,7 +241,7 @@ fn next(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Vec<NextRow> {
 fn liability(snapshot: &Snapshot, policy: &Policy) -> Option<LiabilityDetail> {
     let state = snapshot.state();
     let Liability { shares, grounds } = liability::standing(state, &snapshot.deadlines, policy)?;
-    let burden = liability::burden(state);
+    let burden = liability::burden(state, policy);
     let parts = burden.and_then(|(amount, _)| liability::parts(amount, shares, policy));
     let row = |(index, (party, share)): (usize, &(String, Share))| ShareRow {
         party: party.clone(),
