@@ -86,11 +86,7 @@ impl Rule for Limit {
             Self::UpTo(amount) => (None, Some(amount)),
             Self::None => (None, None),
         };
-        let aspect = |key, amount: Option<&Decimal>| KeyAspect {
-            key,
-            said: amount.map(Said::data),
-            moves_limits: false,
-        };
+        let aspect = |key, amount: Option<&Decimal>| KeyAspect::new(key, amount.map(Said::data));
         vec![aspect(BELOW, below), aspect(UP_TO, up_to)]
     }
 }

@@ -112,14 +112,9 @@ impl Rule for TargetBound {
             Self::AtLeast(share) => (Some(message!("{share}%", share)), None),
             Self::AtMost(span) => (None, Span::said(span)),
         };
-        let aspect = |key, said| KeyAspect {
-            key,
-            said,
-            moves_limits: false,
-        };
         vec![
-            aspect(AT_LEAST, least.map(Said::Phrase)),
-            aspect(AT_MOST, most),
+            KeyAspect::new(AT_LEAST, least.map(Said::Phrase)),
+            KeyAspect::new(AT_MOST, most),
         ]
     }
 }

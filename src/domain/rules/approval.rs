@@ -10,8 +10,8 @@ mod proposing;
 use super::{Setting, refusal};
 use crate::domain::case::event::{Approve, Propose, Subject, Terms};
 use crate::domain::case::{Entry, Event};
-use crate::domain::finding::Spot;
-use crate::domain::message::{Argument, Message, ToArgument, message};
+use crate::domain::finding::{Code, Finding, Hint, Spot};
+use crate::domain::message::{Argument, Command, Message, ToArgument, message};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
 use crate::domain::state::{Approval, Proposal, State};
@@ -19,7 +19,7 @@ use crate::domain::time::Instant;
 use needed::Needed;
 use rust_decimal::Decimal;
 
-pub(super) use acting::{act, unapproved};
+pub(super) use acting::act;
 pub(super) use decision::{approve, refuse};
 pub(super) use guard::{check as guard, liability};
 pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liability};
@@ -165,6 +165,42 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
     let needed = Needed::of(proposal, setting.policy);
     needed.could_approve(who, proposal, setting.now, setting)
+}
+
+/// The finding for an event that acts on a proposal with missing approvals.
+pub(super) fn unapproved(
+    entry: &Entry,
+    proposal: &Proposal,
+    setting: &Setting<'_>,
+) -> Option<Finding> {
+    let needed = Needed::of(proposal, setting.policy);
+    let lacking = missing_in_words(proposal, setting.policy)?;
+    let message = message!(
+        "cannot {verb}: {exposure} proposed by '{by}' lacks the approval of {lacking}",
+        verb = entry.event.name(),
+        exposure = exposure_in_words(proposal),
+        by = proposal.by,
+        lacking
+    );
+    let who = needed.who(proposal, entry.at, setting);
+    let by_telephone = proposal.emergency
+        && needed.papers() == EmergencyApproval::Oral
+        && proposal.carried_out.is_none();
+    let approve = Command::new("approve").this();
+    let hint = if by_telephone {
+        let ask = Hint::ask_to_run(who, approve);
+        message!(
+            "{ask}, or get their agreement by telephone and propose it again with --agreed STAFF",
+            ask
+        )
+        .into()
+    } else {
+        Hint::ask_to_run(who, approve)
+    };
+    Some(Finding {
+        rule: needed.spot(),
+        ..refusal(Code::Authority, message).hint(hint)
+    })
 }
 
 /// The subject with its amount: `refund 100`, `a loss of 100`.

@@ -42,6 +42,15 @@ pub(crate) struct KeyAspect {
 }
 
 impl KeyAspect {
+    /// A key on which no due instant depends.
+    pub(crate) fn new(key: Key, said: Option<Said>) -> Self {
+        Self {
+            key,
+            said,
+            moves_limits: false,
+        }
+    }
+
     /// The value, or the meaning of the missing key.
     pub(crate) fn to_message(&self) -> Message {
         match (&self.said, self.key.absent) {

@@ -1,14 +1,12 @@
 //! The rules for acting on proposals: final answers and resolutions.
 
 use super::super::{Setting, refusal};
-use super::needed::Needed;
-use super::{exposure_in_words, goes_ahead, guard, in_words, missing_in_words};
+use super::{goes_ahead, guard, in_words, unapproved};
 use crate::domain::case::{Entry, Event};
-use crate::domain::finding::{Code, Finding, Hint};
+use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Command, message, text};
 use crate::domain::names::Handle;
-use crate::domain::policy::EmergencyApproval;
-use crate::domain::state::{Proposal, State};
+use crate::domain::state::State;
 
 /// A final response and a resolution require an approved proposal; a resolution also requires
 /// something to resolve.
@@ -39,42 +37,6 @@ pub(in crate::domain::rules) fn act(entry: &Entry, setting: &Setting<'_>) -> Vec
         .or_else(|| guard::check(entry, setting))
         .into_iter()
         .collect()
-}
-
-/// The finding for an event that acts on a proposal with missing approvals.
-pub(in crate::domain::rules) fn unapproved(
-    entry: &Entry,
-    proposal: &Proposal,
-    setting: &Setting<'_>,
-) -> Option<Finding> {
-    let needed = Needed::of(proposal, setting.policy);
-    let lacking = missing_in_words(proposal, setting.policy)?;
-    let message = message!(
-        "cannot {verb}: {exposure} proposed by '{by}' lacks the approval of {lacking}",
-        verb = entry.event.name(),
-        exposure = exposure_in_words(proposal),
-        by = proposal.by,
-        lacking
-    );
-    let who = needed.who(proposal, entry.at, setting);
-    let by_telephone = proposal.emergency
-        && needed.papers() == EmergencyApproval::Oral
-        && proposal.carried_out.is_none();
-    let approve = Command::new("approve").this();
-    let hint = if by_telephone {
-        let ask = Hint::ask_to_run(who, approve);
-        message!(
-            "{ask}, or get their agreement by telephone and propose it again with --agreed STAFF",
-            ask
-        )
-        .into()
-    } else {
-        Hint::ask_to_run(who, approve)
-    };
-    Some(Finding {
-        rule: needed.spot(),
-        ..refusal(Code::Authority, message).hint(hint)
-    })
 }
 
 /// The handle of the remedy that an act names.
