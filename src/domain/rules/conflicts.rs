@@ -160,7 +160,7 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
             .findings
             .iter()
             .find(|found| found.event == Some(event.digest) && depends_on_others(found));
-        let message = words::message(telling, event, wrong, search.entries, search.policy);
+        let message = words::message([telling, event], wrong, search);
         let hint = ending::hint(search, judged, event, &others);
         finding(search, event, message, hint)
     });
@@ -174,7 +174,7 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
 /// The question for a pair of events that is legal in sequence, but was recorded concurrently.
 fn done_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Question {
     let Suspect { first, second } = *pair;
-    let message = words::message(first, second, None, search.entries, search.policy);
+    let message = words::message([first, second], None, search);
     let hint = ending::hint(search, judged, second, &[first]);
     let hint = match suspects::anew(pair) {
         Some(anew) => message!("{hint}; or record it again: {anew}", hint, anew),

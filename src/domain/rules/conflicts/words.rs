@@ -2,12 +2,12 @@
 
 use super::content::{is_interim, remedy_of};
 use super::is_ending;
+use super::search::Search;
 use crate::domain::case::event::{Amend, Asked, Assign, Dispute, FollowUp, Reply, Settle, Verify};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding};
 use crate::domain::message::{Argument, Message, ToArgument, day_and_time, message, text};
 use crate::domain::names::Digest;
-use crate::domain::policy::Policy;
 
 /// The most relevant of the unknown events: the latest with the same verb, or else another end of
 /// the case, or else the first.
@@ -27,14 +27,13 @@ pub(super) fn most_telling<'a>(event: &Entry, beside: &[&'a Entry]) -> &'a Entry
 
 /// The message about two conflicting events; `wrong` is the judge's finding on the later one.
 pub(super) fn message(
-    first: &Entry,
-    second: &Entry,
+    [first, second]: [&Entry; 2],
     wrong: Option<&Finding>,
-    entries: &[&Entry],
-    policy: &Policy,
+    search: &Search<'_>,
 ) -> Message {
-    let at = |entry: &Entry| day_and_time(entry.at, policy.calendar.zone());
-    let (one, other) = (act(first, entries), act(second, entries));
+    let at = |entry: &Entry| day_and_time(entry.at, search.policy.calendar.zone());
+    let [one, other] = [first, second].map(|entry| act(entry, search.entries));
+    let is_known = search.seen.by_author_of(second.digest).is_some();
     let (when, second_when) = (at(first), at(second));
     if is_same_act(&first.event, &second.event) {
         let (by, second_by, did) = (&first.by, &second.by, one.did);
@@ -42,7 +41,7 @@ pub(super) fn message(
         let second_how = circumstances(other.how, second_when);
         return if by == second_by {
             message!(
-                "{by} {did} twice, in two places: {how}, {second_how}",
+                "{by} {did} twice: {how}, {second_how}",
                 by,
                 did,
                 how,
@@ -60,14 +59,17 @@ pub(super) fn message(
         };
     }
     let acts = message!(
-        "{by} {did} at {when}, {second_by} {second_did} at {second_when}, and neither knew of the \
-         other",
+        "{by} {did} at {when}, {second_by} {second_did} at {second_when}, and {knowledge}",
         by = first.by,
         did = one.in_words(),
         when,
         second_by = second.by,
         second_did = other.in_words(),
-        second_when
+        second_when,
+        knowledge = match is_known {
+            true => text!("neither knew of the other"),
+            false => text!("no history says whether one knew of the other"),
+        }
     );
     match wrong.filter(|finding| finding.code != Code::Transition) {
         Some(finding) => message!("{acts}: {why}", acts, why = finding.message),
