@@ -180,7 +180,13 @@ pub(super) fn retract(
     let by_owner = owed.is_none() || is_binding(event);
     if by_owner && !may_retract(retraction, event, recorded, policy) {
         let (message, hint) = whose_to_retract(retraction, event, policy);
-        return refuse(Code::Permission, message, hint);
+        // Whether it takes back what is owed, which others may, depends on what others granted.
+        let may_be_owed = matches!(event.event, Event::Propose(_) | Event::Respond(_));
+        let code = match may_be_owed && retraction.by != event.by {
+            true => Code::Authority,
+            false => Code::Permission,
+        };
+        return refuse(code, message, hint);
     }
     let is_grant =
         retraction.by != event.by || owed.is_some() || is_binding(event) || event.event.is_grant();
