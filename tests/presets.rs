@@ -276,7 +276,8 @@ fn a_carriers_limits_depend_on_the_level_and_on_who_passed_the_complaint_on() {
 
 #[test]
 fn no_clock_of_complaints_runs_for_an_enquiry() {
-    for preset in PRESETS {
+    // For a small team, every contact is a complaint.
+    for preset in PRESETS.iter().filter(|it| it.name != "standard") {
         let facts = "kind=enquiry request=compensation delivered=2025-09-01T10:00:00+08:00";
         let story = Story::of(preset.name, &at("2025-09-30 16:00"), facts);
         let now = instant(LATER);
