@@ -4,7 +4,7 @@ mod shown;
 mod typed;
 mod wall;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 pub(crate) use shown::day_that_ends;
@@ -15,6 +15,11 @@ pub(crate) use wall::{day_after, first, last, midnight, skipped_date};
 
 /// A point of absolute time, to the millisecond (clock S1).
 pub type Instant = DateTime<Utc>;
+
+/// Whole seconds, rounded: the milliseconds of an event only order it among those of its second.
+pub(crate) fn whole_seconds(time: TimeDelta) -> i64 {
+    (time.num_milliseconds() + 500).div_euclid(1000)
+}
 
 /// Truncates the instant to milliseconds; a leap second becomes the following second.
 pub(crate) fn to_millis(instant: Instant) -> Instant {

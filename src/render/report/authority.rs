@@ -8,7 +8,7 @@ use super::{Named, ReportPage, head, name_column, number_column, title};
 use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::{Amounts, Authority, Frame, Whose};
 use crate::domain::word::Word;
-use crate::render::table::{Column, Table};
+use crate::render::table::{Cell, Column, Table, Width};
 
 /// One row for each person or role, by name.
 pub(crate) fn authority(
@@ -31,23 +31,38 @@ pub(crate) fn authority(
 fn columns<'a>(whose: Whose) -> Vec<Column<'a, Named<Authority>>> {
     vec![
         name_column(message!("{whose}", whose)),
-        number(text!("alone"), |it| it.alone.count),
-        number(text!("alone sum"), |it| it.alone.amount),
-        number(text!("approved"), |it| it.approved.count),
-        number(text!("approved sum"), |it| it.approved.amount),
-        number(text!("not approved"), |it| it.lacking.count),
-        number(text!("not approved sum"), |it| it.lacking.amount),
-        number(text!("for others"), |it| it.given.count),
-        number(text!("for others sum"), |it| it.given.amount),
-        number(text!("sent back"), |it| it.sent_back),
+        amounts(text!("alone"), |it| it.alone),
+        sum("alone sum", |it| it.alone),
+        amounts(text!("approved"), |it| it.approved),
+        sum("approved sum", |it| it.approved),
+        amounts(text!("not approved"), |it| it.lacking),
+        sum("not approved sum", |it| it.lacking),
+        amounts(text!("for others"), |it| it.given),
+        sum("for others sum", |it| it.given),
+        number_column(text!("sent back"), |(_, mine): &Named<Authority>| {
+            mine.sent_back
+        }),
     ]
 }
 
-fn number<'a, N: ToString + 'a>(
-    title: Message,
-    number: fn(&Authority) -> N,
-) -> Column<'a, Named<Authority>> {
-    number_column(title, move |(_, mine): &Named<Authority>| number(mine))
+/// `2 (440.00)`; program output has the sum in a column of its own.
+fn amounts<'a>(title: Message, amounts: fn(&Authority) -> Amounts) -> Column<'a, Named<Authority>> {
+    Column::new(title, Width::Words, move |(_, mine): &Named<Authority>| {
+        let Amounts { count, amount } = amounts(mine);
+        let shown = match count {
+            0 => message!("{count}", count),
+            _ => message!("{count} ({amount})", count, amount = amount.to_string()),
+        };
+        Cell::message(shown).data(count.to_string()).right()
+    })
+}
+
+/// The sum, for program output.
+fn sum<'a>(title: &str, amounts: fn(&Authority) -> Amounts) -> Column<'a, Named<Authority>> {
+    number_column(title, move |(_, mine): &Named<Authority>| {
+        amounts(mine).amount
+    })
+    .for_programs()
 }
 
 fn as_json((name, mine): &Named<Authority>) -> Json {

@@ -67,7 +67,7 @@ fn denominator<'a>(title: &str, share: fn(&Work) -> Ratio) -> Column<'a, Named<W
 fn share<'a>(title: Message, share: fn(&Work) -> Ratio) -> Column<'a, Named<Work>> {
     Column::new(
         title,
-        Width::Fixed,
+        Width::Words,
         move |(_, work): &Named<Work>| match share(work).of_any() {
             None => Cell::number("–").data(""),
             Some(share) => {

@@ -129,7 +129,7 @@ fn number_column<'a, R, N: ToString>(
     title: impl Into<Title>,
     number: impl Fn(&R) -> N + 'a,
 ) -> Column<'a, R> {
-    Column::new(title, Width::Fixed, move |row| Cell::number(number(row)))
+    Column::new(title, Width::Words, move |row| Cell::number(number(row)))
 }
 
 /// A message for program output.

@@ -7,6 +7,7 @@ use crate::domain::calendar::{Clock, Time};
 use crate::domain::message::{Message, message, text};
 use crate::domain::metrics::{Figure, FigureValue, Met, Ratio, bound as bound_of};
 use crate::domain::policy::{Statistic, TargetBound};
+use crate::domain::time::whole_seconds;
 
 /// Per cent with one decimal: `66.7`.
 pub(super) fn percent(share: Ratio) -> String {
@@ -25,7 +26,7 @@ pub(super) fn percent_beside(share: Ratio, target: Option<TargetBound>) -> Strin
 /// A length of time to the minute, below an hour to the second: `2 d 3 h 20 min`. Days have 24
 /// hours; business time has no days: `51 bh 20 min`.
 pub(super) fn length(time: Time) -> Message {
-    let seconds = (time.length.num_milliseconds() + 500).div_euclid(1000);
+    let seconds = whole_seconds(time.length);
     let rounded = if seconds.abs() < 3600 {
         seconds
     } else {

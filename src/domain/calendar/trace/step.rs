@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use crate::domain::message::{
     Argument, Message, TimeForm, ToArgument, in_form, message, plural, text,
 };
-use crate::domain::time::Precision;
+use crate::domain::time::{Precision, whole_seconds};
 
 /// An instant on the wall clock of the policy's zone.
 pub type LocalTime = DateTime<Tz>;
@@ -172,8 +172,8 @@ impl TraceStep {
                 worth: Worth::Time(time),
                 ..
             }
-            | Self::Ran { time, .. } => seconds(*time) == 0,
-            Self::Paused { from, to } => seconds(*to - *from) == 0,
+            | Self::Ran { time, .. } => whole_seconds(*time) == 0,
+            Self::Paused { from, to } => whole_seconds(*to - *from) == 0,
             Self::Starts(_)
             | Self::FirstDay(_)
             | Self::MonthsOn { .. }
@@ -310,14 +310,9 @@ fn end(at: &LocalTime) -> Argument {
     in_form(at.to_utc(), at.timezone(), TimeForm::End(Precision::Second))
 }
 
-/// Whole seconds: the milliseconds of an event only order it among those of its second.
-fn seconds(time: TimeDelta) -> i64 {
-    (time.num_milliseconds() + 500).div_euclid(1000)
-}
-
 /// `7 h 30 min`, with seconds only if they are not 0.
 fn length(time: TimeDelta) -> Message {
-    let total = seconds(time);
+    let total = whole_seconds(time);
     let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
     match (hours, minutes, seconds) {
         (0, minutes, 0) => message!("{minutes} min", minutes),
