@@ -1,63 +1,21 @@
 //! Importing many cases at once: new files, and events for files that are there, in one commit.
 
 use std::collections::{BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::confirm_commit::has_same_content;
 use super::recorder::{ATTEMPTS, Recorder};
 use super::working_copy::{Appended, WorkingCopy, take_up};
 use crate::domain::case::{Case, bounds, document, emit, path};
-use crate::domain::import::{Addition, KnownRow, row_of};
-use crate::domain::names::CaseId;
+use crate::domain::import::{Addition, row_of};
 use crate::git::{CommitRequest, GitError, Repo};
 use crate::store::evidence::Provisional;
-use crate::store::{CaseFile, Journal, Repository, StoreError, message, random, write};
+use crate::store::{Journal, StoreError, message, write};
 
 /// Number of files written in parallel: writing waits for the disk.
 const WRITERS: usize = 16;
-
-/// The ledger rows and ids in a repository, which new cases must not repeat.
-#[derive(Debug, Default)]
-pub(crate) struct Inventory {
-    /// The ledger rows from which cases and events were imported.
-    pub rows: Vec<KnownRow>,
-    ids: HashSet<CaseId>,
-}
-
-impl Inventory {
-    /// Reads every case file. In files that cannot be parsed, lines with a source still count.
-    pub(crate) fn of(repository: &Repository) -> Self {
-        let files = repository.cases();
-        let ids = files
-            .iter()
-            .filter_map(|file| path::id_of_path(&file.path.to_string_lossy()))
-            .collect();
-        Self {
-            rows: files
-                .iter()
-                .flat_map(|file| known_rows(repository, file))
-                .collect(),
-            ids,
-        }
-    }
-
-    /// An unused id for a case received on `date`.
-    ///
-    /// # Errors
-    /// [`StoreError::Random`].
-    pub(crate) fn new_id(&mut self, date: NaiveDate) -> Result<CaseId, StoreError> {
-        loop {
-            let id = CaseId::new(date, random::bits()?);
-            if self.ids.insert(id.clone()) {
-                return Ok(id);
-            }
-        }
-    }
-}
 
 /// A repository locked until the new cases are recorded.
 #[derive(Debug)]
@@ -379,25 +337,4 @@ impl ImportBatch<'_> {
         git.sync_head()?;
         Ok(Journal::of(git.git_dir()).forget_all(files)?)
     }
-}
-
-fn known_rows(repository: &Repository, file: &CaseFile) -> Vec<KnownRow> {
-    let Some(case) = file.case() else {
-        let of_lines = sources_of_lines(repository, &file.path).into_iter();
-        return of_lines
-            .map(|source| KnownRow { source, case: None })
-            .collect();
-    };
-    KnownRow::all_of(&Arc::new(case.clone())).collect()
-}
-
-fn sources_of_lines(repository: &Repository, path: &Path) -> Vec<String> {
-    let bytes = repository.bytes(path).unwrap_or_default();
-    let text = String::from_utf8_lossy(&bytes);
-    let named = text
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("source:"));
-    named
-        .filter_map(|value| serde_yaml::from_str(value.trim()).ok())
-        .collect()
 }

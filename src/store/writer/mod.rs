@@ -4,6 +4,7 @@
 mod compare_head;
 mod confirm_commit;
 mod import_batch;
+mod inventory;
 mod new_case;
 mod recorder;
 mod session;
@@ -28,7 +29,7 @@ use crate::domain::rules::{self, together};
 use crate::domain::state::{Proposal, State};
 use crate::git::Repo;
 
-pub(crate) use import_batch::Inventory;
+pub(crate) use inventory::Inventory;
 pub(crate) use recorder::{Actor, CommitMode, Recorded, Recorder};
 pub(crate) use session::Session;
 
