@@ -91,11 +91,8 @@ fn a_policy_that_is_a_link_is_refused() {
     assert!(said.contains("[unreadable]"), "{said}");
 }
 
-/// A server with `main`, where the director made the policy stricter, and with an older branch
-/// `side` with a note by bob.
-fn tightened() -> Team {
-    let team = Team::honest();
-    team.with_server();
+/// Adds a branch `side` with a note by bob, and makes the policy of `main` stricter beside it.
+fn tighten_beside_a_branch(team: &Team) {
     team.git("bob", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
     team.ok(
         "bob",
@@ -109,6 +106,14 @@ fn tightened() -> Team {
         "up_to     = 500\n",
         "up_to     = 100\n",
     );
+}
+
+/// A server with `main`, where the director made the policy stricter, and with an older branch
+/// `side` with a note by bob.
+fn tightened() -> Team {
+    let team = Team::honest();
+    team.with_server();
+    tighten_beside_a_branch(&team);
     team.push(&["origin", "main", "side"])
         .expect("both are honest");
     team
@@ -150,19 +155,7 @@ fn an_old_policy_does_not_come_back_by_a_merge_of_what_the_server_has() {
 fn an_old_policy_does_not_come_back_by_a_merge_that_was_there_before_the_gate() {
     let team = Team::honest();
     let server = team.with_origin();
-    team.git("bob", "2026-11-02T12:00", &["checkout", "-qb", "side"]);
-    team.ok(
-        "bob",
-        "2026-11-02T12:10",
-        &["note", &team.id, "--text", "from the side"],
-    );
-    team.git("dan", "2026-11-02T12:20", &["checkout", "-q", "main"]);
-    team.change_policy(
-        "dan",
-        "2026-11-02T12:20",
-        "up_to     = 500\n",
-        "up_to     = 100\n",
-    );
+    tighten_beside_a_branch(&team);
     team.git("bob", "2026-11-02T13:00", &["checkout", "-q", "side"]);
     team.git(
         "bob",
