@@ -11,6 +11,7 @@ use super::approval;
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::event::{Approve, Propose};
 use crate::domain::case::{Case, Entry, Event, FactField, Facts};
+use crate::domain::characters::is_invisible;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, all_of, message, text};
 use crate::domain::names::CaseId;
@@ -66,16 +67,11 @@ pub(crate) fn may_name(text: &[u8], parties: &[Party]) -> bool {
         return false;
     }
     // Letters of another width, invisible characters and escapes spell a word differently.
-    let spells_freely = || {
-        let starts = [
-            &b"\xef\xbc"[..],
-            b"\xef\xbd",
-            b"\xef\xbb",
-            b"\xe2\x80",
-            b"\xe2\x81",
-        ];
-        text.contains(&b'\\') || starts.iter().any(|start| has(start))
+    let is_free = |c: char| {
+        matches!(c, '\\' | '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '\u{212a}' | '\u{f900}'..='\u{faff}')
+            || is_invisible(c)
     };
+    let spells_freely = || String::from_utf8_lossy(text).chars().any(is_free);
     let is_named = |party: &Party| {
         let word = longest_word(party.name());
         word.is_empty() || has(word.as_bytes())
@@ -299,6 +295,11 @@ mod tests {
             ("order: SO-4712\n- do: propose\n", &order, false),
             ("order: SO-4711\n- do: note\n", &order, false),
             ("name: 王芳\n- do: propose\n", &person, true),
+            (
+                "name: 李雷\nsummary: 坏了，要退\n- do: propose\n",
+                &person,
+                false,
+            ),
             ("name: 李雷\n- do: propose\n", &person, false),
         ] {
             assert_eq!(may_name(text.as_bytes(), parties), is_parsed, "{text}");
