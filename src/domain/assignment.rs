@@ -63,7 +63,7 @@ pub fn choose(
         staff.is_active(now, &policy.calendar)
             && department.is_none_or(|department| staff.department.as_deref() == Some(department))
     };
-    let may_hold = |who: &StaffId| responsibility::fits(Duty::Hold, who, state, policy, now);
+    let may_hold = |who: &StaffId| responsibility::fits(&Duty::Hold, who, state, policy, now);
     let able = policy
         .staff
         .iter()

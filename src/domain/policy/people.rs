@@ -1,11 +1,14 @@
 //! Responsibilities, alerts, priorities and sanctions.
 
 use complaint_derive::Keys;
+use rust_decimal::Decimal;
 
 use super::condition::Condition;
-use super::setting::{Role, Worded};
+use super::deadline::{Trigger, step};
+use super::setting::{Amount, Item, Names, Role, Said, Setting};
 use crate::domain::case::Verb;
-use crate::domain::finding::Spot;
+use crate::domain::finding::{Code, Spot};
+use crate::domain::keys::{Takes, Words};
 use crate::domain::message::{Argument, Message, ToArgument, message, one, text};
 use crate::domain::word::Word;
 
@@ -19,8 +22,9 @@ use crate::domain::word::Word;
 pub struct Responsibility {
     /// The duty: `hold`, to hold the case (`assign`, also `--auto`); `lead`, to lead the
     /// investigation, which must then name its lead (`investigate --lead`); `arbitrate`, to settle a
-    /// dispute by arbitration; or a verb.
+    /// dispute by arbitration; a verb; or `step:NAME`, to record one of `steps`.
     #[key(
+        as = Duties,
         name = "for",
         example = r#"["respond", "follow-up"]"#,
         rule = "B5, B9, B18"
@@ -42,13 +46,16 @@ pub struct Responsibility {
     /// The cases that the rule applies to.
     #[key(example = r#"{ severity = "critical" }"#, rule = "B5")]
     pub when: Vec<Condition>,
+    /// Applies to complaints about this amount or more. A complaint without an amount is about 0.
+    #[key(as = Option<Amount>, absent = "any amount", example = "5000", rule = "D1")]
+    pub from: Option<Decimal>,
     /// Its place in the file.
     #[key(spot)]
     pub spot: Spot,
 }
 
 /// A duty in a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Duty {
     /// `hold`: to hold the case.
     Hold,
@@ -58,6 +65,8 @@ pub enum Duty {
     Arbitrate,
     /// To use a verb: `respond`, `follow-up`.
     Verb(Verb),
+    /// `step:NAME`: to record a step of the organisation. Holds the whole word with the prefix.
+    Step(String),
 }
 
 /// Staff to alert at once: `new`, `escalate` and `appeal` print their names, and so does `show`
@@ -134,42 +143,72 @@ pub struct Sanction {
 }
 
 impl Duty {
-    /// Every duty, verbs last.
+    /// Every duty except steps, verbs last.
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         [Self::Hold, Self::Lead, Self::Arbitrate]
             .into_iter()
             .chain(Verb::ALL.iter().copied().map(Self::Verb))
     }
 
-    /// The word in the policy.
-    pub(crate) fn word(self) -> &'static str {
+    /// The duty to record a step, by the name of the step.
+    pub(crate) fn step(name: &str) -> Self {
+        Self::Step(Trigger::step(name).word().to_owned())
+    }
+
+    /// The word in the policy: `hold`, `step:papers`.
+    pub(crate) fn word(&self) -> &str {
         match self {
+            Self::Step(word) => word,
+            Self::Hold | Self::Lead | Self::Arbitrate | Self::Verb(_) => {
+                self.own_word().unwrap_or_default()
+            }
+        }
+    }
+
+    /// The built-in word; `None` for a step.
+    fn own_word(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Hold => "hold",
             Self::Lead => "lead",
             Self::Arbitrate => "arbitrate",
             Self::Verb(verb) => verb.word(),
-        }
-    }
-}
-
-impl Worded for Duty {
-    const NOUN: Message = text!("a duty in a case: hold, lead, arbitrate or a verb");
-
-    fn words() -> Vec<(Self, &'static str)> {
-        Self::all().map(|duty| (duty, duty.word())).collect()
-    }
-
-    fn written(&self) -> &'static str {
-        self.word()
+            Self::Step(_) => return None,
+        })
     }
 }
 
 impl ToArgument for Duty {
     fn to_argument(&self) -> Argument {
-        Argument::Word {
-            of: "Duty",
-            word: self.word(),
+        match self.own_word() {
+            Some(word) => Argument::Word { of: "Duty", word },
+            None => Argument::Text(self.word().to_owned()),
         }
+    }
+}
+
+/// The duties that a responsibility is about.
+enum Duties {}
+
+impl Setting<Vec<Duty>> for Duties {
+    const TAKES: Takes = Takes::WordsOr(
+        Words(|| Duty::all().filter_map(|duty| duty.own_word()).collect()),
+        "step:NAME",
+    );
+
+    fn read(item: &Item, names: &Names) -> Option<Vec<Duty>> {
+        let words: Vec<(Duty, &str)> = Duty::all()
+            .filter_map(|duty| Some((duty.clone(), duty.own_word()?)))
+            .collect();
+        let what = text!("a duty in a case: hold, lead, arbitrate, a verb or step:NAME");
+        let duty = |text| match step(item, text, names) {
+            Some(name) => name.as_deref().map(Duty::step),
+            None => item.reader.word(Code::BadValue, what.clone(), text, &words),
+        };
+        Some(item.texts()?.iter().filter_map(duty).collect())
+    }
+
+    fn said(value: &Vec<Duty>) -> Option<Said> {
+        Some(Said::values(value))
     }
 }
 

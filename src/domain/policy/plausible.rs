@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 use complaint_derive::Keys;
 use rust_decimal::Decimal;
 
-use super::setting::{Check, Item, Names, Noun, Said, Setting};
+use super::setting::{Amount, Check, Noun};
 use crate::domain::calendar::Span;
 use crate::domain::finding::Severity;
-use crate::domain::keys::Takes;
 use crate::domain::message::{Message, text};
 use crate::domain::word::Word;
 
@@ -79,21 +78,6 @@ impl PlausibleRules {
         } else {
             (!self.ignore.contains(&doubt)).then_some(Severity::Warning)
         }
-    }
-}
-
-/// A plain decimal.
-enum Amount {}
-
-impl Setting<Decimal> for Amount {
-    const TAKES: Takes = Takes::Amount;
-
-    fn read(item: &Item, _names: &Names) -> Option<Decimal> {
-        item.amount()
-    }
-
-    fn said(value: &Decimal) -> Option<Said> {
-        Some(Said::data(value))
     }
 }
 

@@ -12,12 +12,12 @@ use toml::de::DeTable;
 
 use file::NOWHERE;
 pub(crate) use file::{Item, PolicyFile, Reader, Section};
-pub(crate) use kinds::{Nested, Tables, Whole};
+pub(crate) use kinds::{Amount, Nested, Tables, Whole};
 pub(crate) use names::Names;
 pub(crate) use references::{Any, Category, Document, Ground, Kind, Reference, Remedy, Role};
 pub(crate) use said::KeyAspect;
 pub(crate) use said::Said;
-pub(crate) use words::{Noun, Worded};
+pub(crate) use words::Noun;
 
 use crate::domain::calendar::Roll;
 use crate::domain::finding::{Finding, Spot};

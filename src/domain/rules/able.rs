@@ -16,7 +16,7 @@ pub(super) fn may(who: &StaffId, verb: Verb, at: Instant, setting: &Setting<'_>)
     let (state, policy) = (setting.state, setting.policy);
     is_active(who, at, policy)
         && policy.permits(role(who, at, policy), Permission::Verb(verb))
-        && duties::fits(Duty::Verb(verb), who, state, policy, at)
+        && duties::fits(&Duty::Verb(verb), who, state, policy, at)
         && recusal::barred(who, verb, setting).is_none()
 }
 

@@ -1,5 +1,6 @@
 //! Who qualifies for a duty in a case.
 
+use crate::domain::case::FactField;
 use crate::domain::names::StaffId;
 use crate::domain::policy::when;
 use crate::domain::policy::{Duty, Policy, Responsibility};
@@ -8,7 +9,7 @@ use crate::domain::time::Instant;
 
 /// Whether a person qualifies for a duty at `now`. Without staff in the policy, anyone does.
 pub(crate) fn fits(
-    duty: Duty,
+    duty: &Duty,
     who: &StaffId,
     state: &State,
     policy: &Policy,
@@ -24,12 +25,12 @@ pub fn misfit<'a>(state: &State, policy: &'a Policy, now: Instant) -> Option<&'a
         .holder
         .as_ref()
         .filter(|_| !state.status().is_over() && !policy.staff.is_empty())?;
-    failed(Duty::Hold, holder, now, state, policy)
+    failed(&Duty::Hold, holder, now, state, policy)
 }
 
 /// The department that has to hold a case, if any.
 pub(crate) fn department<'a>(state: &State, policy: &'a Policy) -> Option<&'a str> {
-    asked(Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
+    asked(&Duty::Hold, state, policy).find_map(|rule| rule.department.as_deref())
 }
 
 /// The rules that apply to a case in its current state, in file order.
@@ -37,24 +38,24 @@ pub(crate) fn in_force<'a>(
     state: &State,
     policy: &'a Policy,
 ) -> impl Iterator<Item = &'a Responsibility> {
-    policy
-        .responsibilities
-        .iter()
-        .filter(move |rule| when::hold(&rule.when, state, policy))
+    let amount = state.facts.amount(FactField::Amount).unwrap_or_default();
+    policy.responsibilities.iter().filter(move |rule| {
+        rule.from.is_none_or(|from| amount >= from) && when::hold(&rule.when, state, policy)
+    })
 }
 
 /// The rules about a duty that apply to a case.
 pub(super) fn asked<'a>(
-    duty: Duty,
+    duty: &Duty,
     state: &State,
     policy: &'a Policy,
 ) -> impl Iterator<Item = &'a Responsibility> {
-    in_force(state, policy).filter(move |rule| rule.duties.contains(&duty))
+    in_force(state, policy).filter(move |rule| rule.duties.contains(duty))
 }
 
 /// The first rule that a person does not fulfil at an instant.
 pub(super) fn failed<'a>(
-    duty: Duty,
+    duty: &Duty,
     who: &StaffId,
     at: Instant,
     state: &State,

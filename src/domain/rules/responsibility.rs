@@ -6,7 +6,7 @@ use super::duties::{asked, failed};
 pub(crate) use super::duties::{department, fits, in_force};
 use super::people::{instants, is_active, role, role_in_words};
 use super::{Setting, able, refusal, separation};
-use crate::domain::case::event::{Means, Settle};
+use crate::domain::case::event::{Means, Note, Settle};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Able, Code, Finding};
 use crate::domain::message::{Message, message, text};
@@ -21,10 +21,10 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
     }
     let part = if let Event::Assign(assigned) = &entry.event {
         let to = assigned.to.as_ref();
-        to.and_then(|to| unfit(Duty::Hold, to, "to", entry, setting))
+        to.and_then(|to| unfit(&Duty::Hold, to, "to", entry, setting))
     } else if let Event::Investigate(investigation) = &entry.event {
         match &investigation.lead {
-            Some(lead) => unfit(Duty::Lead, lead, "lead", entry, setting),
+            Some(lead) => unfit(&Duty::Lead, lead, "lead", entry, setting),
             None => leaderless(entry, setting),
         }
     } else if let Event::Settle(Settle {
@@ -32,19 +32,24 @@ pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         ..
     }) = &entry.event
     {
-        unfit(Duty::Arbitrate, &entry.by, "by", entry, setting)
+        unfit(&Duty::Arbitrate, &entry.by, "by", entry, setting)
+    } else if let Event::Note(Note {
+        step: Some(step), ..
+    }) = &entry.event
+    {
+        unfit(&Duty::step(step), &entry.by, "by", entry, setting)
     } else {
         None
     };
     let verb = entry
         .event
         .verb()
-        .and_then(|verb| unfit(Duty::Verb(verb), &entry.by, "by", entry, setting));
+        .and_then(|verb| unfit(&Duty::Verb(verb), &entry.by, "by", entry, setting));
     part.into_iter().chain(verb).collect()
 }
 
 fn unfit(
-    duty: Duty,
+    duty: &Duty,
     who: &StaffId,
     key: &str,
     entry: &Entry,
@@ -77,12 +82,12 @@ fn unfit(
 }
 
 fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
-    let rule = asked(Duty::Lead, setting.state, setting.policy).next()?;
+    let rule = asked(&Duty::Lead, setting.state, setting.policy).next()?;
     let message = message!(
         "the investigation names no lead; leading it requires {needed}",
         needed = who_fits(rule)
     );
-    let hint = hint(Duty::Lead, entry.at, setting);
+    let hint = hint(&Duty::Lead, entry.at, setting);
     Some(
         refusal(Code::Responsibility, message)
             .hint(hint)
@@ -92,20 +97,25 @@ fn leaderless(entry: &Entry, setting: &Setting<'_>) -> Option<Finding> {
 }
 
 /// A duty, as a noun phrase.
-fn part(duty: Duty) -> Message {
+fn part(duty: &Duty) -> Message {
     match duty {
         Duty::Hold => text!("holding this case"),
         Duty::Lead => text!("leading its investigation"),
         Duty::Arbitrate => text!("arbitration"),
         Duty::Verb(verb) => message!("`{verb}`", verb),
+        Duty::Step(_) => message!("recording {duty}", duty),
     }
 }
 
 /// The people who qualify, by name if they are few, else by their number.
-fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
+fn hint(duty: &Duty, at: Instant, setting: &Setting<'_>) -> Message {
     let (state, policy) = (setting.state, setting.policy);
     let may = |who: &&StaffId| match duty {
-        Duty::Verb(verb) => able::may(who, verb, at, setting),
+        Duty::Verb(verb) => able::may(who, *verb, at, setting),
+        Duty::Step(_) => {
+            able::may(who, Verb::Note, at, setting)
+                && failed(duty, who, at, state, policy).is_none()
+        }
         Duty::Arbitrate => {
             able::may(who, Verb::Settle, at, setting)
                 && failed(duty, who, at, state, policy).is_none()
@@ -128,6 +138,6 @@ fn hint(duty: Duty, at: Instant, setting: &Setting<'_>) -> Message {
     match duty {
         Duty::Hold => message!("assign it to {who}", who),
         Duty::Lead => message!("name the lead with --lead: {who}", who),
-        Duty::Arbitrate | Duty::Verb(_) => message!("ask {who}", who),
+        Duty::Arbitrate | Duty::Verb(_) | Duty::Step(_) => message!("ask {who}", who),
     }
 }

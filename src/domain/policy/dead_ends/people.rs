@@ -140,7 +140,7 @@ fn responsibilities(team: &Team<'_>) -> Vec<DeadEnd> {
     let rules = team.policy.responsibilities.iter();
     rules
         .filter_map(|rule| {
-            let lacks = |duty: &&Duty| !team.fulfils(rule, **duty);
+            let lacks = |duty: &&Duty| !team.fulfils(rule, duty);
             let duties: Vec<&Duty> = rule.duties.iter().filter(lacks).collect();
             (!duties.is_empty()).then(|| {
                 let what = message!("the responsibility for {duties}", duties = all_of(duties));

@@ -55,7 +55,10 @@ impl<'a> Team<'a> {
         let mut asked = self.policy.responsibilities.iter();
         self.permits(member, Permission::Verb(verb))
             && asked.all(|rule| {
-                !rule.when.is_empty() || !rule.duties.contains(&duty) || self.fits(member, rule)
+                !rule.when.is_empty()
+                    || rule.from.is_some()
+                    || !rule.duties.contains(&duty)
+                    || self.fits(member, rule)
             })
     }
 
@@ -68,12 +71,13 @@ impl<'a> Team<'a> {
     }
 
     /// Whether somebody meets a responsibility and is permitted what it is for.
-    pub(super) fn fulfils(&self, rule: &Responsibility, duty: Duty) -> bool {
+    pub(super) fn fulfils(&self, rule: &Responsibility, duty: &Duty) -> bool {
         self.people().any(|member| {
             let permitted = match duty {
                 Duty::Hold | Duty::Lead => true,
                 Duty::Arbitrate => self.permits(member, Permission::Arbitrate),
-                Duty::Verb(verb) => self.permits(member, Permission::Verb(verb)),
+                Duty::Verb(verb) => self.permits(member, Permission::Verb(*verb)),
+                Duty::Step(_) => self.permits(member, Permission::Verb(Verb::Note)),
             };
             permitted && self.fits(member, rule)
         })

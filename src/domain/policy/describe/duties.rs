@@ -14,10 +14,14 @@ pub(super) fn responsibility(rule: &Responsibility) -> Statement {
         None => somebody(),
     };
     let named = (rule.duties == [Duty::Lead]).then(|| text!("the investigation names its lead"));
+    let from = rule
+        .from
+        .map(|amount| message!("for complaints about {amount} or more", amount));
     Statement::about(Topic::Responsibilities, any_of(&rule.duties), rule.spot)
         .with_keys(rule)
         .then("who", with_department_and_skill(who, rule))
         .and_maybe("named", named)
+        .and_maybe("from", from)
         .and_maybe("when", conditions(&rule.when))
 }
 

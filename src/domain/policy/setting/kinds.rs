@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 use super::{Item, Names, Rule, Said, Setting, Taking};
 use crate::domain::calendar::{Roll, Span};
@@ -217,4 +218,19 @@ fn inline(table: &impl Rule) -> Message {
         Some(message!("{key} {value}", key = aspect.key.name, value).to_argument())
     });
     message!("{keys}", keys = listed(keys))
+}
+
+/// A plain decimal.
+pub(crate) enum Amount {}
+
+impl Setting<Decimal> for Amount {
+    const TAKES: Takes = Takes::Amount;
+
+    fn read(item: &Item, _names: &Names) -> Option<Decimal> {
+        item.amount()
+    }
+
+    fn said(value: &Decimal) -> Option<Said> {
+        Some(Said::data(value))
+    }
 }
