@@ -233,15 +233,7 @@ impl Attribute {
         snapshot: &'a Snapshot,
         policy: &'a Policy,
     ) -> Option<Cow<'a, str>> {
-        match self.value(snapshot, policy)? {
-            AttributeValue::Text(text) => Some(text),
-            AttributeValue::Word(word) => Some(word.word.into()),
-            AttributeValue::Words(_)
-            | AttributeValue::Instant(_)
-            | AttributeValue::End(_)
-            | AttributeValue::Amount(_)
-            | AttributeValue::Number(_) => None,
-        }
+        name(self.value(snapshot, policy)?)
     }
 
     /// The value that reports count a case under. What was done is put down to whoever had the case
@@ -251,13 +243,22 @@ impl Attribute {
         snapshot: &'a Snapshot,
         policy: &'a Policy,
     ) -> Option<Cow<'a, str>> {
+        name(self.counted_value(snapshot, policy)?)
+    }
+
+    /// The value with which reports list a case; see [`Attribute::counted_under`].
+    pub(crate) fn counted_value<'a>(
+        self,
+        snapshot: &'a Snapshot,
+        policy: &'a Policy,
+    ) -> Option<AttributeValue<'a>> {
         let state = snapshot.state();
         if self == Self::Handler {
             state.accountable_holder().map(|who| who.as_str().into())
         } else if self == Self::Department {
             state.accountable_department(policy).map(Into::into)
         } else {
-            self.name(snapshot, policy)
+            self.value(snapshot, policy)
         }
     }
 
@@ -327,6 +328,19 @@ impl Attribute {
             | Self::Outcome
             | Self::Source => Values::Free,
         }
+    }
+}
+
+/// A value that is a single word or text.
+fn name(value: AttributeValue<'_>) -> Option<Cow<'_, str>> {
+    match value {
+        AttributeValue::Text(text) => Some(text),
+        AttributeValue::Word(word) => Some(word.word.into()),
+        AttributeValue::Words(_)
+        | AttributeValue::Instant(_)
+        | AttributeValue::End(_)
+        | AttributeValue::Amount(_)
+        | AttributeValue::Number(_) => None,
     }
 }
 

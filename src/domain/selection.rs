@@ -41,6 +41,8 @@ pub struct Selection {
     /// The statuses to include.
     pub statuses: Vec<Status>,
     pub handlers: Vec<StaffId>,
+    /// A late clock; with `handlers`, one that they have to meet, whoever holds the case.
+    pub late: Option<Watch>,
     /// A staff member who can approve a pending proposal of the case.
     pub awaiting: Option<StaffId>,
     /// A deadline that was missed in any round.
@@ -60,6 +62,7 @@ impl Default for Selection {
             extent: Extent::Open,
             statuses: Vec::new(),
             handlers: Vec::new(),
+            late: None,
             awaiting: None,
             missed: None,
             flags: Vec::new(),
@@ -75,7 +78,7 @@ impl Selection {
         let state = snapshot.state();
         self.extent.holds(snapshot)
             && any_of(&self.statuses, |status| *status == snapshot.status())
-            && any_of(&self.handlers, |who| state.holder.as_ref() == Some(who))
+            && self.picks_work_of(snapshot, policy, now)
             && self.flags.iter().all(|flag| snapshot.flags.contains(flag))
             && self
                 .missed
@@ -93,6 +96,20 @@ impl Selection {
                 .awaiting
                 .as_ref()
                 .is_none_or(|who| approval::awaits(who, state, policy, now))
+    }
+
+    /// Whether the case, or a late clock of it, is the work of one of the handlers.
+    fn picks_work_of(&self, snapshot: &Snapshot, policy: &Policy, now: Instant) -> bool {
+        let state = snapshot.state();
+        let Some(watch) = self.late else {
+            return any_of(&self.handlers, |who| state.holder.as_ref() == Some(who));
+        };
+        let clocks = snapshot.late(watch);
+        clocks.iter().any(|clock| {
+            any_of(&self.handlers, |who| {
+                clock.person(state, policy, now) == Some(who)
+            })
+        })
     }
 }
 
@@ -152,9 +169,8 @@ pub fn sample(mut snapshots: Vec<Snapshot>, size: usize, seed: &str) -> Vec<Snap
     snapshots
 }
 
-/// The cases with a late clock, sorted by the earliest due instant.
-pub(crate) fn late(mut snapshots: Vec<Snapshot>, watch: Watch) -> Vec<Snapshot> {
-    snapshots.retain(|snapshot| !snapshot.late(watch).is_empty());
+/// Sorts cases with a late clock by the earliest due instant.
+pub(crate) fn sort_late(snapshots: &mut [Snapshot], watch: Watch) {
     snapshots.sort_by_cached_key(|snapshot| {
         (
             snapshot
@@ -164,7 +180,6 @@ pub(crate) fn late(mut snapshots: Vec<Snapshot>, watch: Watch) -> Vec<Snapshot> 
             snapshot.id().to_owned(),
         )
     });
-    snapshots
 }
 
 #[cfg(test)]

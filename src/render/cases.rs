@@ -64,13 +64,28 @@ fn case<'a>(title: Message, cell: impl Fn(&Snapshot) -> Cell + 'a) -> Column<'a,
 
 /// The cell of an attribute; instants to the minute, in program output with offset and seconds.
 pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Cell {
+    cell(
+        attribute,
+        attribute.value(snapshot, policy),
+        snapshot,
+        policy,
+    )
+}
+
+/// The cell of a value of an attribute.
+pub(super) fn cell(
+    attribute: Attribute,
+    value: Option<AttributeValue<'_>>,
+    snapshot: &Snapshot,
+    policy: &Policy,
+) -> Cell {
     let is_number = [
         Attribute::Amount,
         Attribute::Paid,
         Attribute::Score,
         Attribute::Round,
     ];
-    let cell = match attribute.value(snapshot, policy) {
+    let cell = match value {
         None if is_number.contains(&attribute) => Cell::empty().right(),
         None => Cell::empty(),
         Some(AttributeValue::Text(text)) => Cell::text(text),

@@ -92,7 +92,12 @@ impl Serialize for Attributes {
 
 /// The value of an attribute; `null` if the case has none.
 pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Json {
-    match attribute.value(snapshot, policy) {
+    json(attribute.value(snapshot, policy), policy)
+}
+
+/// A value as JSON; `null` if there is none.
+pub(super) fn json(value: Option<AttributeValue<'_>>, policy: &Policy) -> Json {
+    match value {
         None => Json::Null,
         Some(AttributeValue::Text(text)) => text.into(),
         Some(AttributeValue::Word(word)) => word.word.into(),

@@ -168,6 +168,7 @@ impl List {
             } else {
                 self.handler
             },
+            late: None,
             awaiting: self.awaiting,
             missed: self.missed,
             flags: self.flag,

@@ -8,7 +8,7 @@ use crate::commands::listing::{acting_staff, given_filters, show};
 use crate::commands::output::Output;
 use crate::domain::attribute::Attribute;
 use crate::domain::names::StaffId;
-use crate::domain::selection::{Extent, Selection, late};
+use crate::domain::selection::{Extent, Selection, sort_late};
 use crate::domain::snapshot::Watch;
 use crate::render::cases;
 
@@ -25,10 +25,11 @@ pub(crate) struct Overdue {
     /// Also deadlines past their warning point
     #[arg(long)]
     soon: bool,
-    /// Held by me
+    /// With a deadline that I have to meet
     #[arg(long, conflicts_with = "handler")]
     mine: bool,
-    /// Held by this staff member
+    /// With a deadline that this staff member has to meet: as the holder, as the owner of a
+    /// corrective action, or as the contact of a co-handling department
     #[arg(long, value_name = "STAFF")]
     handler: Vec<StaffId>,
     /// In the charge of this department
@@ -70,6 +71,7 @@ impl Overdue {
                 self.handler
             },
             values: given_filters(values),
+            late: Some(watch),
             // Corrective actions may still be due when their case is over.
             extent: Extent::All,
             ..Selection::default()
@@ -85,9 +87,9 @@ impl Overdue {
             cases::overdue(policy, watch, now),
             |mut snapshots| {
                 snapshots.retain(|snapshot| selection.picks(snapshot, policy, now));
-                let late = late(snapshots, watch);
-                any = !late.is_empty();
-                late
+                sort_late(&mut snapshots, watch);
+                any = !snapshots.is_empty();
+                snapshots
             },
         )?;
         if self.exit_code && any {

@@ -154,6 +154,21 @@ impl Deadline {
         }
     }
 
+    /// The person who has to meet it: the holder, the owner of an action, or the contact of a
+    /// co-handling department.
+    pub(crate) fn person<'a>(
+        &'a self,
+        state: &'a State,
+        policy: &'a Policy,
+        now: Instant,
+    ) -> Option<&'a StaffId> {
+        match self.responsible(state) {
+            Responsible::Holder => state.holder.as_ref(),
+            Responsible::Owner(owner) => Some(owner),
+            Responsible::CoHandler(department) => policy.contact_for(department, now),
+        }
+    }
+
     /// How late the clock was stopped, or is at `now`, in the time of its limit; `None` if it is not
     /// late (clock S6).
     pub(crate) fn delay(&self, policy: &Policy, now: Instant) -> Option<Time> {

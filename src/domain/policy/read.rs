@@ -141,7 +141,7 @@ fn format(top: &mut Section) -> Option<PolicyFormat> {
         return Some(PolicyFormat::NEWEST);
     };
     let DeValue::Integer(number) = format.value.get_ref() else {
-        return format.wrong_kind::<PolicyFormat>(text!("2"));
+        return format.wrong_kind::<PolicyFormat>(text!("the number 1 or 2"));
     };
     let known = PolicyFormat::of(&number.to_string());
     if known.is_none() {

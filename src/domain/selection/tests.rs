@@ -222,9 +222,14 @@ fn lists_are_sorted_both_ways_and_lack_comes_last() {
 
 #[test]
 fn what_was_due_first_is_the_worst() {
-    let ids: Vec<String> = late(snapshots(), Watch::Overdue)
-        .iter()
-        .map(|snapshot| snapshot.id().to_owned())
-        .collect();
+    let watch = Watch::Overdue;
+    let late = Selection {
+        late: Some(watch),
+        ..all()
+    };
+    let mut snapshots = snapshots();
+    snapshots.retain(|snapshot| late.picks(snapshot, &policy(), now()));
+    sort_late(&mut snapshots, watch);
+    let ids: Vec<&str> = snapshots.iter().map(Snapshot::id).collect();
     assert_eq!(ids, ["20261101-AAAAA1", "20261102-AAAAA0"]);
 }

@@ -130,7 +130,10 @@ impl Entry {
             Width::Flexible,
             move |(number, snapshot): &Row<'_>| match self {
                 Self::Number => Cell::maybe_number(*number),
-                Self::Of(attribute) => cases::value(attribute, snapshot, frame.policy),
+                Self::Of(attribute) => {
+                    let value = attribute.counted_value(snapshot, frame.policy);
+                    cases::cell(attribute, value, snapshot, frame.policy)
+                }
                 Self::Late => Cell::message(delays(late(snapshot, frame))).tone(Tone::Bad),
             },
         )
@@ -161,7 +164,9 @@ impl Entry {
                 let words: Vec<&str> = snapshot.flags.iter().map(|flag| flag.word()).collect();
                 json!(words.join(" "))
             }
-            Self::Of(attribute) => json::value(attribute, snapshot, frame.policy),
+            Self::Of(attribute) => {
+                json::json(attribute.counted_value(snapshot, frame.policy), frame.policy)
+            },
             Self::Late => late(snapshot, frame)
                 .into_iter()
                 .map(|(name, time)| {

@@ -31,6 +31,15 @@ pub(in crate::domain::import) struct Day {
     pub offset: Option<TimeDelta>,
 }
 
+impl Day {
+    /// The first instant of the next day, which the text calls 24:00.
+    fn after(self) -> Option<Self> {
+        let is_midnight = self.time == Some(NaiveTime::MIN);
+        let date = self.date.succ_opt().filter(|_| is_midnight)?;
+        Some(Self { date, ..self })
+    }
+}
+
 impl DateFormat {
     /// The format as the mapping writes it.
     ///

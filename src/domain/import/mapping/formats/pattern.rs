@@ -59,12 +59,20 @@ impl Pattern {
     }
 
     fn read_with(&self, plain: &str, items: &[Item<'static>]) -> Option<Day> {
-        let (mut parsed, mut rest) = (Parsed::new(), plain);
+        let (mut parsed, mut rest, mut ends_day) = (Parsed::new(), plain, false);
         for item in items {
-            rest = step(&mut parsed, rest, item)?;
+            rest = match hour_24(rest, item) {
+                Some(after) => {
+                    ends_day = true;
+                    parsed.set_hour(0).ok()?;
+                    after
+                }
+                None => step(&mut parsed, rest, item)?,
+            };
         }
         if rest.trim().is_empty() || (self.has_rest && is_words(rest)) {
-            day(&parsed)
+            let day = day(&parsed)?;
+            if ends_day { day.after() } else { Some(day) }
         } else {
             None
         }
@@ -103,6 +111,12 @@ fn step<'t>(parsed: &mut Parsed, text: &'t str, item: &Item) -> Option<&'t str> 
         return None;
     }
     parse_and_remainder(parsed, text, std::iter::once(item)).ok()
+}
+
+/// The text after the hour 24, as in 24:00, the end of a day.
+fn hour_24<'t>(text: &'t str, item: &Item) -> Option<&'t str> {
+    let is_hour = matches!(item, Item::Numeric(Numeric::Hour, _));
+    text.trim_start().strip_prefix("24").filter(|_| is_hour)
 }
 
 fn half<'t>(parsed: &mut Parsed, text: &'t str) -> Option<&'t str> {
