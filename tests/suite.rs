@@ -38,6 +38,7 @@ mod gate;
 mod git_layer;
 mod handlers;
 #[cfg(unix)]
+mod hints;
 mod hostile;
 mod import_command;
 mod import_ledgers;

@@ -20,6 +20,7 @@
 //!
 //! With `UPDATE_DOCUMENTS=1` the documents are rewritten with the actual output.
 
+mod hints;
 mod names;
 
 use std::fs;
@@ -27,6 +28,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use names::Names;
+
+pub use hints::Followed;
 
 /// The clock, unless a command sets its own.
 const NOW: &str = "2026-11-21T09:20:00+08:00";
@@ -68,6 +71,32 @@ pub fn run(document: &Path) -> Result<(), String> {
     } else {
         Err(wrong.join("\n"))
     }
+}
+
+/// Follows the hints of the refusals in a document.
+pub fn follow(document: &Path) -> Followed {
+    let text = fs::read_to_string(document).unwrap();
+    let mut place = Place::new(&text);
+    let mut names = Names::default();
+    let mut followed = Followed::default();
+    for part in parts(&text) {
+        match part {
+            Part::Text(line) => place.set(line),
+            Part::Step(step) => {
+                let command = names.in_command(&step.command);
+                let (code, output) = place.run(&command);
+                names.in_output(&output, &step.output);
+                if code == 1 {
+                    let mut of_step = hints::follow(&place, &command, &output);
+                    for story in &mut of_step.failed {
+                        *story = format!("{}:{}\n{story}", document.display(), step.line);
+                    }
+                    followed = followed.and(of_step);
+                }
+            }
+        }
+    }
+    followed
 }
 
 enum Part<'t> {

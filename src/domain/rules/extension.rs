@@ -131,7 +131,8 @@ fn limits(
         let extend = Command::new("extend")
             .this()
             .flag("--deadline", &rule.name)
-            .flag("--until", instant(ceiling, zone));
+            .flag("--until", instant(ceiling, zone))
+            .with("--reason TEXT");
         findings.push(refuse(message, extend.into()));
     }
     findings
