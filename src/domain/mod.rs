@@ -3,6 +3,7 @@
 #![deny(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod amount;
+pub(crate) mod anonymity;
 pub mod assignment;
 pub mod attribute;
 pub mod audit;
@@ -14,7 +15,6 @@ pub mod deadline;
 pub mod escalation;
 pub mod explain;
 pub mod finding;
-pub(crate) mod identity;
 pub mod import;
 pub mod keyed;
 pub mod keys;

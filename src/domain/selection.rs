@@ -19,6 +19,7 @@ use super::time::Instant;
 pub(crate) use known::Unknown;
 pub use order::Direction;
 pub use order::Order;
+pub(crate) use order::sort_late;
 
 /// Whether a list includes cases that are over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -167,19 +168,6 @@ pub fn sample(mut snapshots: Vec<Snapshot>, size: usize, seed: &str) -> Vec<Snap
     snapshots.sort_by_cached_key(|snapshot| Sha256::digest(format!("{seed}\n{}", snapshot.id())));
     snapshots.truncate(size);
     snapshots
-}
-
-/// Sorts cases with a late clock by the earliest due instant.
-pub(crate) fn sort_late(snapshots: &mut [Snapshot], watch: Watch) {
-    snapshots.sort_by_cached_key(|snapshot| {
-        (
-            snapshot
-                .late(watch)
-                .first()
-                .and_then(|deadline| deadline.due),
-            snapshot.id().to_owned(),
-        )
-    });
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! A template cannot read files or call programs. A name without a value in the case is an error,
 //! not blank text; a condition (`{% if contact %}`) can test for it.
 
-mod names;
 mod pieces;
+mod placeholders;
 mod plain;
-mod values;
+mod spelling;
 
 use std::io::{self, Write};
 
@@ -18,8 +18,8 @@ use crate::domain::message::{Argument, Message, ToArgument, message, text};
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
-use names::Names;
 use pieces::{Kind, pieces, spot, unfit};
+use spelling::Names;
 
 /// The maximum number of template steps.
 const STEPS: u64 = 10_000;
@@ -53,13 +53,13 @@ pub fn letter(
     policy: &Policy,
     now: Instant,
 ) -> Result<String, Unfit> {
-    let names = values::names(snapshot, policy);
+    let names = placeholders::names(snapshot, policy);
     plain::check(template, &names)?;
     let filling = Filling {
         template,
         names,
         environment: environment(form),
-        values: values::values(snapshot, policy, now),
+        values: placeholders::values(snapshot, policy, now),
     };
     let page = filling.page().map_err(|error| filling.unfit(&error))?;
     Ok(format!("{}\n", String::from_utf8_lossy(&page.0).trim_end()))

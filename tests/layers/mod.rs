@@ -39,7 +39,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "merge",
             "policy",
             "law",
-            "identity",
+            "anonymity",
             "provenance",
             "timeline",
             "state",

@@ -75,7 +75,8 @@ pub struct DeadlineRule {
     /// Overrides `roll` of the calendar.
     #[key(example = "true", rule = "C2", moves_limits)]
     pub roll: Roll,
-    /// Whether the clock is paused while the case waits for the complainant.
+    /// Whether the clock is paused while the case waits for the complainant. The clocks of levels
+    /// always are, those of promises and corrective actions never.
     #[key(default = "true", example = "false", rule = "C5", moves_limits)]
     pub pausable: Pausable,
     /// Whether each stop starts the clock again, for example for regular progress reports, until

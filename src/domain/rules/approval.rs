@@ -1,10 +1,12 @@
 //! Approvals (D1 to D6). Authority is judged on the proposal plus all that the case owes besides,
 //! under the category at that time. A grant counts only for the proposal it names.
+//!
+//! Whose approval is needed: [`approvers`]; whether somebody may give it: [`decision`].
 
 mod acting;
+mod approvers;
 mod decision;
 mod guard;
-mod needed;
 mod proposing;
 
 use super::{Setting, refusal};
@@ -16,7 +18,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{ApprovalMode, EmergencyApproval, Policy};
 use crate::domain::state::{Approval, Proposal, State};
 use crate::domain::time::Instant;
-use needed::Needed;
+use approvers::Needed;
 use rust_decimal::Decimal;
 
 pub(super) use acting::act;

@@ -1,10 +1,10 @@
 //! Lessons to share: from effective actions, without personal data (F5).
 
 use super::{Setting, refusal};
+use crate::domain::anonymity::{fact_in, is_of_complainant, staff_in};
 use crate::domain::case::FactField;
 use crate::domain::case::event::Efficacy;
 use crate::domain::finding::{Code, Finding};
-use crate::domain::identity::{fact_in, is_of_complainant, staff_in};
 use crate::domain::message::{Message, message, text};
 
 /// A lesson requires an effective action, and names neither the people of the case nor staff.

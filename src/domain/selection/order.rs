@@ -6,8 +6,21 @@ use std::str::FromStr;
 use crate::domain::attribute::{Attribute, AttributeValue, Use};
 use crate::domain::message::{Message, listed, message};
 use crate::domain::policy::Policy;
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{Snapshot, Watch};
 use crate::domain::spelling::{folded, same};
+
+/// Sorts cases with a late clock by the earliest due instant.
+pub(crate) fn sort_late(snapshots: &mut [Snapshot], watch: Watch) {
+    snapshots.sort_by_cached_key(|snapshot| {
+        (
+            snapshot
+                .late(watch)
+                .first()
+                .and_then(|deadline| deadline.due),
+            snapshot.id().to_owned(),
+        )
+    });
+}
 
 /// A sort key with its direction: `due`, `-amount`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! so that no letter goes out with a placeholder in it.
 
 use super::Unfit;
-use super::names::Names;
 use super::pieces::{Kind, Opening, Piece, pieces, unfit, unquoted};
+use super::spelling::Names;
 use crate::domain::message::{Message, message, text};
 
 /// The statements allowed after `{%`.

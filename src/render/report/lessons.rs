@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 
 use super::{ReportPage, head, title};
+use crate::domain::anonymity;
 use crate::domain::case::FactField;
-use crate::domain::identity;
 use crate::domain::message::{Message, text};
 use crate::domain::metrics::Frame;
 use crate::domain::snapshot::Snapshot;
@@ -56,7 +56,7 @@ fn lessons_of<'a>(snapshot: &'a Snapshot, frame: &Frame<'a>) -> Vec<LessonRow<'a
     let name = category.and_then(|category| category.name.as_deref());
     let (category, frame) = (name.unwrap_or(&facts.category), *frame);
     // Facts may have been corrected since the lesson was recorded.
-    let names_nobody = |text: &&str| identity::fact_in(text, facts).is_none();
+    let names_nobody = |text: &&str| anonymity::fact_in(text, facts).is_none();
     let product = facts.text(FactField::Product).filter(names_nobody);
     let lessons = snapshot.state().lessons.iter();
     lessons

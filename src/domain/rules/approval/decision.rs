@@ -1,6 +1,6 @@
 //! Approvals and refusals of the current proposal.
 
-use super::needed::Needed;
+use super::approvers::Needed;
 use super::{Setting, exposure_in_words, goes_ahead, in_words, missing_in_words, refusal};
 use crate::domain::case::event::Terms;
 use crate::domain::case::{Entry, Event, Verb};

@@ -4,7 +4,7 @@
 use crate::domain::message::{Command, Message, message, text};
 use rust_decimal::Decimal;
 
-use super::needed::Needed;
+use super::approvers::Needed;
 use super::{Setting, missing_in_words, refusal, unapproved};
 use crate::domain::case::event::{Amend, Decide, ProposalSubject, Subject, Terms};
 use crate::domain::case::{Entry, Event, FactField};

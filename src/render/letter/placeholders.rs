@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use minijinja::Value;
 use minijinja::value::Object;
 
-use super::names::Names;
+use super::spelling::Names;
 use crate::domain::case::facts::FactKind;
 use crate::domain::case::{Event, FactField};
 use crate::domain::policy::Policy;
