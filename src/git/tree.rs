@@ -1,11 +1,20 @@
 //! The files of a revision's tree, and changes made in one of two histories only.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::io::{self, Read};
 use std::path::Path;
 use std::process::Command;
 
-use super::{GitError, Repo};
+use super::{GitError, Range, Repo};
+
+/// A tree with one of its places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TreeAt {
+    pub commit: String,
+    pub id: String,
+    /// From the top, with `/`; empty for the top itself.
+    pub path: String,
+}
 
 impl Repo {
     /// The files of a revision's tree, with paths from its top, with `/`.
@@ -25,30 +34,6 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
-    /// Whether each of these files, given by commit and path, exists.
-    ///
-    /// # Errors
-    /// When git cannot be run or fails.
-    pub(crate) fn are_there(&self, files: &[(&str, &str)]) -> Result<Vec<bool>, GitError> {
-        if files.is_empty() {
-            return Ok(Vec::new());
-        }
-        // A name with a line break cannot be sent to git: assume that the file exists.
-        let can_be_sent = |path: &str| !path.contains('\n');
-        let asked = files.iter().filter(|(_, path)| can_be_sent(path));
-        let request: String = asked
-            .map(|(commit, path)| format!("{commit}:{}\n", self.spelled(path)))
-            .collect();
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch-check=%(objecttype)"]);
-        let answer = self.run(command, request.as_bytes())?;
-        let answer = String::from_utf8_lossy(&answer);
-        let mut lines = answer.lines();
-        let mut is_there =
-            |path: &str| !can_be_sent(path) || lines.next().is_some_and(|line| line == "blob");
-        Ok(files.iter().map(|(_, path)| is_there(path)).collect())
-    }
-
     /// The files of the index from which a commit is being made, with paths from the top of the
     /// work tree, with `/`.
     ///
@@ -61,38 +46,120 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
-    /// Whether a commit in the history of `one`, but not of `other`, gives the file a version that
-    /// none of its parents has.
+    /// As [`Repo::prepared_files`], for the files below a folder, relative to the base.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn prepared_below(&self, folder: &str) -> Result<Vec<String>, GitError> {
+        let mut command = self.git_read();
+        as_prepared(&mut command);
+        command.args(["ls-files", "-z", "--", folder]);
+        self.run(command, &[]).map(|answer| paths(&answer))
+    }
+
+    /// Whether a commit in the history of one of these, but not of `other`, gives the file a version
+    /// that none of its parents has.
     ///
     /// # Errors
     /// When one of them is not a commit, or git fails.
     pub(crate) fn changes_beyond(
         &self,
-        one: &str,
+        these: &[&str],
         other: &str,
         path: &str,
     ) -> Result<bool, GitError> {
-        let mut pathspec = OsString::from(":(top,literal)");
-        pathspec.push(self.spelled(path));
         let mut command = self.git_read();
         // For merges, a combined diff names the files that differ from all parents.
         command.args([
             "log",
+            "--max-count=1",
             "--full-history",
             "--root",
             "-c",
             "--name-only",
             "--no-renames",
-            "--format=",
+            "--format=%H",
+            "--stdin",
         ]);
-        command
-            .args([one, &format!("^{other}"), "--"])
-            .arg(pathspec);
-        Ok(!self.run(command, &[])?.trim_ascii().is_empty())
+        let path = self.spelled(path);
+        let request = format!("^{other}\n{}\n--\n:(top,literal){path}\n", these.join("\n"));
+        Ok(!self
+            .run(command, request.as_bytes())?
+            .trim_ascii()
+            .is_empty())
+    }
+
+    /// The trees that the commits of a range bring, each with the first of its commits, parents
+    /// before children, and its path from the top.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn new_trees(&self, range: Range<'_>) -> Result<Vec<TreeAt>, GitError> {
+        let mut command = self.git_read();
+        command.args([
+            "rev-list",
+            "--objects",
+            "--in-commit-order",
+            "--reverse",
+            "--filter=blob:none",
+        ]);
+        range.select(&mut command);
+        let answer = self.run(command, &[])?;
+        let text = legible(&answer);
+        let mut commit = String::new();
+        let mut trees = Vec::new();
+        for line in text.lines() {
+            match line.split_once(' ') {
+                None => line.clone_into(&mut commit),
+                Some((id, path)) => trees.push(TreeAt {
+                    commit: commit.to_owned(),
+                    id: id.to_owned(),
+                    path: path.to_owned(),
+                }),
+            }
+        }
+        Ok(trees)
+    }
+
+    /// Applies `read` to each stored tree, in the order of the ids, with its index; `None` for an
+    /// id that is none.
+    ///
+    /// # Errors
+    /// When git cannot be run or ends early.
+    pub(crate) fn map_trees<T>(
+        &self,
+        ids: &[&str],
+        read: impl FnMut(usize, &mut dyn Read) -> io::Result<T>,
+    ) -> Result<Vec<Option<T>>, GitError> {
+        self.map_objects("tree", ids, read)
+    }
+
+    /// The id of the folder `path` from the top, at each of these commits; `None` where there is
+    /// none.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn tree_ids(
+        &self,
+        commits: &[&str],
+        path: &str,
+    ) -> Result<Vec<Option<String>>, GitError> {
+        let request: String = commits
+            .iter()
+            .map(|commit| format!("{commit}:{path}\n"))
+            .collect();
+        let mut command = self.git_read();
+        command.args(["cat-file", "--batch-check=%(objectname) %(objecttype)"]);
+        let answer = self.run(command, request.as_bytes())?;
+        let text = String::from_utf8_lossy(&answer);
+        Ok(text
+            .lines()
+            .map(|line| line.strip_suffix(" tree").map(str::to_owned))
+            .collect())
     }
 
     /// A path below the base, as spelled in git's trees.
-    fn spelled(&self, path: &str) -> String {
+    pub(crate) fn spelled(&self, path: &str) -> String {
         let prefix = self
             .base
             .strip_prefix(&self.work_tree)

@@ -1,25 +1,73 @@
 //! Reads a history from git for the audit.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::Read;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::evidence::{self, EVIDENCE};
 use super::law;
 use super::paths::{CASES, POLICY};
-use crate::domain::audit::{self, Archive, Audit, Commit, Contents, Delta, History, Terms};
+use super::trees;
+use crate::domain::audit::{
+    self, Archive, Audit, Commit, Contents, Delta, Evidence, Excess, History, Terms,
+};
 use crate::domain::case::{bounds, path};
 use crate::domain::law::Laws;
+use crate::domain::names::CaseId;
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
-use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedCommit};
+use crate::git::{
+    BlobSize, FileChange, GitError, Identity, MAX_CONTENT, MAX_PARENTS, Object, Range, Repo, Walk,
+    WalkedCommit,
+};
+
+/// How much is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What a push brings, while others wait.
+    Push,
+    /// A history of years.
+    Whole,
+}
+
+impl Extent {
+    /// The most changes of files, counted for each parent of a commit.
+    fn changes(self) -> usize {
+        match self {
+            Self::Push => 400_000,
+            Self::Whole => 4_000_000,
+        }
+    }
+
+    /// The most new evidence, in MiB; `None` without limit.
+    fn evidence(self) -> Option<u64> {
+        match self {
+            Self::Push => Some(4 << 10),
+            Self::Whole => None,
+        }
+    }
+}
+
+/// The most that policies and attributes have together, in MiB: they are in memory at once.
+const MAX_SETTINGS: u64 = 24;
+
+/// The most parents of a merge that are asked for changes of the policy.
+const MAX_ASKED: usize = 16;
 
 /// The commits of a range, with the contents of policies and .gitattributes files.
 ///
 /// # Errors
 /// When there is no such revision, or git fails.
-pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
-    let steps = git.walk(range)?;
+pub(crate) fn read(git: &Repo, range: Range<'_>, extent: Extent) -> Result<History, GitError> {
+    let most = extent.changes();
+    let steps = match git.walk(range, most)? {
+        Walk::Whole(steps) => steps,
+        Walk::TooManyChanges => return Ok(exceeding(Excess::Changes { most })),
+        Walk::TooManyParents(commit) => {
+            let most = MAX_PARENTS;
+            return Ok(exceeding(Excess::Parents { commit, most }));
+        }
+    };
     let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
     let parents = steps
         .iter()
@@ -43,69 +91,46 @@ pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
         .flat_map(|step| &step.changes)
         .flatten()
         .collect();
-    let files = files(git, &changes, tip.as_slice(), &policies_before)?;
+    let files = files(git, &changes, tip.as_slice(), &policies_before, extent)?;
+    if files.excess.is_some() {
+        return Ok(files);
+    }
     let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
-    let policies_apart = policies_apart(git, &commits)?;
-    let doubled = find_doubled(git, &commits)?;
+    let policies_kept = policies_kept(git, &commits)?;
+    let odd_entries = trees::odd_entries(git, range, &commits)?;
     Ok(History {
         commits,
         policies_before,
-        policies_apart,
-        doubled,
+        policies_kept,
+        odd_entries,
         ..files
     })
 }
 
-/// Paths that occur twice in a commit's tree, by commit and path. git creates no such tree, but
-/// accepts it from others. The diff then shows the path twice, or shows it as added although the
-/// parent has it.
-fn find_doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
-    let (mut doubled, mut added) = (BTreeSet::new(), Vec::new());
-    for commit in commits {
-        for (parent, changes) in commit
-            .parents
-            .iter()
-            .map(Some)
-            .chain([None])
-            .zip(&commit.changes)
-        {
-            let mut seen = BTreeSet::new();
-            for change in changes.iter().filter(|change| is_audited(&change.path)) {
-                if !seen.insert(&change.path) {
-                    doubled.insert((commit.id.clone(), change.path.clone()));
-                }
-                let parent = parent.filter(|_| change.before.is_none());
-                added.extend(
-                    parent.map(|parent| (&commit.id, (parent.as_str(), change.path.as_str()))),
-                );
+fn exceeding(excess: Excess) -> History {
+    History {
+        excess: Some(excess),
+        ..History::default()
+    }
+}
+
+/// The merges that have the policy of a parent whose history has all changes of the policy of the
+/// others. The changes can be anywhere back to the point where they diverged, so git is asked.
+fn policies_kept(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<String>, GitError> {
+    let mut kept = BTreeSet::new();
+    for commit in commits.iter().filter(|commit| commit.is_merge()) {
+        let (others, own) = commit.sides(POLICY);
+        if others.is_empty() {
+            continue;
+        }
+        for parent in own.into_iter().take(MAX_ASKED) {
+            if !git.changes_beyond(&others, parent, POLICY)? {
+                kept.insert(commit.id.clone());
+                break;
             }
         }
     }
-    let asked: Vec<(&str, &str)> = added.iter().map(|(_, file)| *file).collect();
-    let known = added
-        .iter()
-        .zip(git.are_there(&asked)?)
-        .filter(|(_, is_there)| *is_there);
-    doubled.extend(known.map(|((commit, (_, path)), _)| ((*commit).clone(), (*path).to_owned())));
-    Ok(doubled)
-}
-
-/// Whether the audit checks the file.
-fn is_audited(path: &str) -> bool {
-    is_read(path) || Path::new(path).starts_with(CASES) || is_evidence(path)
-}
-
-/// For merges that take the policy of one side: whether the other side changed it, too. The change
-/// can be anywhere back to the point where the sides diverged, so git is queried.
-fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
-    let mut apart = BTreeSet::new();
-    for (other, taken) in commits.iter().flat_map(|commit| commit.takes_over(POLICY)) {
-        let pair = (other.to_owned(), taken.to_owned());
-        if !apart.contains(&pair) && git.changes_beyond(other, taken, POLICY)? {
-            apart.insert(pair);
-        }
-    }
-    Ok(apart)
+    Ok(kept)
 }
 
 /// The staged changes as the commit that they would become.
@@ -139,7 +164,7 @@ pub(crate) fn staged(
         .filter_map(|(parent, id)| Some((parent.clone(), id?)))
         .collect();
     let all: Vec<&FileChange> = changes.iter().flatten().collect();
-    let files = files(git, &all, &parents, &policies_before)?;
+    let files = files(git, &all, &parents, &policies_before, Extent::Push)?;
     let commit = Commit {
         id: String::new(),
         parents,
@@ -154,11 +179,11 @@ pub(crate) fn staged(
             .collect(),
     };
     let commits = vec![commit];
-    let policies_apart = policies_apart(git, &commits)?;
+    let policies_kept = policies_kept(git, &commits)?;
     Ok(History {
         commits,
         policies_before,
-        policies_apart,
+        policies_kept,
         ..files
     })
 }
@@ -171,7 +196,9 @@ pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<A
     let archive = GitArchive {
         git,
         record: history.record(),
+        tips: history.tips(),
         today: terms.tip,
+        cases: OnceLock::new(),
     };
     audit::audit(history, terms, &archive)
 }
@@ -181,31 +208,64 @@ struct GitArchive<'a> {
     git: &'a Repo,
     /// The commits that the history begins after.
     record: Vec<&'a str>,
+    /// The commits that it ends with.
+    tips: Vec<&'a str>,
     /// The policy at the tip.
     today: &'a Policy,
+    cases: OnceLock<BTreeSet<CaseId>>,
 }
 
 impl Archive for GitArchive<'_> {
     type Error = GitError;
 
+    fn sizes(&self, ids: &[&str]) -> Result<HashMap<String, u64>, GitError> {
+        let sizes = self.git.blob_sizes(ids)?.into_iter().flatten();
+        Ok(sizes.map(|blob| (blob.id, blob.size)).collect())
+    }
+
     fn contents(&self, ids: &[&str]) -> Result<Contents, GitError> {
-        let read = |content: &mut dyn Read| {
-            let mut bytes = Vec::new();
-            // One byte beyond the limit is enough to see that it is too large for a case.
-            content
-                .take(bounds::MAX_SIZE as u64 + 1)
-                .read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        let contents = ids.iter().zip(self.git.map_blobs(ids, read)?);
+        let contents = self.git.contents(ids, bounds::MAX_SIZE)?;
+        let contents = ids.iter().zip(contents);
         Ok(contents
             .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
             .collect())
     }
 
+    fn fingerprint(&self, id: &str) -> Result<Option<String>, GitError> {
+        let sizes = self.git.blob_sizes(&[id])?;
+        if !sizes.iter().flatten().all(is_evidence_size) {
+            return Ok(None);
+        }
+        let found = self.git.map_blobs(&[id], evidence::fingerprint)?;
+        Ok(found.into_iter().flatten().next())
+    }
+
+    fn cases(&self) -> Result<&BTreeSet<CaseId>, GitError> {
+        if let Some(known) = self.cases.get() {
+            return Ok(known);
+        }
+        let folder = BTreeSet::from([format!("{CASES}/")]);
+        let mut ids = BTreeSet::new();
+        for tip in &self.tips {
+            let files = match tip.is_empty() {
+                true => self.git.prepared_below(CASES)?,
+                false => {
+                    let files = self.git.files_below(tip, &folder)?.into_iter();
+                    files.map(|(path, _)| path).collect()
+                }
+            };
+            ids.extend(files.iter().filter_map(|file| path::id_of_path(file)));
+        }
+        Ok(self.cases.get_or_init(|| ids))
+    }
+
     fn laws(&self, path: &str) -> Result<Laws, GitError> {
         law::of_record(self.git, Path::new(path), &self.record, self.today)
     }
+}
+
+fn is_evidence_size(blob: &BlobSize) -> bool {
+    blob.size <= evidence::MAX_SIZE
 }
 
 /// Contents needed by the audit besides the commits; `older` are the commits that hold the files
@@ -215,6 +275,7 @@ fn files(
     changes: &[&FileChange],
     older: &[String],
     policies_before: &HashMap<String, String>,
+    extent: Extent,
 ) -> Result<History, GitError> {
     let read = changes.iter().filter(|change| is_read(&change.path));
     let objects = read
@@ -224,16 +285,29 @@ fn files(
         .chain(policies_before.values().map(String::as_str))
         .collect();
     let wanted: Vec<&str> = wanted.into_iter().collect();
-    let contents = wanted.iter().zip(git.objects(&wanted)?);
+    let sizes = git.blob_sizes(&wanted)?.into_iter().flatten();
+    let total: u64 = sizes.map(|blob| blob.size.min(MAX_CONTENT as u64)).sum();
+    if total > MAX_SETTINGS << 20 {
+        return Ok(exceeding(Excess::Settings { most: MAX_SETTINGS }));
+    }
+    let contents = wanted.iter().zip(git.contents(&wanted, MAX_CONTENT)?);
     let contents = contents
         .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
         .collect();
-    let (evidence, neighbours): (Vec<_>, Vec<_>) = files_near_cases(git, changes, older)?
+    let (older, neighbours): (Vec<_>, Vec<_>) = files_near_cases(git, changes, older)?
         .into_iter()
         .partition(|(path, _)| is_evidence(path));
-    let evidence = fingerprints(git, evidence.into_iter().chain(attached(changes)))?;
+    let older = older.into_iter().filter(|(_, object)| object.is_plain);
+    let mut evidence: HashMap<String, Evidence> = older
+        .map(|(path, object)| (path, Evidence::Older(object.id)))
+        .collect();
+    match fingerprints(git, attached(changes), extent)? {
+        Ok(new) => evidence.extend(new),
+        Err(excess) => return Ok(exceeding(excess)),
+    }
     let neighbours = neighbours.into_iter().map(|(path, _)| path).collect();
     Ok(History {
+        folder: git.prefix(),
         contents,
         evidence,
         neighbours,
@@ -272,29 +346,43 @@ fn attached<'c>(changes: &'c [&FileChange]) -> impl Iterator<Item = (String, Obj
     new.filter_map(|change| Some((change.path.clone(), change.after.clone()?)))
 }
 
-/// The SHA-256 of files, by path. Includes existing files, because a later event may name one.
+/// The SHA-256 of new files, by path; or that they are too much.
 fn fingerprints(
     git: &Repo,
     files: impl Iterator<Item = (String, Object)>,
-) -> Result<HashMap<String, String>, GitError> {
+    extent: Extent,
+) -> Result<Result<HashMap<String, Evidence>, Excess>, GitError> {
     let files: BTreeMap<String, Object> = files.filter(|(_, object)| object.is_plain).collect();
     let ids: Vec<&str> = files.values().map(|object| object.id.as_str()).collect();
-    let found = git.map_blobs(&ids, evidence::fingerprint)?;
-    Ok(files
-        .keys()
-        .zip(found)
-        .filter_map(|(path, found)| Some((path.clone(), found?)))
-        .collect())
+    let sizes = git.blob_sizes(&ids)?;
+    let (small, large): (Vec<BlobSize>, Vec<BlobSize>) =
+        sizes.into_iter().flatten().partition(is_evidence_size);
+    let total: u64 = small.iter().map(|blob| blob.size).sum();
+    if let Some(most) = extent.evidence().filter(|most| total > most << 20) {
+        return Ok(Err(Excess::Evidence { most }));
+    }
+    let asked: Vec<&str> = small.iter().map(|blob| blob.id.as_str()).collect();
+    let read = git.map_blobs(&asked, evidence::fingerprint)?;
+    let read = asked.iter().copied().zip(read);
+    let read = read.filter_map(|(id, found)| Some((id, Evidence::Read(found?))));
+    let large = large
+        .iter()
+        .map(|blob| (blob.id.as_str(), Evidence::TooLarge));
+    let by_id: HashMap<&str, Evidence> = read.chain(large).collect();
+    let found = files
+        .iter()
+        .filter_map(|(path, object)| Some((path.clone(), by_id.get(object.id.as_str())?.clone())));
+    Ok(Ok(found.collect()))
 }
 
 fn is_evidence(path: &str) -> bool {
     Path::new(path).starts_with(EVIDENCE)
 }
 
-/// Whether the content is needed up front. Cases are read later, one by one, and evidence needs
-/// only its hash.
+/// Whether the content is needed up front: that of the policy, and of attributes at the top and
+/// above it. Cases are read later, one by one, and evidence needs only its hash.
 fn is_read(path: &str) -> bool {
-    path == POLICY || path.ends_with(".gitattributes")
+    path == POLICY || path.trim_start_matches("../") == ".gitattributes"
 }
 
 fn commit(step: WalkedCommit) -> Commit {

@@ -20,9 +20,10 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
+use crate::store::history::{self, Extent};
 use crate::store::paths::{FOLDER_SETTING, FROM_SETTING};
 use crate::store::policy_folder::{self, PolicyFolder};
-use crate::store::{StoreError, history, signatures};
+use crate::store::{StoreError, signatures};
 use update::Update;
 
 /// What to do about a refused commit; no later commit repairs it.
@@ -214,7 +215,7 @@ impl<'a> Server<'a> {
         tip: &Policy,
         begins: Beginning,
     ) -> Result<Audit, Failure> {
-        let mut history = history::read(git, range).map_err(StoreError::from)?;
+        let mut history = history::read(git, range, Extent::Push).map_err(StoreError::from)?;
         signatures::verify(git, &mut history, tip).map_err(StoreError::from)?;
         let now = self.context.now(tip)?;
         let commits = git.ids(Range::New(after)).map_err(StoreError::from)?;
