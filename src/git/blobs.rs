@@ -149,19 +149,6 @@ fn whole(content: &mut dyn Read) -> io::Result<Vec<u8>> {
 /// An object's kind and content.
 pub(super) type Kinded = (String, Vec<u8>);
 
-/// The contents of `count` objects; `None` for an object that is missing or of another kind.
-pub(super) fn parse_batch(
-    answer: &[u8],
-    count: usize,
-    wanted: &str,
-) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-    let content = |(kind, content): Kinded| (kind == wanted).then_some(content);
-    Ok(parse_objects(answer, count)?
-        .into_iter()
-        .map(|object| object.and_then(content))
-        .collect())
-}
-
 /// `count` objects of any kind; `None` for a missing one.
 pub(super) fn parse_objects(
     mut answer: &[u8],

@@ -5,7 +5,12 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::process::Command;
 
+use super::stream::Output;
+use super::tokens::Tokens;
 use super::{GitError, Range, Repo};
+
+/// The most files of a tree: folders that hold one another many times over have more than any disk.
+pub(crate) const MAX_FILES: usize = 4_000_000;
 
 /// A tree with one of its places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +22,15 @@ pub(crate) struct TreeAt {
 }
 
 impl Repo {
-    /// The files of a revision's tree, with paths from its top, with `/`.
+    /// The files of a revision's tree whose paths from its top, with `/`, are wanted.
     ///
     /// # Errors
-    /// When there is no such revision, or git fails.
-    pub(crate) fn tree_files(&self, revision: &str) -> Result<Vec<String>, GitError> {
+    /// When there is no such revision, when it has more than [`MAX_FILES`] files, or git fails.
+    pub(crate) fn tree_files(
+        &self,
+        revision: &str,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Result<Vec<String>, GitError> {
         let mut command = self.git_read();
         command.args([
             "ls-tree",
@@ -31,7 +40,19 @@ impl Repo {
             "--full-tree",
             revision,
         ]);
-        self.run(command, &[]).map(|answer| paths(&answer))
+        let found = self.stream(command, &[], |mut answer| {
+            let mut tokens = Tokens::new(&mut answer);
+            let (mut files, mut count) = (Vec::new(), 0);
+            while !tokens.is_at_end()? {
+                count += 1;
+                if count > MAX_FILES {
+                    return Ok(Output::Part(None));
+                }
+                files.extend(Some(tokens.next()?).filter(|path| is_wanted(path)));
+            }
+            Ok(Output::Whole(Some(files)))
+        })?;
+        found.ok_or(GitError::TooManyFiles)
     }
 
     /// The files of the index from which a commit is being made, with paths from the top of the
@@ -72,13 +93,12 @@ impl Repo {
         // For merges, a combined diff names the files that differ from all parents.
         command.args([
             "log",
-            "--max-count=1",
             "--full-history",
             "--root",
             "-c",
             "--name-only",
             "--no-renames",
-            "--format=%H",
+            "--format=",
             "--stdin",
         ]);
         let path = self.spelled(path);

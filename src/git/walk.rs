@@ -35,15 +35,21 @@ pub enum Walk {
 pub enum Range<'a> {
     /// All ancestors of a revision and itself, or `A..B`.
     Of(&'a str),
-    /// A commit and its ancestors, without those of existing branches and tags.
-    New(&'a str),
+    /// A commit and its ancestors, without those of existing branches and tags, and of `besides`.
+    New {
+        commit: &'a str,
+        besides: &'a [String],
+    },
 }
 
 impl Range<'_> {
     pub(super) fn select(self, command: &mut Command) {
         match self {
             Self::Of(revision) => command.args(["--end-of-options", revision, "--"]),
-            Self::New(commit) => command.args([commit, "--not", "--all", "--"]),
+            Self::New { commit, besides } => {
+                let known = [commit, "--not", "--all"];
+                command.args(known).args(besides).arg("--")
+            }
         };
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use complaint::git::{ChangeKind, GitError, Range, Repo};
+use complaint::git::{ChangeKind, GitError, Range, Repo, Walk};
 
 use crate::git_layer::world::World;
 

@@ -11,10 +11,17 @@ use crate::domain::policy;
 const FOLDERS: [&str; 2] = ["cases", "evidence"];
 const FILES: [&str; 2] = [policy::FILE, ".gitattributes"];
 
+/// What begins the path of a file above the folder of the complaints. A folder that is really named
+/// `..` is an odd entry of its tree.
+const ABOVE: &str = "../";
+
 /// Reports a file that another system confuses with one of ours, and a file of ours that is not a
 /// plain file.
 pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
     file.after?;
+    if file.path.starts_with(ABOVE) {
+        return None;
+    }
     if file
         .path
         .split('/')
