@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::stream::BlobSize;
+use super::stream::{BlobSize, parse_header};
 use super::{GitError, Repo};
 
 /// The largest file that is read for its content, in bytes: the size of the largest case.
@@ -174,12 +174,4 @@ pub(super) fn parse_objects(
         answer = answer.get(size + 1..).ok_or_else(short)?;
     }
     Ok(objects)
-}
-
-/// `ID TYPE SIZE`.
-pub(super) fn parse_header(header: &str) -> Option<(&str, usize)> {
-    let mut fields = header.split(' ').skip(1);
-    let kind = fields.next()?;
-    let size = fields.next()?.parse().ok()?;
-    Some((kind, size))
 }

@@ -28,6 +28,7 @@ mod stream;
 mod tip;
 mod tokens;
 mod tree;
+mod trees;
 mod versions;
 mod walk;
 
@@ -50,7 +51,7 @@ pub use status::ChangeKind;
 pub use status::FileStatus;
 pub(crate) use stream::BlobSize;
 pub(crate) use tip::Tip;
-pub(crate) use tree::TreeAt;
+pub(crate) use trees::TreeAt;
 pub use walk::{MAX_PARENTS, Range, Walk, WalkedCommit};
 
 /// A directory inside the work tree of a git repository.

@@ -4,7 +4,6 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
 use std::thread;
 
-use super::blobs::parse_header;
 use super::error::Finished;
 use super::run::{MAX_STDERR, spawn};
 use super::{GitError, Repo};
@@ -182,4 +181,12 @@ fn next<T>(
     io::copy(&mut content, &mut io::sink()).map_err(short)?;
     answer.read_exact(&mut [0]).map_err(short)?;
     Ok(made)
+}
+
+/// `ID TYPE SIZE`.
+pub(super) fn parse_header(header: &str) -> Option<(&str, usize)> {
+    let mut fields = header.split(' ').skip(1);
+    let kind = fields.next()?;
+    let size = fields.next()?.parse().ok()?;
+    Some((kind, size))
 }

@@ -268,7 +268,16 @@ fn commit_with(team: &Team, folder: &str, entries: &[(&str, &[u8])]) {
         "160000" => head.clone(),
         _ => blob.clone(),
     };
-    let listed = team.git("dan", NOW, &["ls-tree", &format!("HEAD:{folder}")]);
+    let listed = team.git(
+        "dan",
+        NOW,
+        &[
+            "-c",
+            "core.quotePath=false",
+            "ls-tree",
+            &format!("HEAD:{folder}"),
+        ],
+    );
     let mut all: Vec<(String, Vec<u8>, String)> = listed.lines().map(parse_entry).collect();
     let place = |all: &[(String, Vec<u8>, String)], name: &[u8]| {
         let behind = all.iter().position(|(_, own, _)| own.as_slice() > name);
