@@ -296,7 +296,16 @@ fn commit_with(team: &Team, folder: &str, entries: &[(&str, &[u8])]) {
     let mut path = folder;
     while !path.is_empty() {
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let listed = team.git("dan", NOW, &["ls-tree", &format!("HEAD:{above}")]);
+        let listed = team.git(
+            "dan",
+            NOW,
+            &[
+                "-c",
+                "core.quotePath=false",
+                "ls-tree",
+                &format!("HEAD:{above}"),
+            ],
+        );
         let mut all: Vec<_> = listed.lines().map(parse_entry).collect();
         let own = all.iter_mut().find(|(_, own, _)| own == name.as_bytes());
         own.expect("the folder").2 = tree;
