@@ -8,7 +8,8 @@ mod together;
 use super::message::{Message, all_of, message, plural, series, text};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Case, Event, path};
+use super::case::document::Document;
+use super::case::{Case, Entry, Event, path};
 use super::deadline::{self, Deadline};
 use super::explain;
 use super::finding::{Code, Finding, Hint, Spot};
@@ -64,6 +65,21 @@ pub(crate) fn sorted(mut found: Vec<Found>) -> Vec<Found> {
         }
     }
     unique
+}
+
+/// What is wrong with a case file as such, whatever the policy says: its content, its layout, its
+/// name. `check`, `audit` and the gate ask here, so that none of them takes a file that the next
+/// command cannot go on with.
+pub(crate) fn form(file: &str, document: &Document) -> Vec<Finding> {
+    let mut findings = document.findings.clone();
+    let obstacle = document.layout.obstacle.iter();
+    findings.extend(
+        obstacle
+            .filter(|obstacle| document.case.is_some() && !document.findings.contains(obstacle))
+            .cloned(),
+    );
+    findings.extend(name(file, document.case.as_ref()));
+    findings
 }
 
 /// Checks that a file's path, its name and the id inside agree.
@@ -170,29 +186,36 @@ fn shared<'a, T: Ord>(
 
 /// Reports links to cases that do not exist.
 pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding> {
-    let targets = snapshot.standing().into_iter().filter_map(|entry| {
-        if let Event::Link(link) = &entry.event {
-            Some((entry, &link.case))
-        } else if let Event::Invalidate(invalid) = &entry.event {
-            Some((entry, invalid.case.as_ref()?))
-        } else {
-            None
-        }
-    });
-    let dangling =
-        targets.filter(|(_, case)| !case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id)));
-    dangling
-        .map(|(entry, case)| {
-            let message = message!("there is no case '{case}'", case);
-            let known = ids
-                .iter()
-                .map(CaseId::as_str)
-                .filter(|id| *id != snapshot.id());
-            let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message)
-                .did_you_mean(case, known);
-            finding.of_key("case").about(entry.digest)
-        })
+    let standing = snapshot.standing().into_iter();
+    let others = |finding: Finding, case: &str| {
+        let known = ids.iter().map(CaseId::as_str);
+        finding.did_you_mean(case, known.filter(|id| *id != snapshot.id()))
+    };
+    standing
+        .filter_map(|entry| Some(others(dangling(entry, ids)?, linked(entry)?)))
         .collect()
+}
+
+/// The case that an event refers to, if any.
+pub(crate) fn linked(entry: &Entry) -> Option<&str> {
+    if let Event::Link(link) = &entry.event {
+        Some(&link.case)
+    } else if let Event::Invalidate(invalid) = &entry.event {
+        invalid.case.as_deref()
+    } else {
+        None
+    }
+}
+
+/// Reports an event that refers to a case that does not exist.
+pub(crate) fn dangling(entry: &Entry, ids: &BTreeSet<CaseId>) -> Option<Finding> {
+    let case = linked(entry)?;
+    let is_known = case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id));
+    (!is_known).then(|| {
+        let message = message!("there is no case '{case}'", case);
+        let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message);
+        finding.of_key("case").about(entry.digest)
+    })
 }
 
 /// Reports years whose holidays are not reviewed, with the number of running deadlines that reach

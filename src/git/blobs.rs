@@ -1,8 +1,13 @@
-//! File contents at a commit, through one `git cat-file --batch`.
+//! File contents at a commit, through `git cat-file`.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::stream::{BlobSize, parse_header};
 use super::{GitError, Repo};
+
+/// The largest file that is read for its content, in bytes: the size of the largest case.
+pub(crate) const MAX_CONTENT: usize = 2 << 20;
 
 /// The versions of a file with a merge conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +40,8 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails, or a file cannot be read.
     pub(crate) fn head_has(&self, paths: &[PathBuf]) -> Result<bool, GitError> {
-        for (path, blob) in paths.iter().zip(self.head_blobs(paths)?) {
+        let names = self.names(paths.iter().map(|path| ("HEAD", path.as_path())))?;
+        for (path, blob) in paths.iter().zip(self.contents(&names, usize::MAX - 1)?) {
             let file = self.base.join(path);
             let content = std::fs::read(&file).map_err(|error| GitError::io(&file, error))?;
             if blob.as_ref() != Some(&content) {
@@ -85,44 +91,63 @@ impl Repo {
         &self,
         wanted: impl Iterator<Item = (&'a str, &'a Path)>,
     ) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-        let mut request = Vec::new();
-        let mut count = 0;
-        for (revision, path) in wanted {
+        let names = self.names(wanted)?;
+        self.contents(&names, MAX_CONTENT)
+    }
+
+    /// How git spells each pair of revision and path: `REVISION:PATH`.
+    fn names<'a>(
+        &self,
+        wanted: impl Iterator<Item = (&'a str, &'a Path)>,
+    ) -> Result<Vec<Vec<u8>>, GitError> {
+        let name = |(revision, path): (&str, &Path)| {
             let spelled = self.tree_path(path)?;
             if spelled.contains(&b'\n') {
                 return Err(GitError::LineBreak(path.to_path_buf()));
             }
-            request.extend_from_slice(revision.as_bytes());
-            request.push(b':');
-            request.extend(spelled);
-            request.push(b'\n');
-            count += 1;
-        }
-        if count == 0 {
-            return Ok(Vec::new());
-        }
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch"]);
-        let answer = self.run(command, &request)?;
-        parse_batch(&answer, count, "blob")
+            Ok([revision.as_bytes(), b":", &spelled].concat())
+        };
+        wanted.map(name).collect()
     }
+
+    /// The contents of the blobs that these name. Of one of more than `limit` bytes, a stand-in of
+    /// a byte more, so that whoever reads it finds it too large: git would hold it in memory.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn contents<N: AsRef<[u8]>>(
+        &self,
+        names: &[N],
+        limit: usize,
+    ) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+        let sizes = self.blob_sizes(names)?;
+        let is_small = |blob: &&BlobSize| blob.size <= limit as u64;
+        let small: Vec<&str> = sizes
+            .iter()
+            .flatten()
+            .filter(is_small)
+            .map(|blob| blob.id.as_str())
+            .collect();
+        let mut read = self.map_blobs(&small, whole)?.into_iter();
+        let mut content = |blob: BlobSize| match is_small(&&blob) {
+            true => read.next().flatten(),
+            false => Some(vec![b' '; limit + 1]),
+        };
+        Ok(sizes
+            .into_iter()
+            .map(|blob| blob.and_then(&mut content))
+            .collect())
+    }
+}
+
+fn whole(content: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    content.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// An object's kind and content.
 pub(super) type Kinded = (String, Vec<u8>);
-
-/// The contents of `count` objects; `None` for an object that is missing or of another kind.
-pub(super) fn parse_batch(
-    answer: &[u8],
-    count: usize,
-    wanted: &str,
-) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-    let content = |(kind, content): Kinded| (kind == wanted).then_some(content);
-    Ok(parse_objects(answer, count)?
-        .into_iter()
-        .map(|object| object.and_then(content))
-        .collect())
-}
 
 /// `count` objects of any kind; `None` for a missing one.
 pub(super) fn parse_objects(
@@ -149,12 +174,4 @@ pub(super) fn parse_objects(
         answer = answer.get(size + 1..).ok_or_else(short)?;
     }
     Ok(objects)
-}
-
-/// `ID TYPE SIZE`.
-pub(super) fn parse_header(header: &str) -> Option<(&str, usize)> {
-    let mut fields = header.split(' ').skip(1);
-    let kind = fields.next()?;
-    let size = fields.next()?.parse().ok()?;
-    Some((kind, size))
 }

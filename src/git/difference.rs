@@ -1,9 +1,14 @@
 //! Differences between two trees.
 
+use std::io::BufRead;
 use std::path::Path;
 
-use super::tree::legible;
+use super::stream::Output;
+use super::tokens::Tokens;
 use super::{GitError, Repo};
+
+/// The name of git's files of attributes.
+const ATTRIBUTES: &str = ".gitattributes";
 
 /// A file that differs between two trees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,22 +50,23 @@ impl Repo {
             "--",
         ]);
         let answer = self.run(command, &[])?;
-        let prefix = self.prefix();
-        let (changes, _) = changes(&legible(&answer), &prefix)?;
-        Ok(changes)
+        let (mut answer, mut room) = (answer.as_slice(), usize::MAX);
+        changes(&mut Tokens::new(&mut answer), &self.prefix(), &mut room)
     }
 
-    /// The changes between the two trees of each pair.
+    /// The changes between the two trees of each pair, as long as there is room for them; `None` if
+    /// there is not.
     pub(super) fn differences(
         &self,
         pairs: &[(String, String)],
-    ) -> Result<Vec<Vec<FileChange>>, GitError> {
+        room: &mut usize,
+    ) -> Result<Option<Vec<Vec<FileChange>>>, GitError> {
         let request: String = pairs
             .iter()
             .map(|(before, after)| format!("{before} {after}\n"))
             .collect();
         if request.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         let mut command = self.git_read();
         command.args([
@@ -74,24 +80,22 @@ impl Repo {
         ]);
         command.arg("--ignore-submodules=none");
         let prefix = self.prefix();
-        let answer = self.run(command, request.as_bytes())?;
-        let text = legible(&answer);
-        let mut found: Vec<Vec<FileChange>> = Vec::with_capacity(pairs.len());
-        let mut rest = text.as_ref();
-        for (before, after) in pairs {
-            let header = format!("{before} {after}\n");
-            rest = rest
-                .strip_prefix(header.as_str())
-                .ok_or(GitError::Garbled("git diff-tree"))?;
-            let (changes, after) = changes(rest, &prefix)?;
-            rest = &rest[after..];
-            found.push(changes);
-        }
-        Ok(found)
+        self.stream(command, request.as_bytes(), |mut answer| {
+            let mut tokens = Tokens::new(&mut answer);
+            let mut found: Vec<Vec<FileChange>> = Vec::with_capacity(pairs.len());
+            for (before, after) in pairs {
+                tokens.line(&format!("{before} {after}"))?;
+                found.push(changes(&mut tokens, &prefix, room)?);
+                if *room == 0 {
+                    return Ok(Output::Part(None));
+                }
+            }
+            Ok(Output::Whole(Some(found)))
+        })
     }
 
     /// The folder from which the repository was discovered, relative to the top of the work tree.
-    pub(super) fn prefix(&self) -> String {
+    pub(crate) fn prefix(&self) -> String {
         let prefix = self
             .base
             .strip_prefix(&self.work_tree)
@@ -108,30 +112,25 @@ impl Repo {
     }
 }
 
-/// Parses the changes at the start of `--raw -z` output. Also returns the offset of their end.
-pub(super) fn changes(text: &str, prefix: &str) -> Result<(Vec<FileChange>, usize), GitError> {
+/// Parses the changes of `--raw -z` output that come next, until `room` is used up.
+pub(super) fn changes<R: BufRead>(
+    tokens: &mut Tokens<R>,
+    prefix: &str,
+    room: &mut usize,
+) -> Result<Vec<FileChange>, GitError> {
     let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(line) = rest.strip_prefix(':') {
-        let (meta, after_meta) = line
-            .split_once('\0')
-            .ok_or(GitError::Garbled("git diff-tree"))?;
-        let (path, after_path) = after_meta
-            .split_once('\0')
-            .ok_or(GitError::Garbled("git diff-tree"))?;
-        rest = after_path;
-        found.extend(change(meta, path, prefix));
+    while *room > 0 && tokens.begins_with(b':')? {
+        *room -= 1;
+        let meta = tokens.next()?;
+        let path = tokens.next()?;
+        found.extend(change(meta.trim_start_matches(':'), &path, prefix));
     }
-    Ok((found, text.len() - rest.len()))
+    Ok(found)
 }
 
 /// Parses `100644 100644 OLD NEW M`; `None` for a file outside the folder.
 fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
-    let path = if prefix.is_empty() {
-        path
-    } else {
-        path.strip_prefix(prefix)?.strip_prefix('/')?
-    };
+    let path = below(path, prefix)?;
     let mut fields = meta.split(' ');
     let (old_mode, new_mode) = (fields.next()?, fields.next()?);
     let (before, after) = (
@@ -139,10 +138,29 @@ fn change(meta: &str, path: &str, prefix: &str) -> Option<FileChange> {
         object(new_mode, fields.next()?),
     );
     Some(FileChange {
-        path: path.to_owned(),
+        path,
         before,
         after,
     })
+}
+
+/// The path relative to the folder `prefix`. Of the files outside of it, only those with attributes
+/// for it have one: `../.gitattributes`.
+fn below(path: &str, prefix: &str) -> Option<String> {
+    if prefix.is_empty() {
+        return Some(path.to_owned());
+    }
+    let inside = path
+        .strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('/'));
+    if let Some(inside) = inside {
+        return Some(inside.to_owned());
+    }
+    let folder = path.strip_suffix(ATTRIBUTES)?;
+    let rest = prefix.strip_prefix(folder)?;
+    let is_above = folder.is_empty() || folder.ends_with('/');
+    let up = "../".repeat(rest.split('/').count());
+    is_above.then(|| up + ATTRIBUTES)
 }
 
 /// A file from its mode and id; `None` if the id is all zeros, git's mark for no file.

@@ -66,6 +66,8 @@ pub enum GitError {
     Outside(PathBuf),
     /// A file name with a line break, which git's line-based input cannot carry.
     LineBreak(PathBuf),
+    /// A tree with more files than can be listed.
+    TooManyFiles,
     /// Output of git that cannot be parsed; the command that printed it.
     Garbled(&'static str),
     /// git reported a commit, but HEAD names no new commit.

@@ -26,7 +26,9 @@ mod state;
 mod status;
 mod stream;
 mod tip;
+mod tokens;
 mod tree;
+mod trees;
 mod versions;
 mod walk;
 
@@ -35,6 +37,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
+pub(crate) use blobs::MAX_CONTENT;
 pub use commit::CommitRequest;
 pub(crate) use difference::{FileChange, Object};
 pub(crate) use driver::Sides;
@@ -46,9 +49,10 @@ pub use run::Environment;
 pub(crate) use signatures::{KeySource, KeySources, Scheme, SecretKey, Signed};
 pub use status::ChangeKind;
 pub use status::FileStatus;
+pub(crate) use stream::BlobSize;
 pub(crate) use tip::Tip;
-pub use walk::Range;
-pub use walk::WalkedCommit;
+pub(crate) use trees::TreeAt;
+pub use walk::{MAX_PARENTS, Range, Walk, WalkedCommit};
 
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]

@@ -11,7 +11,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::{ErrorKind, Read, Seek, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 
 use super::error::Finished;
@@ -43,7 +43,7 @@ const BINDING: [&str; 16] = [
 const FSYNC_ALL: [&str; 2] = ["-c", "core.fsync=all"];
 
 /// The maximum number of bytes read from the messages of git and its hooks.
-const MAX_STDERR: u64 = 1 << 16;
+pub(super) const MAX_STDERR: u64 = 1 << 16;
 
 /// Environment variables set or removed for the spawned git, on top of those of this process.
 #[derive(Debug, Clone, Default)]
@@ -191,16 +191,21 @@ pub(super) fn finish_holding(
     })
 }
 
+/// Starts the command.
+pub(super) fn spawn(command: &mut Command) -> Result<Child, GitError> {
+    command.spawn().map_err(|error| match error.kind() {
+        ErrorKind::NotFound => GitError::NotInstalled,
+        _ => GitError::Spawn(error),
+    })
+}
+
 fn feed(mut command: Command, input: &[u8]) -> Result<Finished, GitError> {
     command.stdin(if input.is_empty() {
         Stdio::null()
     } else {
         Stdio::piped()
     });
-    let mut child = command.spawn().map_err(|error| match error.kind() {
-        ErrorKind::NotFound => GitError::NotInstalled,
-        _ => GitError::Spawn(error),
-    })?;
+    let mut child = spawn(&mut command)?;
     let stdin = child.stdin.take();
     let output = thread::scope(|scope| {
         // If git ends before it has read all input, stderr says why.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::run::finish;
+use super::tree::legible;
 use super::{GitError, Repo};
 
 impl Repo {
@@ -36,17 +37,30 @@ impl Repo {
         Ok(finished.code == Some(0) && finished.stdout.starts_with(b"true"))
     }
 
-    /// The value of an attribute for a path; `unspecified` if no line of any file of attributes
-    /// sets it.
+    /// The values that these attributes have for some of these paths, as `(path, name, value)`,
+    /// whichever file sets them.
     ///
     /// # Errors
     /// When git cannot be run or fails.
-    pub(crate) fn attribute(&self, name: &str, path: &str) -> Result<String, GitError> {
+    pub(crate) fn attributes(
+        &self,
+        names: &[&str],
+        paths: &[&str],
+    ) -> Result<Vec<[String; 3]>, GitError> {
         let mut command = self.git_read();
-        command.args(["check-attr", "-z", name, "--", path]);
-        let answer = self.run(command, &[])?;
-        let value = answer.split(|&byte| byte == 0).nth(2).unwrap_or_default();
-        Ok(String::from_utf8_lossy(value).into_owned())
+        command.args(["check-attr", "-z", "--stdin"]).args(names);
+        let request: String = paths.iter().map(|path| format!("{path}\0")).collect();
+        let answer = self.run(command, request.as_bytes())?;
+        let mut fields = legible(&answer)
+            .split('\0')
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        // Every field ends with a NUL.
+        fields.pop();
+        let rows = fields.chunks_exact(3);
+        Ok(rows
+            .map(|row| [row[0].clone(), row[1].clone(), row[2].clone()])
+            .collect())
     }
 
     /// Sets a value for this clone only, in place of all that it has.

@@ -1,54 +1,12 @@
 //! The files of a revision's tree, and changes made in one of two histories only.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
 use std::path::Path;
 use std::process::Command;
 
 use super::{GitError, Repo};
 
 impl Repo {
-    /// The files of a revision's tree, with paths from its top, with `/`.
-    ///
-    /// # Errors
-    /// When there is no such revision, or git fails.
-    pub(crate) fn tree_files(&self, revision: &str) -> Result<Vec<String>, GitError> {
-        let mut command = self.git_read();
-        command.args([
-            "ls-tree",
-            "-r",
-            "-z",
-            "--name-only",
-            "--full-tree",
-            revision,
-        ]);
-        self.run(command, &[]).map(|answer| paths(&answer))
-    }
-
-    /// Whether each of these files, given by commit and path, exists.
-    ///
-    /// # Errors
-    /// When git cannot be run or fails.
-    pub(crate) fn are_there(&self, files: &[(&str, &str)]) -> Result<Vec<bool>, GitError> {
-        if files.is_empty() {
-            return Ok(Vec::new());
-        }
-        // A name with a line break cannot be sent to git: assume that the file exists.
-        let can_be_sent = |path: &str| !path.contains('\n');
-        let asked = files.iter().filter(|(_, path)| can_be_sent(path));
-        let request: String = asked
-            .map(|(commit, path)| format!("{commit}:{}\n", self.spelled(path)))
-            .collect();
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch-check=%(objecttype)"]);
-        let answer = self.run(command, request.as_bytes())?;
-        let answer = String::from_utf8_lossy(&answer);
-        let mut lines = answer.lines();
-        let mut is_there =
-            |path: &str| !can_be_sent(path) || lines.next().is_some_and(|line| line == "blob");
-        Ok(files.iter().map(|(_, path)| is_there(path)).collect())
-    }
-
     /// The files of the index from which a commit is being made, with paths from the top of the
     /// work tree, with `/`.
     ///
@@ -61,19 +19,28 @@ impl Repo {
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 
-    /// Whether a commit in the history of `one`, but not of `other`, gives the file a version that
-    /// none of its parents has.
+    /// As [`Repo::prepared_files`], for the files below a folder, relative to the base.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn prepared_below(&self, folder: &str) -> Result<Vec<String>, GitError> {
+        let mut command = self.git_read();
+        as_prepared(&mut command);
+        command.args(["ls-files", "-z", "--", folder]);
+        self.run(command, &[]).map(|answer| paths(&answer))
+    }
+
+    /// Whether a commit in the history of one of these, but not of `other`, gives the file a version
+    /// that none of its parents has.
     ///
     /// # Errors
     /// When one of them is not a commit, or git fails.
     pub(crate) fn changes_beyond(
         &self,
-        one: &str,
+        these: &[&str],
         other: &str,
         path: &str,
     ) -> Result<bool, GitError> {
-        let mut pathspec = OsString::from(":(top,literal)");
-        pathspec.push(self.spelled(path));
         let mut command = self.git_read();
         // For merges, a combined diff names the files that differ from all parents.
         command.args([
@@ -84,15 +51,18 @@ impl Repo {
             "--name-only",
             "--no-renames",
             "--format=",
+            "--stdin",
         ]);
-        command
-            .args([one, &format!("^{other}"), "--"])
-            .arg(pathspec);
-        Ok(!self.run(command, &[])?.trim_ascii().is_empty())
+        let path = self.spelled(path);
+        let request = format!("^{other}\n{}\n--\n:(top,literal){path}\n", these.join("\n"));
+        Ok(!self
+            .run(command, request.as_bytes())?
+            .trim_ascii()
+            .is_empty())
     }
 
     /// A path below the base, as spelled in git's trees.
-    fn spelled(&self, path: &str) -> String {
+    pub(crate) fn spelled(&self, path: &str) -> String {
         let prefix = self
             .base
             .strip_prefix(&self.work_tree)

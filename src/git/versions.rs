@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use super::blobs::MAX_CONTENT;
 use super::{GitError, Repo};
 
 /// Maximum number of files passed to git by name: git compares every change with every name, so for
@@ -24,7 +25,7 @@ impl Repo {
         }
         let changes = self.changes(paths)?;
         let ids: Vec<&str> = changes.iter().map(|(_, id)| id.as_str()).collect();
-        let contents = self.objects(&ids)?;
+        let contents = self.contents(&ids, MAX_CONTENT)?;
         for ((path, _), content) in changes.iter().zip(contents) {
             versions.entry(path.clone()).or_default().extend(content);
         }

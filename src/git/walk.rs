@@ -1,35 +1,55 @@
 //! A whole history: every commit with its changes relative to each parent.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::BufRead;
 use std::path::PathBuf;
 use std::process::Command;
 
 use chrono::{DateTime, Utc};
 
-use super::blobs::parse_batch;
 use super::dates;
 use super::difference::{FileChange, changes};
-use super::tree::legible;
+use super::stream::Output;
+use super::tokens::Tokens;
 use super::{GitError, Identity, Repo};
 
 const FORMAT: &str =
     "--format=%H%x00%P%x00%T%x00%an%x00%ae%x00%cn%x00%ce%x00%at%x00%ad%x00%ct%x00%cd";
 const FIELDS: usize = 11;
 
+/// The most parents of a commit.
+pub const MAX_PARENTS: usize = 1_000;
+
+/// The commits of a range, or why they are too many.
+#[derive(Debug)]
+pub enum Walk {
+    Whole(Vec<WalkedCommit>),
+    /// As many as there was room for, and more.
+    TooManyChanges,
+    /// The commit with more than [`MAX_PARENTS`].
+    TooManyParents(String),
+}
+
 /// The commits to walk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Range<'a> {
     /// All ancestors of a revision and itself, or `A..B`.
     Of(&'a str),
-    /// A commit and its ancestors, without those of existing branches and tags.
-    New(&'a str),
+    /// A commit and its ancestors, without those of existing branches and tags, and of `besides`.
+    New {
+        commit: &'a str,
+        besides: &'a [String],
+    },
 }
 
 impl Range<'_> {
-    fn select(self, command: &mut Command) {
+    pub(super) fn select(self, command: &mut Command) {
         match self {
             Self::Of(revision) => command.args(["--end-of-options", revision, "--"]),
-            Self::New(commit) => command.args([commit, "--not", "--all", "--"]),
+            Self::New { commit, besides } => {
+                let known = [commit, "--not", "--all"];
+                command.args(known).args(besides).arg("--")
+            }
         };
     }
 }
@@ -54,21 +74,29 @@ pub struct WalkedCommit {
 }
 
 impl Repo {
-    /// The commits of a range, parents before children.
+    /// The commits of a range, parents before children, with at most `room` changes of files,
+    /// counted for each parent of a commit.
     ///
     /// # Errors
     /// When there is no such revision, or git cannot be run or fails.
-    pub fn walk(&self, range: Range<'_>) -> Result<Vec<WalkedCommit>, GitError> {
+    pub fn walk(&self, range: Range<'_>, mut room: usize) -> Result<Walk, GitError> {
         let mut command = self.walking();
         range.select(&mut command);
         let mut known = HashMap::new();
-        let mut steps = self.walked(command, |step, tree| {
+        let mut steps = self.walked(command, &mut room, |step, tree| {
             let root = Root {
                 tree: tree.to_owned(),
                 committed: step.committed,
             };
             known.insert(step.id.clone(), root);
         })?;
+        if room == 0 {
+            return Ok(Walk::TooManyChanges);
+        }
+        let merges = steps.iter().filter(|step| step.parents.len() > 1);
+        if let Some(octopus) = merges.into_iter().find(|it| it.parents.len() > MAX_PARENTS) {
+            return Ok(Walk::TooManyParents(octopus.id.clone()));
+        }
         let parents = steps.iter().flat_map(|step: &WalkedCommit| &step.parents);
         let outside: Vec<&str> = parents
             .map(String::as_str)
@@ -76,11 +104,14 @@ impl Repo {
             .collect();
         known.extend(self.roots(&outside)?);
         let pairs = pairs(&mut steps, &mut known)?;
-        let mut changes = self.differences(&pairs)?.into_iter();
+        let Some(changes) = self.differences(&pairs, &mut room)? else {
+            return Ok(Walk::TooManyChanges);
+        };
+        let mut changes = changes.into_iter();
         for step in steps.iter_mut().filter(|step| step.parents.len() > 1) {
             step.changes = changes.by_ref().take(step.parents.len()).collect();
         }
-        Ok(steps)
+        Ok(Walk::Whole(steps))
     }
 
     /// HEAD, if it has a commit, and the heads of a merge in progress.
@@ -116,7 +147,8 @@ impl Repo {
             .args(tips)
             .arg("--")
             .args(self.pathspecs(paths)?);
-        self.walked(command, |_, _| {})
+        let mut room = usize::MAX;
+        self.walked(command, &mut room, |_, _| {})
     }
 
     /// `git log` with the format that [`record`] parses.
@@ -128,23 +160,28 @@ impl Repo {
         command
     }
 
-    /// Runs [`Repo::walking`]; `each` gets every commit with its tree.
+    /// Runs [`Repo::walking`], as long as there is room for the changes; `each` gets every commit
+    /// with its tree.
     fn walked(
         &self,
         command: Command,
+        room: &mut usize,
         mut each: impl FnMut(&WalkedCommit, &str),
     ) -> Result<Vec<WalkedCommit>, GitError> {
-        let answer = self.run(command, &[])?;
         let prefix = self.prefix();
-        let mut steps = Vec::new();
-        let mut rest: &str = &legible(&answer);
-        while !rest.is_empty() {
-            let (step, tree, after) = record(rest, &prefix)?;
-            each(&step, tree);
-            steps.push(step);
-            rest = after;
-        }
-        Ok(steps)
+        self.stream(command, &[], |mut answer| {
+            let mut tokens = Tokens::new(&mut answer);
+            let mut steps = Vec::new();
+            while !tokens.is_at_end()? {
+                let (step, tree) = record(&mut tokens, &prefix, room)?;
+                each(&step, &tree);
+                steps.push(step);
+                if *room == 0 {
+                    return Ok(Output::Part(steps));
+                }
+            }
+            Ok(Output::Whole(steps))
+        })
     }
 
     /// The ids of the commits of a range.
@@ -157,20 +194,6 @@ impl Repo {
             .lines()
             .map(str::to_owned)
             .collect())
-    }
-
-    /// The contents of objects, in the order of their ids.
-    ///
-    /// # Errors
-    /// When git cannot be run or fails.
-    pub(crate) fn objects(&self, ids: &[&str]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-        if ids.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch", "--buffer"]);
-        let answer = self.run(command, (ids.join("\n") + "\n").as_bytes())?;
-        parse_batch(&answer, ids.len(), "blob")
     }
 
     /// The id of the commit that a revision names; `None` if there is none.
@@ -259,27 +282,23 @@ fn pairs(
     Ok(pairs)
 }
 
-/// Parses the first commit of `git log -z --raw` output. Returns the commit, with its changes
-/// unless it is a merge, its tree, and the rest of the text.
-fn record<'t>(text: &'t str, prefix: &str) -> Result<(WalkedCommit, &'t str, &'t str), GitError> {
-    let mut fields = [""; FIELDS];
-    let mut rest = text;
-    for field in &mut fields {
-        (*field, rest) = rest.split_once('\0').ok_or(GitError::Garbled("git log"))?;
+/// Parses the next commit of `git log -z --raw` output. Returns the commit, with its changes unless
+/// it is a merge, and its tree.
+fn record<R: BufRead>(
+    tokens: &mut Tokens<R>,
+    prefix: &str,
+    room: &mut usize,
+) -> Result<(WalkedCommit, String), GitError> {
+    let mut fields = Vec::with_capacity(FIELDS);
+    for _ in 0..FIELDS {
+        fields.push(tokens.next()?);
     }
+    let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
     let step = step(&fields);
-    let Some(raw) = rest.strip_prefix('\n') else {
-        return Ok((step, fields[2], rest));
-    };
-    let (changes, end) = changes(raw, prefix)?;
-    Ok((
-        WalkedCommit {
-            changes: vec![changes],
-            ..step
-        },
-        fields[2],
-        &raw[end..],
-    ))
+    tokens.skip_break()?;
+    let changes = changes(tokens, prefix, room)?;
+    let changes = vec![changes];
+    Ok((WalkedCommit { changes, ..step }, fields[2].to_owned()))
 }
 
 fn step(fields: &[&str]) -> WalkedCommit {

@@ -11,8 +11,8 @@ use super::write::{self, Created, WriteError};
 
 pub(crate) use super::paths::EVIDENCE;
 
-/// Upper limit for the size of a Git LFS pointer file, in bytes.
-const MAX_POINTER: usize = 1024;
+/// The largest file that can be evidence, in bytes; many git servers have this limit.
+pub(crate) const MAX_SIZE: u64 = 100 << 20;
 
 /// Maximum length of the original file name that is kept, in characters.
 const MAX_NAME: usize = 80;
@@ -101,32 +101,15 @@ impl Drop for Provisional {
     }
 }
 
-/// The SHA-256 of evidence from its content in git, in hexadecimal. With Git LFS the content is a
-/// pointer file, which states the hash.
+/// The SHA-256 of evidence from its content in git, in hexadecimal. Evidence is bytes in the
+/// repository: a pointer of Git LFS is just a text.
 ///
 /// # Errors
 /// When the content cannot be read.
 pub(crate) fn fingerprint(content: &mut dyn Read) -> io::Result<String> {
-    let mut beginning = Vec::new();
-    content
-        .take(MAX_POINTER as u64)
-        .read_to_end(&mut beginning)?;
-    if beginning.len() < MAX_POINTER
-        && let Some(hash) = std::str::from_utf8(&beginning).ok().and_then(pointer_hash)
-    {
-        return Ok(hash.to_owned());
-    }
     let mut hasher = Sha256::new();
-    hasher.update(&beginning);
     io::copy(content, &mut hasher)?;
     Ok(hexadecimal(&hasher.finalize()))
-}
-
-/// The hash in a Git LFS pointer file.
-fn pointer_hash(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix("version https://git-lfs.github.com/spec/v1\n")?;
-    rest.lines()
-        .find_map(|line| line.strip_prefix("oid sha256:"))
 }
 
 fn hexadecimal(digest: &[u8]) -> String {
@@ -147,6 +130,8 @@ fn safe_name(name: &str) -> String {
     let count = name.chars().count();
     // Keep the end: the extension tells the file type.
     let name: String = name.chars().skip(count.saturating_sub(MAX_NAME)).collect();
+    // Windows has no names that end with a dot.
+    let name = name.trim_end_matches('.').to_owned();
     if name.is_empty() {
         "file".to_owned()
     } else {
@@ -159,15 +144,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fingerprint_is_the_hash_or_what_a_note_says() {
+    fn a_fingerprint_is_the_hash_of_the_bytes() {
         let of = |mut bytes: &[u8]| fingerprint(&mut bytes).unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(of(b"abc"), abc);
-        let note =
+        let pointer =
             format!("version https://git-lfs.github.com/spec/v1\noid sha256:{abc}\nsize 3\n");
-        assert_eq!(of(note.as_bytes()), abc);
-        let long = [note.as_bytes(), &[b'x'; MAX_POINTER]].concat();
-        assert_eq!(of(&long), hexadecimal(&Sha256::digest(&long)));
+        assert_ne!(of(pointer.as_bytes()), abc);
     }
 
     #[test]
@@ -178,6 +161,7 @@ mod tests {
             ("../../a b.jpg", "..-..-a-b.jpg"),
             ("发票.pdf", "发票.pdf"),
             ("", "file"),
+            ("notes.", "notes"),
         ] {
             let attachment = Attachment::new(case, name, b"abc");
             assert_eq!(

@@ -46,6 +46,9 @@ pub(super) fn message(error: &GitError) -> Message {
         GitError::LineBreak(path) => {
             message!("git cannot look up {path}: its name has a line break", path)
         }
+        GitError::TooManyFiles => {
+            text!("a commit has more files than can be checked out anywhere")
+        }
         GitError::Garbled(command) => {
             message!("git's output cannot be parsed: {command}", command)
         }
@@ -106,6 +109,7 @@ pub(super) fn hint(error: &GitError) -> Option<Hint> {
         | GitError::Unknown { .. }
         | GitError::Outside(_)
         | GitError::LineBreak(_)
+        | GitError::TooManyFiles
         | GitError::Garbled(_)
         | GitError::NotCommitted
         | GitError::Failed { .. }

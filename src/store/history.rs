@@ -1,25 +1,64 @@
 //! Reads a history from git for the audit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::Read;
-use std::path::Path;
+mod archive;
+mod files;
 
-use super::evidence::{self, EVIDENCE};
-use super::law;
-use super::paths::{CASES, POLICY};
-use crate::domain::audit::{self, Archive, Audit, Commit, Contents, Delta, History, Terms};
-use crate::domain::case::{bounds, path};
-use crate::domain::law::Laws;
-use crate::domain::policy::Policy;
+use std::collections::{BTreeSet, HashMap};
+
+use super::paths::POLICY;
+use super::trees;
+use crate::domain::audit::{self, Audit, Commit, Delta, Excess, History, Terms};
 use crate::domain::time::Instant;
-use crate::git::{FileChange, GitError, Identity, Object, Range, Repo, WalkedCommit};
+use crate::git::{
+    FileChange, GitError, Identity, MAX_PARENTS, Object, Range, Repo, Walk, WalkedCommit,
+};
+use archive::GitArchive;
+use files::{exceeding, files};
+
+/// How much is read at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What a push brings, while others wait.
+    Push,
+    /// A history of years.
+    Whole,
+}
+
+impl Extent {
+    /// The most changes of files, counted for each parent of a commit.
+    fn changes(self) -> usize {
+        match self {
+            Self::Push => 400_000,
+            Self::Whole => 4_000_000,
+        }
+    }
+
+    /// The most new evidence, in MiB; `None` without limit.
+    fn evidence(self) -> Option<u64> {
+        match self {
+            Self::Push => Some(4 << 10),
+            Self::Whole => None,
+        }
+    }
+}
+
+/// The most parents of a merge that are asked for changes of the policy.
+const MAX_ASKED: usize = 16;
 
 /// The commits of a range, with the contents of policies and .gitattributes files.
 ///
 /// # Errors
 /// When there is no such revision, or git fails.
-pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
-    let steps = git.walk(range)?;
+pub(crate) fn read(git: &Repo, range: Range<'_>, extent: Extent) -> Result<History, GitError> {
+    let most = extent.changes();
+    let steps = match git.walk(range, most)? {
+        Walk::Whole(steps) => steps,
+        Walk::TooManyChanges => return Ok(exceeding(Excess::Changes { most })),
+        Walk::TooManyParents(commit) => {
+            let most = MAX_PARENTS;
+            return Ok(exceeding(Excess::Parents { commit, most }));
+        }
+    };
     let inside: BTreeSet<&str> = steps.iter().map(|step| step.id.as_str()).collect();
     let parents = steps
         .iter()
@@ -43,69 +82,39 @@ pub(crate) fn read(git: &Repo, range: Range<'_>) -> Result<History, GitError> {
         .flat_map(|step| &step.changes)
         .flatten()
         .collect();
-    let files = files(git, &changes, tip.as_slice(), &policies_before)?;
+    let files = files(git, &changes, tip.as_slice(), &policies_before, extent)?;
+    if files.excess.is_some() {
+        return Ok(files);
+    }
     let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
-    let policies_apart = policies_apart(git, &commits)?;
-    let doubled = find_doubled(git, &commits)?;
+    let policies_kept = policies_kept(git, &commits)?;
+    let odd_entries = trees::odd_entries(git, range, &commits)?;
     Ok(History {
         commits,
         policies_before,
-        policies_apart,
-        doubled,
+        policies_kept,
+        odd_entries,
         ..files
     })
 }
 
-/// Paths that occur twice in a commit's tree, by commit and path. git creates no such tree, but
-/// accepts it from others. The diff then shows the path twice, or shows it as added although the
-/// parent has it.
-fn find_doubled(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
-    let (mut doubled, mut added) = (BTreeSet::new(), Vec::new());
-    for commit in commits {
-        for (parent, changes) in commit
-            .parents
-            .iter()
-            .map(Some)
-            .chain([None])
-            .zip(&commit.changes)
-        {
-            let mut seen = BTreeSet::new();
-            for change in changes.iter().filter(|change| is_audited(&change.path)) {
-                if !seen.insert(&change.path) {
-                    doubled.insert((commit.id.clone(), change.path.clone()));
-                }
-                let parent = parent.filter(|_| change.before.is_none());
-                added.extend(
-                    parent.map(|parent| (&commit.id, (parent.as_str(), change.path.as_str()))),
-                );
+/// The merges that have the policy of a parent whose history has all changes of the policy of the
+/// others. The changes can be anywhere back to the point where they diverged, so git is asked.
+fn policies_kept(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<String>, GitError> {
+    let mut kept = BTreeSet::new();
+    for commit in commits.iter().filter(|commit| commit.is_merge()) {
+        let (others, own) = commit.sides(POLICY);
+        if others.is_empty() {
+            continue;
+        }
+        for parent in own.into_iter().take(MAX_ASKED) {
+            if !git.changes_beyond(&others, parent, POLICY)? {
+                kept.insert(commit.id.clone());
+                break;
             }
         }
     }
-    let asked: Vec<(&str, &str)> = added.iter().map(|(_, file)| *file).collect();
-    let known = added
-        .iter()
-        .zip(git.are_there(&asked)?)
-        .filter(|(_, is_there)| *is_there);
-    doubled.extend(known.map(|((commit, (_, path)), _)| ((*commit).clone(), (*path).to_owned())));
-    Ok(doubled)
-}
-
-/// Whether the audit checks the file.
-fn is_audited(path: &str) -> bool {
-    is_read(path) || Path::new(path).starts_with(CASES) || is_evidence(path)
-}
-
-/// For merges that take the policy of one side: whether the other side changed it, too. The change
-/// can be anywhere back to the point where the sides diverged, so git is queried.
-fn policies_apart(git: &Repo, commits: &[Commit]) -> Result<BTreeSet<(String, String)>, GitError> {
-    let mut apart = BTreeSet::new();
-    for (other, taken) in commits.iter().flat_map(|commit| commit.takes_over(POLICY)) {
-        let pair = (other.to_owned(), taken.to_owned());
-        if !apart.contains(&pair) && git.changes_beyond(other, taken, POLICY)? {
-            apart.insert(pair);
-        }
-    }
-    Ok(apart)
+    Ok(kept)
 }
 
 /// The staged changes as the commit that they would become.
@@ -139,7 +148,7 @@ pub(crate) fn staged(
         .filter_map(|(parent, id)| Some((parent.clone(), id?)))
         .collect();
     let all: Vec<&FileChange> = changes.iter().flatten().collect();
-    let files = files(git, &all, &parents, &policies_before)?;
+    let files = files(git, &all, &parents, &policies_before, Extent::Push)?;
     let commit = Commit {
         id: String::new(),
         parents,
@@ -154,11 +163,11 @@ pub(crate) fn staged(
             .collect(),
     };
     let commits = vec![commit];
-    let policies_apart = policies_apart(git, &commits)?;
+    let policies_kept = policies_kept(git, &commits)?;
     Ok(History {
         commits,
         policies_before,
-        policies_apart,
+        policies_kept,
         ..files
     })
 }
@@ -168,133 +177,7 @@ pub(crate) fn staged(
 /// # Errors
 /// When git fails.
 pub(crate) fn judge(git: &Repo, history: &History, terms: Terms<'_>) -> Result<Audit, GitError> {
-    let archive = GitArchive {
-        git,
-        record: history.record(),
-        today: terms.tip,
-    };
-    audit::audit(history, terms, &archive)
-}
-
-/// The case files and the record of a git repository.
-struct GitArchive<'a> {
-    git: &'a Repo,
-    /// The commits that the history begins after.
-    record: Vec<&'a str>,
-    /// The policy at the tip.
-    today: &'a Policy,
-}
-
-impl Archive for GitArchive<'_> {
-    type Error = GitError;
-
-    fn contents(&self, ids: &[&str]) -> Result<Contents, GitError> {
-        let read = |content: &mut dyn Read| {
-            let mut bytes = Vec::new();
-            // One byte beyond the limit is enough to see that it is too large for a case.
-            content
-                .take(bounds::MAX_SIZE as u64 + 1)
-                .read_to_end(&mut bytes)?;
-            Ok(bytes)
-        };
-        let contents = ids.iter().zip(self.git.map_blobs(ids, read)?);
-        Ok(contents
-            .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
-            .collect())
-    }
-
-    fn laws(&self, path: &str) -> Result<Laws, GitError> {
-        law::of_record(self.git, Path::new(path), &self.record, self.today)
-    }
-}
-
-/// Contents needed by the audit besides the commits; `older` are the commits that hold the files
-/// from before the range.
-fn files(
-    git: &Repo,
-    changes: &[&FileChange],
-    older: &[String],
-    policies_before: &HashMap<String, String>,
-) -> Result<History, GitError> {
-    let read = changes.iter().filter(|change| is_read(&change.path));
-    let objects = read
-        .flat_map(|change| change.before.iter().chain(&change.after))
-        .map(|object| object.id.as_str());
-    let wanted: BTreeSet<&str> = objects
-        .chain(policies_before.values().map(String::as_str))
-        .collect();
-    let wanted: Vec<&str> = wanted.into_iter().collect();
-    let contents = wanted.iter().zip(git.objects(&wanted)?);
-    let contents = contents
-        .filter_map(|(id, content)| Some(((*id).to_owned(), content?)))
-        .collect();
-    let (evidence, neighbours): (Vec<_>, Vec<_>) = files_near_cases(git, changes, older)?
-        .into_iter()
-        .partition(|(path, _)| is_evidence(path));
-    let evidence = fingerprints(git, evidence.into_iter().chain(attached(changes)))?;
-    let neighbours = neighbours.into_iter().map(|(path, _)| path).collect();
-    Ok(History {
-        contents,
-        evidence,
-        neighbours,
-        ..History::default()
-    })
-}
-
-/// The case files in the folders of new cases, and the evidence of new and changed cases.
-fn files_near_cases(
-    git: &Repo,
-    changes: &[&FileChange],
-    older: &[String],
-) -> Result<BTreeMap<String, Object>, GitError> {
-    let cases = changes
-        .iter()
-        .filter(|change| path::id_of_path(&change.path).is_some());
-    let folders = cases.flat_map(|change| {
-        let (folder, name) = change.path.rsplit_once('/').unwrap_or_default();
-        let stem = name.strip_suffix(".yaml").unwrap_or(name);
-        let born = change.before.is_none().then(|| format!("{folder}/"));
-        born.into_iter().chain([format!("{EVIDENCE}/{stem}/")])
-    });
-    let folders: BTreeSet<String> = folders.collect();
-    let mut files = BTreeMap::new();
-    for commit in older {
-        files.extend(git.files_below(commit, &folders)?);
-    }
-    Ok(files)
-}
-
-/// Newly added evidence.
-fn attached<'c>(changes: &'c [&FileChange]) -> impl Iterator<Item = (String, Object)> + 'c {
-    let new = changes
-        .iter()
-        .filter(|change| change.before.is_none() && is_evidence(&change.path));
-    new.filter_map(|change| Some((change.path.clone(), change.after.clone()?)))
-}
-
-/// The SHA-256 of files, by path. Includes existing files, because a later event may name one.
-fn fingerprints(
-    git: &Repo,
-    files: impl Iterator<Item = (String, Object)>,
-) -> Result<HashMap<String, String>, GitError> {
-    let files: BTreeMap<String, Object> = files.filter(|(_, object)| object.is_plain).collect();
-    let ids: Vec<&str> = files.values().map(|object| object.id.as_str()).collect();
-    let found = git.map_blobs(&ids, evidence::fingerprint)?;
-    Ok(files
-        .keys()
-        .zip(found)
-        .filter_map(|(path, found)| Some((path.clone(), found?)))
-        .collect())
-}
-
-fn is_evidence(path: &str) -> bool {
-    Path::new(path).starts_with(EVIDENCE)
-}
-
-/// Whether the content is needed up front. Cases are read later, one by one, and evidence needs
-/// only its hash.
-fn is_read(path: &str) -> bool {
-    path == POLICY || path.ends_with(".gitattributes")
+    audit::audit(history, terms, &GitArchive::new(git, history, terms.tip))
 }
 
 fn commit(step: WalkedCommit) -> Commit {

@@ -5,10 +5,12 @@
 //! event by its own law, and only then is git asked.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::paths::POLICY;
+use super::repository::policy_of;
 use super::{Repository, StoreError};
 use crate::domain::case::{Case, document};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -19,7 +21,7 @@ use crate::domain::policy::{self, Policy};
 use crate::domain::rules::{self, Judged};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
-use crate::git::{FileChange, GitError, Object, Repo, WalkedCommit};
+use crate::git::{FileChange, GitError, MAX_CONTENT, Object, Repo, WalkedCommit};
 
 /// Judges the snapshots again that today's policy objects to, each event by its own law.
 ///
@@ -157,7 +159,7 @@ fn read(
 /// HEAD's policy and today's, if the working tree's differs from HEAD's.
 fn edited(git: &Repo, today: &Policy) -> Result<Option<[Arc<Policy>; 2]>, GitError> {
     let head = git.head_blob(Path::new(POLICY))?;
-    if head == std::fs::read(git.base().join(POLICY)).ok() {
+    if head == policy_of(git.base()).ok() {
         return Ok(None);
     }
     let head = head.and_then(|bytes| policy::parse_bytes(&bytes).0);
@@ -243,7 +245,8 @@ fn policies(
     let ids = git.file_ids(&commits, POLICY)?;
     let distinct: BTreeSet<&str> = ids.iter().flatten().map(String::as_str).collect();
     let distinct: Vec<&str> = distinct.into_iter().collect();
-    let parsed = git.objects(&distinct)?.into_iter().map(|content| {
+    let contents = git.contents(&distinct, MAX_CONTENT)?;
+    let parsed = contents.into_iter().map(|content| {
         let mut policy = policy::parse_bytes(&content?).0?;
         policy.bind(today);
         Some(Arc::new(policy))
@@ -269,11 +272,24 @@ fn events(
         .flat_map(|(_, change)| change.before.iter().chain(&change.after));
     let ids: BTreeSet<&str> = files.map(|file| file.id.as_str()).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
-    let digests = |content: Option<Vec<u8>>| {
-        let case = content.and_then(|content| document::parse(&content).case);
-        let entries = case.into_iter().flat_map(|case| case.entries);
-        entries.map(|entry| entry.digest).collect()
+    let digests = |content: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        content.read_to_end(&mut bytes)?;
+        let entries = document::parse(&bytes).case.map(|case| case.entries);
+        let entries = entries.into_iter().flatten();
+        Ok(entries.map(|entry| entry.digest).collect::<BTreeSet<_>>())
     };
-    let events = git.objects(&ids)?.into_iter().map(digests);
-    Ok(ids.iter().map(|id| (*id).to_owned()).zip(events).collect())
+    let sizes = git.blob_sizes(&ids)?.into_iter().flatten();
+    let readable: Vec<String> = sizes
+        .filter(|blob| blob.size <= MAX_CONTENT as u64)
+        .map(|blob| blob.id)
+        .collect();
+    let asked: Vec<&str> = readable.iter().map(String::as_str).collect();
+    let events = git.map_blobs(&asked, digests)?;
+    let mut found: HashMap<String, BTreeSet<Digest>> = ids
+        .iter()
+        .map(|id| ((*id).to_owned(), BTreeSet::new()))
+        .collect();
+    found.extend(readable.iter().cloned().zip(events.into_iter().flatten()));
+    Ok(found)
 }

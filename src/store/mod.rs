@@ -40,6 +40,7 @@ mod all_cases;
 mod error;
 mod git_error;
 mod journal;
+mod trees;
 mod unreadable;
 
 pub(crate) use all_cases::AllCases;

@@ -28,7 +28,8 @@ pub(crate) fn of_policy(git: &Repo, revision: &str) -> Result<PolicyFolder, GitE
     {
         return Ok(PolicyFolder::At(String::new()));
     }
-    Ok(among(&git.tree_files(revision)?))
+    let tells = |file: &str| file.ends_with(POLICY) || file.contains(CASES);
+    Ok(among(&git.tree_files(revision, tells)?))
 }
 
 /// The policy's folder, given the paths of all files.

@@ -134,3 +134,37 @@ fn a_commit_is_judged_before_it_is_made_in_a_folder_and_elsewhere() {
     fs::rename(care.root(), work.home().join("put-away")).expect("it can be moved");
     work.git("eve", "2026-11-02T10:30", &["commit", "-qm", "Pages"]);
 }
+
+#[test]
+fn attributes_above_the_folder_cannot_reach_into_it() {
+    let (work, care, _) = beside_other_things();
+    let server = care.beside("origin");
+    server.ok("dan", REAL, &["hook", "install"]);
+    for lines in [
+        "[attr]text merge=union\n",
+        "[attr]mine filter=lfs\n",
+        "*.yaml working-tree-encoding=UTF-16LE\n",
+        "care/evidence/** filter=lfs -text\n",
+        "*.toml ident\n",
+    ] {
+        work.write(".gitattributes", lines);
+        work.git("bob", "2026-11-02T10:00", &["add", ".gitattributes"]);
+        work.git("bob", "2026-11-02T10:00", &["commit", "-qm", "Attributes"]);
+        let said = work.push(&["origin", "main"]).expect_err(lines);
+        assert!(
+            said.contains("[attributes-altered]") && said.contains("../.gitattributes"),
+            "{lines}: {said}"
+        );
+        assert_eq!(care.audited(&[]), ["attributes-altered"], "{lines}");
+        work.git("bob", REAL, &["update-ref", "HEAD", "origin/main"]);
+        fs::remove_file(work.root().join(".gitattributes")).expect("it is there");
+        work.git("bob", REAL, &["reset", "-q"]);
+    }
+    work.write(
+        ".gitattributes",
+        "*.png binary\ndocs/** filter=lfs\n* text=auto\n[attr]generated -diff\n",
+    );
+    work.commit("bob", "2026-11-02T10:10", "Attributes of the program");
+    work.push(&["origin", "main"])
+        .expect("nothing about the complaints");
+}

@@ -1,6 +1,7 @@
 //! The gate of a server: real pushes to a real bare repository, and the ways round it.
 
 mod folder;
+mod form;
 mod services;
 mod slips;
 

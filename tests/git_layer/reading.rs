@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use complaint::git::{ChangeKind, GitError, Range, Repo};
+use complaint::git::{ChangeKind, GitError, Range, Repo, Walk};
 
 use crate::git_layer::world::World;
 
@@ -156,11 +156,11 @@ fn a_walk_ignores_the_users_log_settings() {
     world.git(&["commit", "-qm", "Nothing", "--allow-empty"]);
     world.git(&["merge", "-q", "-m", "Merge", "side"]);
     let walk = |folder: &str| {
-        world
-            .discover(&world.path(folder))
-            .unwrap()
-            .walk(Range::Of("HEAD"))
-            .unwrap()
+        let git = world.discover(&world.path(folder)).unwrap();
+        match git.walk(Range::Of("HEAD"), 100).unwrap() {
+            Walk::Whole(steps) => steps,
+            Walk::TooManyChanges | Walk::TooManyParents(_) => panic!("a short history"),
+        }
     };
     let (top, below) = (walk(""), walk("cases"));
     let parents: Vec<_> = below

@@ -20,8 +20,9 @@ use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
 use crate::render::table::flat;
 use crate::render::{self, Diagnostic};
+use crate::store::history::{self, Extent};
 use crate::store::paths::{FROM_SETTING, POLICY};
-use crate::store::{StoreError, history, signatures};
+use crate::store::{StoreError, signatures};
 
 /// Judge the whole history: each event by the policy of the commit that brought it on record
 ///
@@ -83,7 +84,8 @@ impl Audit {
             begins,
             now: context.now(policy)?,
         };
-        let mut history = history::read(git, Range::Of(range)).map_err(StoreError::from)?;
+        let mut history =
+            history::read(git, Range::Of(range), Extent::Whole).map_err(StoreError::from)?;
         signatures::verify(git, &mut history, policy).map_err(StoreError::from)?;
         let mut judged = history::judge(git, &history, terms).map_err(StoreError::from)?;
         if let Some(since) = &self.since {
@@ -140,7 +142,8 @@ impl Audit {
             )));
         }
         let range = self.up_to(git, head)?;
-        let history = history::read(git, Range::Of(&range)).map_err(StoreError::from)?;
+        let history =
+            history::read(git, Range::Of(&range), Extent::Whole).map_err(StoreError::from)?;
         let then = history::judge(git, &history, terms).map_err(StoreError::from)?;
         let matches = Checkpoint::new(head, then.commits, &then.events) == *since;
         Ok((!matches).then(|| {
@@ -196,7 +199,7 @@ pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Fa
     else {
         return Ok(None);
     };
-    Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
+    Ok(policy::parse_bytes(&bytes).0)
 }
 
 /// Says how to leave out the faults of commits that the policy says are older than the cases.

@@ -8,6 +8,7 @@
 
 mod update;
 
+use std::cell::RefCell;
 use std::io::Read;
 use std::path::Path;
 
@@ -20,9 +21,10 @@ use crate::domain::message::{Command, Message, message, text};
 use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
+use crate::store::history::{self, Extent};
 use crate::store::paths::{FOLDER_SETTING, FROM_SETTING};
 use crate::store::policy_folder::{self, PolicyFolder};
-use crate::store::{StoreError, history, signatures};
+use crate::store::{StoreError, signatures};
 use update::Update;
 
 /// What to do about a refused commit; no later commit repairs it.
@@ -30,6 +32,9 @@ const REMEDY: Message = text!(
     "redo the commits named above: git commit --amend, or git rebase -i;\n\
      after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase"
 );
+
+/// The most references of a push whose commits are noted: git gets them as arguments.
+const MAX_NOTED: usize = 200;
 
 /// References that make git substitute other objects for existing ones (`git replace`).
 const REPLACEMENTS: &str = "refs/replace/";
@@ -45,7 +50,9 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
         let update = Update::read(line)?;
         let found = server.judge(&update)?;
         say(&faults::render(&found.faults, context.style()));
-        if !found.is_clean() {
+        if found.is_clean() {
+            server.note(&update)?;
+        } else {
             is_accepted = false;
             tell(&message!(
                 "{reference} is rejected",
@@ -98,6 +105,8 @@ struct Server<'a> {
     main: Option<String>,
     /// The policy's folder, if the server's configuration sets it.
     folder: Option<String>,
+    /// The commits of this push that other references were found clean with.
+    judged: RefCell<Vec<String>>,
     context: &'a Context,
 }
 
@@ -110,8 +119,23 @@ impl<'a> Server<'a> {
             main: head.filter(|_| is_there),
             git,
             folder: folder.map(|folder| folder.trim_matches('/').to_owned()),
+            judged: RefCell::default(),
             context,
         })
+    }
+
+    /// Notes that the commits of a reference were found clean: another reference of the push does not
+    /// have them judged again.
+    fn note(&self, update: &Update<'_>) -> Result<(), Failure> {
+        let Some(after) = update.after else {
+            return Ok(());
+        };
+        let commit = self.git.commit_id(after).map_err(StoreError::from)?;
+        let mut judged = self.judged.borrow_mut();
+        if judged.len() < MAX_NOTED {
+            judged.extend(commit);
+        }
+        Ok(())
     }
 
     /// Whether a reference is the record or a symbolic reference to it. While HEAD names no branch
@@ -193,10 +217,14 @@ impl<'a> Server<'a> {
             Some(from) => format!("{from}..{after}"),
             None => after.to_owned(),
         };
+        let besides = self.judged.borrow();
         let range = if is_record {
             Range::Of(&of_record)
         } else {
-            Range::New(after)
+            Range::New {
+                commit: after,
+                besides: &besides,
+            }
         };
         let begins = if from.is_some() || self.main.is_some() {
             Beginning::Record
@@ -214,10 +242,14 @@ impl<'a> Server<'a> {
         tip: &Policy,
         begins: Beginning,
     ) -> Result<Audit, Failure> {
-        let mut history = history::read(git, range).map_err(StoreError::from)?;
+        let mut history = history::read(git, range, Extent::Push).map_err(StoreError::from)?;
         signatures::verify(git, &mut history, tip).map_err(StoreError::from)?;
         let now = self.context.now(tip)?;
-        let commits = git.ids(Range::New(after)).map_err(StoreError::from)?;
+        let arriving = Range::New {
+            commit: after,
+            besides: &[],
+        };
+        let commits = git.ids(arriving).map_err(StoreError::from)?;
         history.arrival = Some(Arrival { at: now, commits });
         let terms = Terms { tip, begins, now };
         Ok(history::judge(git, &history, terms).map_err(StoreError::from)?)

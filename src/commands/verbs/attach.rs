@@ -10,10 +10,8 @@ use crate::cli::arguments::{Text, text};
 use crate::cli::failure::Failure;
 use crate::domain::message::{Command, message};
 use crate::render::Diagnostic;
+use crate::store::evidence::MAX_SIZE;
 use crate::store::files;
-
-/// The largest file that can be attached; many git servers have this limit.
-const MAX_SIZE: u64 = 100 << 20;
 
 /// Add a file as evidence: it is copied into the repository, and its SHA-256 is recorded
 #[derive(Debug, Args)]

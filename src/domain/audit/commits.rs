@@ -4,7 +4,7 @@
 use super::fault::fault;
 use super::history::{Commit, History};
 use super::policies::Policies;
-use super::{Beginning, Fault, Terms, attributes, evidence, places};
+use super::{Beginning, Fault, Terms, attributes, entries, evidence, places};
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, events_apart, message, text};
@@ -28,7 +28,9 @@ pub(super) fn check(history: &History, policies: &Policies, terms: Terms<'_>) ->
         for finding in check_date(commit, policy, terms.now) {
             report("", finding);
         }
-        places::doubled(commit, history).for_each(|(path, finding)| report(path, finding));
+        for (folder, entry) in history.odd_entries.get(&commit.id).into_iter().flatten() {
+            report(folder, entries::finding(entry));
+        }
         for file in commit.touched() {
             let found = evidence::altered(&file).or_else(|| attributes::check(&file, history));
             if let Some(finding) = found.or_else(|| places::displaced(&file)) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::entries::OddEntry;
 use super::signature::Signatures;
 use crate::domain::time::Instant;
 
@@ -14,21 +15,49 @@ pub(crate) struct History {
     pub contents: HashMap<String, Vec<u8>>,
     /// The policies of parents outside `commits`: blob id by parent id.
     pub policies_before: HashMap<String, String>,
-    /// The SHA-256 of each piece of evidence, in hexadecimal, by path, whatever its age.
-    pub evidence: HashMap<String, String>,
+    /// The evidence of new and changed cases, by path, whatever its age.
+    pub evidence: HashMap<String, Evidence>,
+    /// The folder of the complaints in the repository, with `/`; empty for the top.
+    pub folder: String,
     /// The arrival of the commits, if known.
     pub arrival: Option<Arrival>,
     /// The case files in the folders where the commits add new ones, whatever their age.
     pub neighbours: Vec<String>,
-    /// Files that appear twice in the tree of a commit, as `(commit, path)`.
-    pub doubled: BTreeSet<(String, String)>,
+    /// Entries of the trees that a clone cannot live with, by commit: the folder from the top of
+    /// the repository, and the entry.
+    pub odd_entries: BTreeMap<String, Vec<(String, OddEntry)>>,
     /// The signatures as git verified them; `None` if they were not checked.
     pub signatures: Option<Signatures>,
-    /// Pairs `(other, taken)` of a merge's parents: the merge has the policy of `taken`, although a
-    /// commit in the history of `other`, but not of `taken`, changed the policy. For example, the
-    /// branch `other` revokes a permission, and the merge keeps the policy of `taken` from before
-    /// that.
-    pub policies_apart: BTreeSet<(String, String)>,
+    /// Merges with the policy of a parent whose history has all changes of the policy that the
+    /// other parents have. A merge is none of them if it keeps the policy of its first parent from
+    /// before the second one revoked a permission.
+    pub policies_kept: BTreeSet<String>,
+    /// Why the range is too much to be judged; it has no commits then.
+    pub excess: Option<Excess>,
+}
+
+/// A piece of evidence in git.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// Its SHA-256, in hexadecimal.
+    Read(String),
+    /// It was there before the commits, and is read when an event names it; the blob id.
+    Older(String),
+    /// It has more bytes than evidence can have.
+    TooLarge,
+}
+
+/// What a range has too much of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Excess {
+    /// More changes of files than can be held.
+    Changes { most: usize },
+    /// A merge of more parents than anybody merges.
+    Parents { commit: String, most: usize },
+    /// More bytes of policies and attributes, in megabytes.
+    Settings { most: u64 },
+    /// More bytes of new evidence, in megabytes.
+    Evidence { most: u64 },
 }
 
 /// Commits that arrive now.
@@ -87,6 +116,14 @@ impl History {
         outside.into_iter().collect()
     }
 
+    /// Its commits that are no parents of others: where it ends.
+    pub(crate) fn tips(&self) -> Vec<&str> {
+        let parents = self.commits.iter().flat_map(|commit| &commit.parents);
+        let parents: HashSet<&str> = parents.map(String::as_str).collect();
+        let ids = self.commits.iter().map(|commit| commit.id.as_str());
+        ids.filter(|id| !parents.contains(id)).collect()
+    }
+
     /// The position of each commit, by id.
     pub(crate) fn places(&self) -> HashMap<&str, usize> {
         self.commits
@@ -108,16 +145,14 @@ impl Commit {
         self.parents.len() > 1
     }
 
-    /// Pairs `(other, taken)` of parents where the commit has the file as `taken` has it, but not
-    /// as `other` has it.
-    pub(crate) fn takes_over(&self, path: &str) -> Vec<(&str, &str)> {
-        let differs = |changes: &&Vec<Delta>| changes.iter().any(|delta| delta.path == path);
-        let sides = || self.parents.iter().map(String::as_str).zip(&self.changes);
-        let (others, taken): (Vec<_>, Vec<_>) = sides().partition(|(_, changes)| differs(changes));
-        others
-            .iter()
-            .flat_map(|(other, _)| taken.iter().map(|(taken, _)| (*other, *taken)))
-            .collect()
+    /// The parents that have another version of the file, and those that have the commit's own.
+    pub(crate) fn sides(&self, path: &str) -> (Vec<&str>, Vec<&str>) {
+        let differs = |changes: &Vec<Delta>| changes.iter().any(|delta| delta.path == path);
+        let parents = self.parents.iter().map(String::as_str);
+        let (others, own): (Vec<_>, Vec<_>) = parents
+            .zip(&self.changes)
+            .partition(|(_, changes)| differs(changes));
+        (ids(&others), ids(&own))
     }
 
     /// Every file that differs from at least one parent, once each, with the version of each
@@ -145,6 +180,10 @@ impl Commit {
         };
         touched.into_iter().map(file).collect()
     }
+}
+
+fn ids<'a>(sides: &[(&'a str, &Vec<Delta>)]) -> Vec<&'a str> {
+    sides.iter().map(|(id, _)| *id).collect()
 }
 
 fn by_path(changes: &[Delta]) -> BTreeMap<&str, &Delta> {

@@ -9,8 +9,11 @@ mod births;
 mod cases;
 mod checkpoint;
 mod commits;
+mod entries;
 mod evidence;
+mod excess;
 mod fault;
+mod file_names;
 mod history;
 mod places;
 mod policies;
@@ -22,13 +25,14 @@ mod versions;
 use std::collections::{BTreeSet, HashMap};
 
 use super::law::Laws;
-use super::names::Digest;
+use super::names::{CaseId, Digest};
 use super::policy::Policy;
 use super::time::Instant;
 
 pub(crate) use checkpoint::Checkpoint;
+pub(crate) use entries::{OddEntry, odd_entries};
 pub(crate) use fault::Fault;
-pub(crate) use history::{Arrival, Commit, Delta, History};
+pub(crate) use history::{Arrival, Commit, Delta, Evidence, Excess, History};
 pub(crate) use signature::{KeyKind, Signature, Signatures, Validity};
 pub(crate) use signatures::{Signers, to_be_signed};
 
@@ -83,8 +87,17 @@ pub(crate) type Contents = HashMap<String, Vec<u8>>;
 pub(crate) trait Archive: Sync {
     type Error: Send;
 
+    /// The sizes of case files in bytes, by blob id.
+    fn sizes(&self, ids: &[&str]) -> Result<HashMap<String, u64>, Self::Error>;
+
     /// Case files by blob id, in batches: a long history need not be in memory as a whole.
     fn contents(&self, ids: &[&str]) -> Result<Contents, Self::Error>;
+
+    /// The SHA-256 of evidence, by its blob id; `None` if it is too large.
+    fn fingerprint(&self, id: &str) -> Result<Option<String>, Self::Error>;
+
+    /// The ids of the cases at the end of the history.
+    fn cases(&self) -> Result<&BTreeSet<CaseId>, Self::Error>;
 
     /// The laws of the events that the record has of a case.
     fn laws(&self, path: &str) -> Result<Laws, Self::Error>;
@@ -99,6 +112,13 @@ pub(crate) fn audit<A: Archive>(
     terms: Terms<'_>,
     archive: &A,
 ) -> Result<Audit, A::Error> {
+    if let Some(excess) = &history.excess {
+        let faults = vec![excess::fault(excess)];
+        return Ok(Audit {
+            faults,
+            ..Audit::default()
+        });
+    }
     let policies = policies::Policies::read(history, terms.tip);
     let mut faults = commits::check(history, &policies, terms);
     faults.extend(policies::check(history, &policies));

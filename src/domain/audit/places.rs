@@ -1,59 +1,33 @@
 //! Checks the names of files: no file can take the place of the policy or of a case on another
 //! machine.
 
-use super::history::is_case;
-use super::history::{Commit, History, Touched};
+use super::file_names::{self, ANOTHER_NAME};
+use super::history::{Touched, is_case};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Command, Message, message, text};
+use crate::domain::message::{Message, message, text};
 use crate::domain::policy;
 
 /// The folders and files whose names are fixed.
 const FOLDERS: [&str; 2] = ["cases", "evidence"];
 const FILES: [&str; 2] = [policy::FILE, ".gitattributes"];
 
-const ANOTHER_NAME: Message = text!("give it another name");
-
-/// Reports files that appear twice in a commit's tree: git reads one of them, and checks out the
-/// other.
-pub(super) fn doubled<'h>(
-    commit: &Commit,
-    history: &'h History,
-) -> impl Iterator<Item = (&'h str, Finding)> {
-    let from = (commit.id.clone(), String::new());
-    let id = commit.id.clone();
-    let twice = history.doubled.range(from..);
-    twice
-        .take_while(move |(commit, _)| *commit == id)
-        .map(|(_, path)| (path.as_str(), named_twice()))
-}
-
-fn named_twice() -> Finding {
-    let message = text!("the commit has two files with this name");
-    error(Code::Unreadable, message).hint(message!(
-        "recreate it with `{add}` and `{commit}`; receive.fsckObjects rejects such commits",
-        add = Command::git("add"),
-        commit = Command::git("commit")
-    ))
-}
+/// What begins the path of a file above the folder of the complaints. A folder that is really named
+/// `..` is an odd entry of its tree.
+const ABOVE: &str = "../";
 
 /// Reports a file that another system confuses with one of ours, and a file of ours that is not a
 /// plain file.
 pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
     file.after?;
+    if file.path.starts_with(ABOVE) {
+        return None;
+    }
     if file
         .path
         .split('/')
-        .any(|part| [".", ".."].contains(&part) || part.eq_ignore_ascii_case(".git"))
+        .any(|part| file_names::is_reserved_by_git(part.as_bytes()))
     {
-        return Some(
-            error(
-                Code::IdPath,
-                text!("git never creates a file with this name"),
-            )
-            .hint(text!(
-                "remove it from the commit; receive.fsckObjects rejects such commits"
-            )),
-        );
+        return Some(reserved());
     }
     if FILES.contains(&file.path) {
         return (!file.is_plain).then(|| not_plain(file.path));
@@ -63,13 +37,16 @@ pub(super) fn displaced(file: &Touched<'_>) -> Option<Finding> {
         .split_once('/')
         .map_or((file.path, false), |(first, _)| (first, true));
     if !FOLDERS.contains(&first) {
-        return taken_for_ours(first, is_inside);
+        return taken_for_ours(first, is_inside)
+            .or_else(|| not_portable(file).filter(|_| !is_inside));
     }
     if !is_inside {
         return Some(not_a_folder(first));
     }
     let is_link = first == "cases" && !file.is_plain && !is_case(file.path);
-    unreadable_name(file.path).or_else(|| is_link.then(not_a_file))
+    unreadable_name(file.path)
+        .or_else(|| is_link.then(not_a_file))
+        .or_else(|| not_portable(file))
 }
 
 /// Reports a name that differs from one of ours only by case.
@@ -116,6 +93,24 @@ fn unreadable_name(path: &str) -> Option<Finding> {
     let is_odd = path.contains(|c: char| c == char::REPLACEMENT_CHARACTER || c.is_control());
     let message = text!("the file name is not plain UTF-8 text");
     is_odd.then(|| error(Code::IdPath, message).hint(ANOTHER_NAME))
+}
+
+/// Reports a new file that Windows cannot create, so that no clone there is whole.
+fn not_portable(file: &Touched<'_>) -> Option<Finding> {
+    let is_new = file.before.iter().all(Option::is_none);
+    let name = file
+        .path
+        .split('/')
+        .find(|name| !file_names::is_portable(name))?;
+    let message = message!("Windows cannot create a file named '{name}'", name);
+    is_new.then(|| error(Code::IdPath, message).hint(ANOTHER_NAME))
+}
+
+fn reserved() -> Finding {
+    let message = text!("git never creates a file with this name");
+    error(Code::IdPath, message).hint(text!(
+        "remove it from the commit; receive.fsckObjects rejects such commits"
+    ))
 }
 
 fn error(code: Code, message: Message) -> Finding {

@@ -1,6 +1,6 @@
 //! The policy of each commit, and whether its authors were allowed to change it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::fault::Fault;
@@ -89,12 +89,8 @@ impl Policies {
         if self.known.contains_key(id) {
             return;
         }
-        let text = history
-            .contents
-            .get(id)
-            .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
-            .unwrap_or_default();
-        let (policy, findings) = policy::parse(&text);
+        let bytes = history.contents.get(id).map(Vec::as_slice);
+        let (policy, findings) = policy::parse_bytes(bytes.unwrap_or_default());
         let first = findings
             .into_iter()
             .find(|finding| finding.severity == Severity::Error);
@@ -183,7 +179,7 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
             }
         }
         // A merge can keep the policy of a parent; the change was judged where it was made.
-        if commit.is_merge() && is_taken_over(commit, history) {
+        if commit.is_merge() && history.policies_kept.contains(&commit.id) {
             continue;
         }
         let befores: Vec<&Policy> = file
@@ -209,21 +205,6 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
         );
     }
     faults
-}
-
-/// Whether a merge has the policy of a parent, and drops no policy change of another parent's
-/// history.
-fn is_taken_over(commit: &Commit, history: &History) -> bool {
-    let pairs = commit.takes_over(policy::FILE);
-    let taken: BTreeSet<&str> = pairs.iter().map(|(_, taken)| *taken).collect();
-    let drops = |(other, taken): &(&str, &str)| {
-        history
-            .policies_apart
-            .contains(&((*other).to_owned(), (*taken).to_owned()))
-    };
-    taken
-        .iter()
-        .any(|taken| !pairs.iter().filter(|pair| pair.1 == *taken).any(drops))
 }
 
 /// Reports an author or committer who may not change the policy, by the policy before the change.

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::history::{Commit, History, Touched};
 use super::versions::{Readable, VersionReader};
-use super::{Beginning, arrival, authorship, evidence};
+use super::{Archive, Beginning, arrival, authorship, evidence};
 use crate::domain::case::{Case, Entry};
 use crate::domain::check;
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -47,25 +47,29 @@ impl From<Finding> for Found {
 }
 
 /// Judges a commit's changes to a case.
-pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<'a>) -> Found {
+pub(super) fn check<'a, A: Archive>(
+    revision: &Revision<'_, 'a>,
+    reader: &mut VersionReader<'a, '_, A>,
+    archive: &A,
+) -> Result<Found, A::Error> {
     let file = revision.file;
     let Some(after) = file.after else {
-        return removed().into();
+        return Ok(removed().into());
     };
     if !file.is_plain {
         let message = text!("the case is not a plain file");
-        return Finding::error(Code::Unreadable, Spot::default(), message).into();
+        return Ok(Finding::error(Code::Unreadable, Spot::default(), message).into());
     }
     let befores: Vec<_> = file
         .before
         .iter()
         .flatten()
         .map(|id| reader.version(id))
-        .collect();
-    let after = reader.version(after);
+        .collect::<Result<_, _>>()?;
+    let after = reader.version(after)?;
     let read = match after.as_ref() {
         Ok(read) => read,
-        Err(error) => return error.clone().map(Found::from).unwrap_or_default(),
+        Err(error) => return Ok(error.clone().into()),
     };
     let known: Vec<&Readable<'_>> = befores
         .iter()
@@ -81,12 +85,9 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
                 .all(|before| !before.digests.contains(&entry.digest))
         })
         .collect();
-    let mut findings: Vec<Finding> = check::name(file.path, Some(&read.case))
-        .into_iter()
-        .collect();
-    findings.extend(altered(read, &known, revision));
+    let mut findings = altered(read, &known, revision);
     findings.extend(new_errors(read, &known));
-    findings.extend(added_findings(&added, revision));
+    findings.extend(added_findings(&added, revision, archive)?);
     if revision.commit.is_merge() && befores.is_empty() {
         findings.push(born_by_merge());
     }
@@ -110,10 +111,10 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
     findings.extend(judged_findings(read, &known, revision, reader));
     let id = read.case.facts.id.to_string();
     let events = added.iter().map(|entry| (id.clone(), entry.digest));
-    Found {
+    Ok(Found {
         findings,
         events: events.collect(),
-    }
+    })
 }
 
 fn removed() -> Finding {
@@ -134,17 +135,23 @@ fn new_errors(read: &Readable<'_>, known: &[&Readable<'_>]) -> Vec<Finding> {
 }
 
 /// Checks of the added events that do not depend on the rules.
-fn added_findings(added: &[&Entry], revision: &Revision<'_, '_>) -> Vec<Finding> {
+fn added_findings<A: Archive>(
+    added: &[&Entry],
+    revision: &Revision<'_, '_>,
+    archive: &A,
+) -> Result<Vec<Finding>, A::Error> {
     let (commit, history) = (revision.commit, revision.history);
     let mut findings = Vec::new();
-    let mismatched = added
-        .iter()
-        .filter_map(|entry| evidence::mismatched(entry, history));
-    findings.extend(mismatched);
+    for entry in added {
+        findings.extend(evidence::mismatched(entry, history, archive)?);
+        if check::linked(entry).is_some() {
+            findings.extend(check::dangling(entry, archive.cases()?));
+        }
+    }
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| new_in_merge(entry)));
     }
-    findings
+    Ok(findings)
 }
 
 /// Checks who recorded the added events, by each law of the commit. The laws differ only in their
@@ -168,11 +175,11 @@ fn foreign(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> 
 }
 
 /// Judges the case: what the commit adds must not bring errors; a merge may raise questions.
-fn judged_findings<'a>(
+fn judged_findings<'a, A: Archive>(
     read: &Readable<'a>,
     known: &[&Readable<'a>],
     revision: &Revision<'_, 'a>,
-    reader: &VersionReader<'a>,
+    reader: &VersionReader<'a, '_, A>,
 ) -> Vec<Finding> {
     let (laws, policy, now) = (reader.laws(), revision.policy, revision.commit.committed);
     let judged = read.judged(&laws, policy, now);

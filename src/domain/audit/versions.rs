@@ -1,16 +1,18 @@
 //! The versions of one file: each is read once, and judged once under each policy.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::Contents;
+use super::{Archive, Contents};
 use crate::domain::case::Case;
 use crate::domain::case::bounds;
 use crate::domain::case::document::{self, Layout};
-use crate::domain::finding::{Code, Finding, Severity};
+use crate::domain::check;
+use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::law::{Law, Laws};
+use crate::domain::message::{Command, message, text};
 use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::rules::{self, Judged};
@@ -19,17 +21,86 @@ use crate::domain::time::Instant;
 /// The number of versions in the cache.
 const KEPT: usize = 4;
 
+/// The most bytes of versions that are in memory at once, besides those that are being judged.
+const WINDOW: u64 = 8 << 20;
+
+/// The contents of a batch of versions. They are read in the order in which they are judged, some
+/// megabytes at a time.
+pub(super) struct Window<'a, A: Archive> {
+    archive: &'a A,
+    /// The versions in the order of their use; one can be used several times.
+    uses: Vec<&'a str>,
+    /// The place in `uses` up to which contents were loaded.
+    next: usize,
+    sizes: HashMap<String, u64>,
+    loaded: Contents,
+}
+
+impl<'a, A: Archive> Window<'a, A> {
+    pub(crate) fn new(archive: &'a A, uses: Vec<&'a str>) -> Result<Self, A::Error> {
+        let mut known = HashSet::new();
+        let distinct: Vec<&str> = uses
+            .iter()
+            .copied()
+            .filter(|id| known.insert(*id))
+            .collect();
+        Ok(Self {
+            sizes: archive.sizes(&distinct)?,
+            archive,
+            uses,
+            next: 0,
+            loaded: Contents::new(),
+        })
+    }
+
+    /// The size of a version in bytes, as far as it is read.
+    pub(crate) fn size(&self, id: &str) -> u64 {
+        let size = self.sizes.get(id).copied().unwrap_or_default();
+        size.min(bounds::MAX_SIZE as u64)
+    }
+
+    fn content(&mut self, id: &str) -> Result<Vec<u8>, A::Error> {
+        if let Some(loaded) = self.loaded.get(id) {
+            return Ok(loaded.clone());
+        }
+        match self.uses[self.next..].iter().position(|used| *used == id) {
+            Some(ahead) => {
+                self.load(self.next + ahead)?;
+                Ok(self.loaded.get(id).cloned().unwrap_or_default())
+            }
+            None => Ok(self.archive.contents(&[id])?.remove(id).unwrap_or_default()),
+        }
+    }
+
+    /// Loads the versions from a place of `uses` on.
+    fn load(&mut self, start: usize) -> Result<(), A::Error> {
+        let mut size = 0;
+        let fits = |used: &&&str| {
+            size += self.size(used);
+            size <= WINDOW
+        };
+        let count = self.uses[start..].iter().take_while(fits).count().max(1);
+        self.next = start + count;
+        let mut known = HashSet::new();
+        let wanted = self.uses[start..self.next].iter().copied();
+        let wanted: Vec<&str> = wanted.filter(|id| known.insert(*id)).collect();
+        self.loaded = self.archive.contents(&wanted)?;
+        Ok(())
+    }
+}
+
 /// Reads the versions of one file and caches the last few: the next commit usually starts from one
 /// of them.
-pub(super) struct VersionReader<'a> {
-    contents: &'a Contents,
+pub(super) struct VersionReader<'a, 'w, A: Archive> {
+    path: &'a str,
+    window: &'w mut Window<'a, A>,
     /// The laws of the events read so far.
     laws: Arc<Laws>,
     kept: VecDeque<(&'a str, Rc<CaseVersion<'a>>)>,
 }
 
 /// A version of a case; if it cannot be read, the first error.
-pub(super) type CaseVersion<'a> = Result<Readable<'a>, Option<Finding>>;
+pub(super) type CaseVersion<'a> = Result<Readable<'a>, Finding>;
 
 /// A case with its judgements.
 pub(super) struct Readable<'a> {
@@ -37,7 +108,7 @@ pub(super) struct Readable<'a> {
     pub digests: BTreeSet<Digest>,
     /// Errors in the file, although it can be read as a case.
     pub errors: Vec<Finding>,
-    bytes: &'a [u8],
+    bytes: Vec<u8>,
     /// The layout for appending events; `None` if the file has findings.
     layout: Option<Layout>,
     judgements: RefCell<Vec<Judgement<'a>>>,
@@ -49,24 +120,34 @@ struct Judgement<'a> {
     judged: Rc<Judged>,
 }
 
-impl<'a> VersionReader<'a> {
-    pub(crate) fn new(contents: &'a Contents) -> Self {
+impl<'a, 'w, A: Archive> VersionReader<'a, 'w, A> {
+    pub(crate) fn new(path: &'a str, window: &'w mut Window<'a, A>) -> Self {
         Self {
-            contents,
+            path,
+            window,
             laws: Arc::default(),
             kept: VecDeque::new(),
         }
     }
 
-    pub(crate) fn version(&mut self, id: &'a str) -> Rc<CaseVersion<'a>> {
+    pub(crate) fn version(&mut self, id: &'a str) -> Result<Rc<CaseVersion<'a>>, A::Error> {
         if let Some((_, version)) = self.kept.iter().find(|(known, _)| *known == id) {
-            return Rc::clone(version);
+            return Ok(Rc::clone(version));
         }
-        let bytes = self.contents.get(id).map(Vec::as_slice).unwrap_or_default();
-        let version = Rc::new(self.read_appended(bytes).map_or_else(|| read(bytes), Ok));
+        let bytes = self.window.content(id)?;
+        let version = match self.appended(&bytes) {
+            Some((case, layout)) => Ok(Readable::new(case, bytes, Some(layout))),
+            None => read(self.path, bytes),
+        };
+        let version = Rc::new(version);
         self.kept.push_front((id, Rc::clone(&version)));
         self.kept.truncate(KEPT);
-        version
+        Ok(version)
+    }
+
+    /// The size of a version in bytes, as far as it is read.
+    pub(crate) fn size(&self, id: &str) -> u64 {
+        self.window.size(id)
     }
 
     /// The laws of the events read so far.
@@ -105,34 +186,63 @@ impl<'a> VersionReader<'a> {
         }
     }
 
-    /// Reads the version as the previous one plus appended events, if it is just that.
-    fn read_appended(&self, bytes: &'a [u8]) -> Option<Readable<'a>> {
+    /// The case of a version that is the previous one plus appended events.
+    fn appended(&self, bytes: &[u8]) -> Option<(Case, Layout)> {
         let last = self.kept.front()?.1.as_ref().as_ref().ok()?;
         let layout = last.layout.as_ref()?;
-        let case = document::grown(last.bytes, &last.case, layout, bytes)?;
-        Some(Readable::new(case, bytes, Some(layout.clone())))
+        let added = bytes.strip_prefix(last.bytes.as_slice())?;
+        if added.contains(&b'\r') {
+            return None;
+        }
+        let case = document::grown(&last.bytes, &last.case, layout, bytes)?;
+        Some((case, layout.clone()))
     }
 }
 
-fn read<'a>(bytes: &'a [u8]) -> CaseVersion<'a> {
-    let read = document::parse(bytes);
-    let layout = read.findings.is_empty().then_some(read.layout);
-    let errors: Vec<Finding> = read
-        .findings
+/// Reads a version of the file at `path`, with all that is wrong with its form.
+fn read<'a>(path: &str, bytes: Vec<u8>) -> CaseVersion<'a> {
+    let read = document::parse(&bytes);
+    let form = check::form(path, &read)
         .into_iter()
+        .chain(carriage_return(&bytes));
+    let errors: Vec<Finding> = form
         .filter(|finding| finding.severity == Severity::Error)
         .collect();
+    let layout = (read.findings.is_empty() && errors.is_empty()).then_some(read.layout);
     match read.case {
         Some(case) => Ok(Readable {
             errors,
             ..Readable::new(case, bytes, layout)
         }),
-        None => Err(errors.into_iter().next()),
+        None => Err(errors.into_iter().next().unwrap_or_else(no_case)),
     }
 }
 
+/// Reports line endings that git has stored although the attributes of cases convert them: every
+/// clone shows such a file as changed, and cannot merge it.
+fn carriage_return(bytes: &[u8]) -> Option<Finding> {
+    let at = bytes.windows(2).position(|pair| pair == b"\r\n")?;
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let message = text!("lines end with a carriage return in git, which the attributes forbid");
+    let spot = Spot::line(u32::try_from(line).unwrap_or(u32::MAX));
+    let hint = message!(
+        "let git convert them: {add}",
+        add = Command::git("add --renormalize").with(".")
+    );
+    Some(
+        Finding::error(Code::Layout, spot, message)
+            .of_key("\r")
+            .hint(hint),
+    )
+}
+
+fn no_case() -> Finding {
+    let message = text!("the file holds no case");
+    Finding::error(Code::Syntax, Spot::default(), message)
+}
+
 impl<'a> Readable<'a> {
-    fn new(case: Case, bytes: &'a [u8], layout: Option<Layout>) -> Self {
+    fn new(case: Case, bytes: Vec<u8>, layout: Option<Layout>) -> Self {
         let digests = case.entries.iter().map(|entry| entry.digest).collect();
         Self {
             case,
@@ -146,7 +256,7 @@ impl<'a> Readable<'a> {
 
     /// The first of the added events that the file has no room for.
     pub(crate) fn overrun(&self, added: &[Digest]) -> Option<Finding> {
-        bounds::overrun(self.bytes, &self.case, |event| added.contains(&event))
+        bounds::overrun(&self.bytes, &self.case, |event| added.contains(&event))
     }
 
     /// Judges the case, or returns a cached judgement: the laws of its events do not change while a

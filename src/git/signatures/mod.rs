@@ -6,11 +6,11 @@
 mod keys;
 
 use std::collections::{BTreeSet, HashMap};
+use std::io::Read as _;
 use std::process::Command;
 
 use rayon::prelude::*;
 
-use super::blobs::parse_batch;
 use super::run::finish;
 use super::{GitError, Repo};
 
@@ -43,6 +43,9 @@ pub(crate) struct Signed {
     pub addresses: Vec<String>,
 }
 
+/// The most that is read of a commit, in bytes: its signature comes before its message.
+const MAX_HEADER: u64 = 256 << 10;
+
 impl Repo {
     /// The signatures of the signed ones of these commits, by commit id.
     ///
@@ -52,10 +55,11 @@ impl Repo {
         if commits.is_empty() {
             return Ok(HashMap::new());
         }
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch", "--buffer"]);
-        let answer = self.run(command, (commits.join("\n") + "\n").as_bytes())?;
-        let raw = parse_batch(&answer, commits.len(), "commit")?;
+        let raw = self.map_objects("commit", commits, |_, content| {
+            let mut header = Vec::new();
+            content.take(MAX_HEADER).read_to_end(&mut header)?;
+            Ok(header)
+        })?;
         let schemes: HashMap<&str, Scheme> = commits
             .iter()
             .zip(&raw)

@@ -138,14 +138,8 @@ impl RepositoryCheck<'_> {
         let ListedFile::Case(path) = file else {
             return None;
         };
-        let (mut document, text) = file::read(self.root, path);
-        let mut findings = std::mem::take(&mut document.findings);
-        let obstacle = document
-            .layout
-            .obstacle
-            .filter(|obstacle| document.case.is_some() && !findings.contains(obstacle));
-        findings.extend(obstacle);
-        findings.extend(check::name(path, document.case.as_ref()));
+        let (document, text) = file::read(self.root, path);
+        let findings = check::form(path, &document);
         let id = document
             .case
             .as_ref()

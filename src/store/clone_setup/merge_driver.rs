@@ -10,6 +10,7 @@ use crate::domain::case::document;
 use crate::domain::message::{Command, Message, message, text};
 use crate::git::{GitError, Repo, Sides};
 use crate::store::StoreError;
+use crate::store::paths::{CASES, POLICY, is_case_file};
 use crate::store::repository::bytes_of;
 
 /// The setting with the driver's command.
@@ -23,6 +24,9 @@ const ATTRIBUTE: &str = "cases/**/*.yaml merge=complaint text eol=lf";
 
 /// The path of a case file, for trials.
 const CASE_PATH: &str = "cases/2026/11/20261121-K7QM2X-trial.yaml";
+
+/// The path of a file of evidence, for trials.
+const EVIDENCE_PATH: &str = "evidence/20261121-K7QM2X-trial/00000000-photo.jpg";
 
 /// A small case, and an event of each side.
 const BASE: &str = "\
@@ -149,14 +153,48 @@ fn unassigned(git: &Repo, root: &Path) -> Result<Option<Ailment>, StoreError> {
             message!("add to it: {line}", line = ATTRIBUTE),
         )));
     }
-    let value = git.attribute("merge", CASE_PATH)?;
-    Ok((value != "complaint").then(|| {
-        Ailment::fault(
-            message!(
+    let mut cases = git.prepared_below(CASES)?;
+    cases.retain(|path| is_case_file(Path::new(path)));
+    let cases: Vec<&str> = [CASE_PATH]
+        .into_iter()
+        .chain(cases.iter().map(String::as_str))
+        .collect();
+    let merge = git.attributes(&["merge"], &cases)?;
+    if let Some([path, _, value]) = merge.into_iter().find(|row| row[2] != "complaint") {
+        let what = match path == CASE_PATH {
+            true => message!(
                 "git does not use the merge driver for cases: their attribute `merge` is '{value}'",
                 value
             ),
-            text!("remove the line of .gitattributes or of git's info/attributes that sets it"),
-        )
+            false => message!(
+                "git does not use the merge driver for {path}: its attribute `merge` is '{value}'",
+                path,
+                value
+            ),
+        };
+        return Ok(Some(Ailment::fault(what, remove_line())));
+    }
+    converted(git, &cases)
+}
+
+/// A fault if git changes cases, evidence or the policy when it checks them out or stores them.
+fn converted(git: &Repo, cases: &[&str]) -> Result<Option<Ailment>, StoreError> {
+    let others = [POLICY, EVIDENCE_PATH].into_iter();
+    let paths: Vec<&str> = others.chain(cases.iter().copied()).collect();
+    let values = git.attributes(&["filter", "working-tree-encoding", "ident"], &paths)?;
+    let is_off = |value: &str| ["unspecified", "unset", ""].contains(&value);
+    let converts = values.into_iter().find(|[_, _, value]| !is_off(value));
+    Ok(converts.map(|[path, name, value]| {
+        let what = message!(
+            "git would change files such as {path}: their attribute `{name}` is '{value}'",
+            path,
+            name,
+            value
+        );
+        Ailment::fault(what, remove_line())
     }))
+}
+
+fn remove_line() -> Message {
+    text!("remove the line of .gitattributes or of git's info/attributes that sets it")
 }

@@ -66,7 +66,8 @@ fn a_line_about_other_files_does_no_harm() {
         "*.png binary",
         "docs/** text",
         "cases/** eol=lf",
-        "evidence/** filter=lfs -text",
+        "evidence/** -filter -ident",
+        "docs/** filter=lfs -text",
     ] {
         assert!(keeps_evidence(&format!("{OURS}{line}\n")), "{line}");
     }
@@ -80,7 +81,58 @@ fn a_later_line_that_may_convert_evidence_is_seen() {
         "* text=auto",
         "evidence/** eol=crlf",
         "*.xml working-tree-encoding=UTF-16",
+        "evidence/** filter=lfs -text",
+        "*.PSD filter=lfs",
     ] {
         assert!(!keeps_evidence(&format!("{OURS}{line}\n")), "{line}");
+    }
+}
+
+#[test]
+fn lines_that_convert_cases_or_the_policy_are_seen() {
+    for line in [
+        "*.yaml working-tree-encoding=UTF-16LE",
+        "*.YAML ident",
+        "cases/** filter=x",
+        "policy.toml filter=x",
+        "*.toml working-tree-encoding=UTF-16",
+        "* ident",
+        "[attr]x ident",
+        "*.yaml ident\0",
+    ] {
+        assert!(!keeps_texts(&format!("{OURS}{line}\n")), "{line}");
+    }
+    for line in [
+        "*.md ident",
+        "docs/* filter=x",
+        "*.yaml -ident !filter",
+        "*.toml text",
+    ] {
+        assert!(keeps_texts(&format!("{OURS}{line}\n")), "{line}");
+    }
+}
+
+#[test]
+fn lines_above_the_folder_that_reach_into_it_are_seen() {
+    for line in [
+        "[attr]text merge=union",
+        "[attr]mine -merge",
+        "[attr]lfs filter=lfs -text",
+        "*.yaml working-tree-encoding=UTF-16",
+        "care/evidence/** filter=lfs",
+        "Care/** ident",
+        "*.psd filter=lfs",
+    ] {
+        assert!(is_disturbing(line, "care"), "{line}");
+    }
+    for line in [
+        "[attr]generated -diff linguist-generated",
+        "*.png binary",
+        "* text=auto",
+        "*.yaml merge=union",
+        "docs/** filter=lfs",
+        "careful/*.psd filter=lfs",
+    ] {
+        assert!(!is_disturbing(line, "care"), "{line}");
     }
 }
