@@ -1,7 +1,7 @@
 //! A whole history: every commit with its changes relative to each parent.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::{DateTime, Utc};
@@ -116,6 +116,23 @@ impl Repo {
             .args(tips)
             .arg("--")
             .args(self.pathspecs(paths)?);
+        self.walked(command, |_, _| {})
+    }
+
+    /// The commits that changed a file along the first parents of `tip`, parents before children,
+    /// with just this change: what each brought to the branch.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails, or the path is not below the base.
+    pub(crate) fn first_parent_changes(
+        &self,
+        tip: &str,
+        path: &Path,
+    ) -> Result<Vec<WalkedCommit>, GitError> {
+        let mut command = self.walking();
+        command
+            .args(["--first-parent", "-m", "--end-of-options", tip, "--"])
+            .arg(self.pathspec(path)?);
         self.walked(command, |_, _| {})
     }
 

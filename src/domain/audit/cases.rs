@@ -1,6 +1,6 @@
 //! Judges all case files with the commits that touched them, in batches.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use rayon::prelude::*;
 
@@ -9,7 +9,7 @@ use super::history::{Commit, History, Touched, is_case};
 use super::policies::Policies;
 use super::revision::{self, Revision};
 use super::versions::VersionReader;
-use super::{Archive, Beginning};
+use super::{Archive, Beginning, late};
 use crate::domain::case::Case;
 use crate::domain::finding::{Code, Finding};
 use crate::domain::names::Digest;
@@ -24,7 +24,7 @@ pub(super) struct Judged {
 }
 
 /// The commits that touched one file, in order.
-type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
+pub(super) type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
 
 /// The number of versions in a batch, unless a single file has more.
 const BUNDLE: usize = 1000;
@@ -109,6 +109,7 @@ fn judge_file<'a, A: Archive>(
         ..Judged::default()
     };
     let mut raised = Vec::new();
+    let mut brought = HashMap::new();
     for (commit, file) in versions {
         if begins == Beginning::Record && is_objected_to(commit, file, policies, &mut reader) {
             reader.adopt(archive.laws(file.path)?);
@@ -117,11 +118,16 @@ fn judge_file<'a, A: Archive>(
             commit,
             file,
             history,
+            policies,
             policy: policies.in_tree(commit),
-            laws: &policies.laws(commit, history.arrival.as_ref()),
+            laws: &policies.laws(commit, history.arrival_of(commit)),
             begins,
         };
         let found = revision::check(&revision, &mut reader);
+        if history.arrival_of(commit).is_some() {
+            let events = found.events.iter().map(|(_, event)| *event);
+            brought.extend(events.map(|event| (event, *commit)));
+        }
         judged.events.extend(found.events);
         let (asked, found): (Vec<_>, Vec<_>) = found
             .findings
@@ -138,6 +144,9 @@ fn judge_file<'a, A: Archive>(
         let faults = open.into_iter().map(|it| fault(commit, merged.path, it));
         judged.faults.extend(faults);
     }
+    let late = late::check(versions, &brought, history, policies.tip(), &mut reader);
+    let late = late.map(|(commit, path, finding)| fault(commit, path, finding));
+    judged.faults.extend(late);
     Ok(judged)
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::signature::Signatures;
+use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 
 /// The commits to judge, parents before children, with the file contents that their judgement
@@ -32,11 +33,15 @@ pub(crate) struct History {
 }
 
 /// Commits that arrive now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Arrival {
     /// When they arrive, by the receiver's clock.
     pub at: Instant,
     pub commits: BTreeSet<String>,
+    /// The policy that the record has before them.
+    pub before: Option<Policy>,
+    /// When the record replaced each policy that it no longer has, by blob id.
+    pub replaced: HashMap<String, Instant>,
 }
 
 /// One commit.
@@ -85,6 +90,12 @@ impl History {
             .filter(|parent| !inside.contains(parent))
             .collect();
         outside.into_iter().collect()
+    }
+
+    /// The arrival of a commit, if it arrives now.
+    pub(crate) fn arrival_of(&self, commit: &Commit) -> Option<&Arrival> {
+        let arrival = self.arrival.as_ref();
+        arrival.filter(|arrival| arrival.commits.contains(&commit.id))
     }
 
     /// The position of each commit, by id.

@@ -12,6 +12,7 @@ mod commits;
 mod evidence;
 mod fault;
 mod history;
+mod late;
 mod places;
 mod policies;
 mod revision;

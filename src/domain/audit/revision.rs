@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::history::{Commit, History, Touched};
 use super::versions::{Readable, VersionReader};
+use super::policies::Policies;
 use super::{Beginning, arrival, authorship, evidence};
 use crate::domain::case::{Case, Entry};
 use crate::domain::check;
@@ -22,6 +23,7 @@ pub(super) struct Revision<'r, 'a> {
     pub commit: &'r Commit,
     pub file: &'a Touched<'a>,
     pub history: &'r History,
+    pub policies: &'a Policies,
     /// The policy in the tree of the commit.
     pub policy: &'a Policy,
     /// The laws of what the commit brings.
@@ -96,13 +98,7 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
     }
     reader.bring(&brought, revision.laws);
     let judged = read.judged(&reader.laws(), revision.policy, revision.commit.committed);
-    let is_grant = |entry: &&&Entry| judged.grants.contains(&entry.digest);
-    if let Some(people) = revision.laws.last() {
-        let grants = added.iter().filter(is_grant);
-        findings.extend(grants.filter_map(|entry| {
-            arrival::lapsed(entry, revision.commit, revision.history, &people.policy)
-        }));
-    }
+    findings.extend(arrived(&added, &judged.grants, revision));
     if !revision.commit.is_merge() {
         findings.extend(foreign(&added, &judged.grants, revision));
         findings.extend(read.overrun(&brought));
@@ -165,6 +161,28 @@ fn foreign(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> 
         }
     }
     findings
+}
+
+/// Checks the people of a commit that arrives now.
+fn arrived(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> Vec<Finding> {
+    let (commit, policies) = (revision.commit, revision.policies);
+    let Some(arrival) = revision.history.arrival_of(commit) else {
+        return Vec::new();
+    };
+    let check = |entry: &&Entry| {
+        let is_grant = grants.contains(&entry.digest);
+        let lapsed = is_grant
+            .then(|| arrival::lapsed(entry, arrival, revision.policy, policies.tip()))
+            .flatten();
+        let may_record = |committer: &str, list: &Policy| {
+            !is_grant && authorship::may_record(committer, arrival.at, list)
+        };
+        lapsed.or_else(|| {
+            arrival::readdressed(entry, commit, arrival, policies, may_record)
+                .filter(|_| !commit.is_merge())
+        })
+    };
+    added.iter().filter_map(check).collect()
 }
 
 /// Judges the case: what the commit adds must not bring errors; a merge may raise questions.
