@@ -81,6 +81,14 @@ fn move_list(team: &Team, file: &Path) {
     ));
 }
 
+/// Sets the path of the list of revoked keys in git's configuration.
+fn revoke_by(team: &Team, list: &Path) {
+    team.configure(&format!(
+        "[gpg \"ssh\"]\n\trevocationFile = {}\n",
+        list.display()
+    ));
+}
+
 /// Adds eve's key for ann's address to a list of signers, and commits with it.
 fn enter_eve(team: &Team, list: &Path) {
     move_list(team, list);
@@ -243,7 +251,7 @@ const TWINS: &[Twins] = &[
                 team.home().join("revoked"),
             )
             .expect("a list");
-            team.configure("[gpg \"ssh\"]\n\trevocationFile = ~/revoked\n");
+            revoke_by(team, &team.home().join("revoked"));
             note(team, "bob", "2026-11-02T12:10", &[]);
         },
         |team| {
@@ -252,7 +260,7 @@ const TWINS: &[Twins] = &[
                 team.home().join("revoked"),
             )
             .expect("a list");
-            team.configure("[gpg \"ssh\"]\n\trevocationFile = ~/revoked\n");
+            revoke_by(team, &team.home().join("revoked"));
             note(team, "bob", "2026-11-02T12:10", &[]);
         },
     ),
@@ -357,7 +365,7 @@ fn a_server_keeps_a_list_of_its_own() {
     }
     let team = signed();
     let server = team.with_server();
-    let list = server.root().join("signers");
+    let list = server.root().join("keys");
     fs::rename(team.home().join("signers"), &list).expect("it can be moved");
     noted(&team);
     let said = team
@@ -370,7 +378,7 @@ fn a_server_keeps_a_list_of_its_own() {
     server.git(
         "dan",
         "2026-11-02T12:00",
-        &["config", "gpg.ssh.allowedSignersFile", "signers"],
+        &["config", "gpg.ssh.allowedSignersFile", "keys"],
     );
     team.push(&["origin", "main"])
         .expect("the server has its own");
@@ -397,6 +405,13 @@ fn an_unverifiable_signature_proves_nothing() {
     };
     move_list(&team, &team.home().join("nowhere"));
     assert!(said(&team).contains("does not exist"), "{}", said(&team));
+    move_list(&team, &team.home().join("signers"));
+    revoke_by(&team, &team.home().join("nowhere"));
+    assert!(
+        said(&team).contains("the list of revoked keys, ") && said(&team).contains("does not exist"),
+        "{}",
+        said(&team)
+    );
     fs::write(team.home().join("gitconfig"), "[gpg]\n\tformat = ssh\n")
         .expect("git's configuration");
     assert!(

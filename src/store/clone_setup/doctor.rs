@@ -7,6 +7,7 @@ use super::ailment::{Ailment, Remedy};
 use super::{git_state, hooks, identity, leftovers, merge_driver, signing, uncommitted};
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
+use crate::domain::policy::{Staff, addresses};
 use crate::domain::time::Instant;
 use crate::store::{Repository, StoreError, lock, write};
 
@@ -16,6 +17,7 @@ use crate::store::{Repository, StoreError, lock, write};
 /// When git fails.
 pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailment>, StoreError> {
     let mut found = shared_addresses(repository);
+    found.extend(missing_addresses(repository));
     found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
         found.push(Ailment::fault(
@@ -72,8 +74,9 @@ fn abandoned(repository: &Repository) -> impl Iterator<Item = Ailment> {
 /// Staff members with the same e-mail address, which git cannot tell apart.
 fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
     let mut by_email: BTreeMap<String, Vec<&StaffId>> = BTreeMap::new();
+    let present = |staff: &&Staff| staff.until.is_none();
     for (id, staff) in &repository.policy().staff {
-        if let Some(email) = &staff.email {
+        if let Some(email) = Some(staff).filter(present).and_then(|it| it.email.as_ref()) {
             by_email.entry(email.to_lowercase()).or_default().push(id);
         }
     }
@@ -86,8 +89,22 @@ fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
                 people,
                 email
             );
-            let hint = text!("give each a separate address in policy.toml");
+            let hint = text!(
+                "give each an address of their own in policy.toml; it need not be a mailbox"
+            );
             Ailment::fault(what, hint)
         })
         .collect()
+}
+
+/// Staff members without an address, whose events audit and gate refuse.
+fn missing_addresses(repository: &Repository) -> impl Iterator<Item = Ailment> {
+    let staff = &repository.policy().staff;
+    addresses::without_address(staff).map(|(id, _)| {
+        let what = message!(
+            "{id} has no e-mail, so audit and gate refuse events by {id}",
+            id
+        );
+        Ailment::note(what, addresses::add_address(id, staff))
+    })
 }

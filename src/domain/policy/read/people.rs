@@ -8,6 +8,7 @@ use crate::domain::keyed::Keys;
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::setting::{Check, Item, Names, Section, Taking, rules};
+use crate::domain::policy::addresses::{add_address, without_address};
 use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
 
 /// The levels, in order of escalation; by default one level, `general`.
@@ -70,6 +71,11 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
                 .error(Code::BadValue, key.spot, error.message()),
         }
     }
+    for (id, member) in without_address(&staff) {
+        let message = message!("'{id}' has no e-mail, so no commit proves its events", id);
+        let finding = Finding::warning(Code::PolicyConflict, member.spot, message);
+        section.reader.report(finding.hint(add_address(id, &staff)));
+    }
     staff
 }
 
@@ -88,7 +94,7 @@ fn warn_of_shared_email(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking
         );
         let finding = Finding::warning(Code::PolicyConflict, taking.spot_of("email"), message);
         taking.report(finding.hint(text!(
-            "git's user.email finds only one of them; the others need --as"
+            "give each an address of their own; it need not be a mailbox"
         )));
     }
 }
