@@ -18,10 +18,7 @@ pub(super) enum Clock {
     System(Instant),
     /// A simulated time as typed, with the variable or setting that holds it; parsed in the
     /// policy's time zone.
-    Simulated {
-        source: &'static str,
-        typed: String,
-    },
+    Simulated { source: &'static str, typed: String },
 }
 
 impl Clock {

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-pub(crate) use crate::cli::clock::{instant, of_repository};
 use crate::cli::clock::{self, Clock};
+pub(crate) use crate::cli::clock::{instant, of_repository};
 use crate::cli::failure::{Failure, tell};
 use crate::cli::globals::{Format, Globals};
 use crate::domain::message::{day_and_time, message};

@@ -1,5 +1,6 @@
 //! The gate of a server: real pushes to a real bare repository, and the ways round it.
 
+mod arrival;
 mod folder;
 mod services;
 mod slips;

@@ -408,7 +408,8 @@ fn an_unverifiable_signature_proves_nothing() {
     move_list(&team, &team.home().join("signers"));
     revoke_by(&team, &team.home().join("nowhere"));
     assert!(
-        said(&team).contains("the list of revoked keys, ") && said(&team).contains("does not exist"),
+        said(&team).contains("the list of revoked keys, ")
+            && said(&team).contains("does not exist"),
         "{}",
         said(&team)
     );

@@ -194,14 +194,15 @@ fn arriving(git: &Repo, range: &str) -> Result<audit::Audit, Failure> {
     };
     let record = commit_of(git, a)?;
     let after = commit_of(git, if b.is_empty() { "HEAD" } else { b })?;
-    if !git
-        .is_ancestor(&record, &after)
-        .map_err(StoreError::from)?
-    {
+    if !git.is_ancestor(&record, &after).map_err(StoreError::from)? {
         return Ok(outdated(a, &after));
     }
     let Some(before) = policy_at(git, &record)? else {
-        let message = message!("{record} has no readable {file} here", record = a, file = POLICY);
+        let message = message!(
+            "{record} has no readable {file} here",
+            record = a,
+            file = POLICY
+        );
         let hint = text!("audit in the folder that has it");
         return Err(Failure::Refused(vec![
             Diagnostic::error(message).hint(hint),
@@ -229,7 +230,10 @@ fn commit_of(git: &Repo, revision: &str) -> Result<String, Failure> {
 fn outdated(record: &str, after: &str) -> audit::Audit {
     let message = message!("it lacks commits that {record} has", record);
     let finding = Finding::error(Code::Rewritten, Spot::default(), message);
-    let hint = message!("{merge}, and audit the result", merge = Command::git("merge").value(record));
+    let hint = message!(
+        "{merge}, and audit the result",
+        merge = Command::git("merge").value(record)
+    );
     audit::Audit {
         faults: vec![Fault {
             commit: after.to_owned(),

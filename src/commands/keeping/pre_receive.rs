@@ -20,9 +20,9 @@ use crate::domain::audit::{Audit, Beginning};
 use crate::domain::message::{Command, Message, message, text};
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
+use crate::store::StoreError;
 use crate::store::paths::{FOLDER_SETTING, FROM_SETTING};
 use crate::store::policy_folder::{self, PolicyFolder};
-use crate::store::StoreError;
 use update::Update;
 
 /// What to do about a refused commit; no later commit repairs it.

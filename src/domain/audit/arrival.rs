@@ -3,7 +3,7 @@
 //! committer are still theirs.
 
 use super::history::{Arrival, Commit};
-use super::policies::{Policies, staff_with};
+use super::policies::staff_with;
 use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::Entry;
 use crate::domain::finding::{Code, Finding, Spot};
@@ -37,7 +37,9 @@ pub(super) fn lapsed(
     let then = staff.role_at(entry.on_record(), &own.calendar)?;
     let now = tip.staff.get(&entry.by).and_then(|staff| {
         let is_active = staff.is_active(arrival.at, &tip.calendar);
-        staff.role_at(arrival.at, &tip.calendar).filter(|_| is_active)
+        staff
+            .role_at(arrival.at, &tip.calendar)
+            .filter(|_| is_active)
     });
     if now.is_some_and(|role| tip.reaches(role, then)) || tip.staff.is_empty() {
         return None;
@@ -67,12 +69,12 @@ pub(super) fn readdressed(
     entry: &Entry,
     commit: &Commit,
     arrival: &Arrival,
-    policies: &Policies,
+    tip: &Policy,
     may_record: impl Fn(&str, &Policy) -> bool,
 ) -> Option<Finding> {
     let before = arrival.before.as_ref()?;
     before.staff.get(&entry.by)?;
-    let lists = [before, policies.tip()];
+    let lists = [before, tip];
     let is_own = |email: &str| {
         lists
             .iter()

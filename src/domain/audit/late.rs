@@ -12,7 +12,7 @@ use crate::domain::deadline::{self, Deadline, DeadlineState};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::law::Laws;
 use crate::domain::message::{Command, events_apart, message};
-use crate::domain::names::Digest;
+use crate::domain::names::{CaseId, Digest};
 use crate::domain::policy::Policy;
 use crate::domain::rules;
 use crate::domain::time::Instant;
@@ -55,7 +55,7 @@ pub(super) fn check<'a>(
         now: arrival.at,
     };
     let late = clocks.first_to_move(&old)?;
-    let finding = late_arrival(late, arrival, policy);
+    let finding = late_arrival(late, &case.facts.id, arrival, policy);
     Some((brought[&late.digest], last.path, finding))
 }
 
@@ -127,17 +127,14 @@ impl Clocks<'_> {
 }
 
 fn is_missed(clock: &Deadline) -> bool {
-    matches!(
-        clock.state,
-        DeadlineState::Overdue | DeadlineState::Missed
-    )
+    matches!(clock.state, DeadlineState::Overdue | DeadlineState::Missed)
 }
 
 fn id(clock: Deadline) -> ClockId {
     (clock.name, clock.department, clock.started)
 }
 
-fn late_arrival(entry: &Entry, arrival: &Arrival, policy: &Policy) -> Finding {
+fn late_arrival(entry: &Entry, case: &CaseId, arrival: &Arrival, policy: &Policy) -> Finding {
     let zone = policy.calendar.zone();
     let [at, arrival] = events_apart([entry.at, arrival.at], zone);
     let message = message!(
@@ -154,6 +151,6 @@ fn late_arrival(entry: &Entry, arrival: &Arrival, policy: &Policy) -> Finding {
     finding.hint(message!(
         "drop the commit (git rebase), record it anew, and say in a note when it was done: \
          {note}",
-        note = Command::new("note").this().with("--text TEXT")
+        note = Command::new("note").case(case).with("--text TEXT")
     ))
 }

@@ -145,7 +145,11 @@ impl Policies {
                 let is_outdated = |arrival: &Arrival| self.is_outdated(id, arrival);
                 let with_tip = known.with_tip.as_ref().filter(|_| arrival.is_some());
                 let tip = arrival.is_some_and(is_outdated).then_some(&self.tip);
-                [&known.own].into_iter().chain(with_tip).chain(tip).collect()
+                [&known.own]
+                    .into_iter()
+                    .chain(with_tip)
+                    .chain(tip)
+                    .collect()
             }
         };
         let law = |policy: &Arc<Policy>| Law {
@@ -247,7 +251,9 @@ fn lapsed(commit: &Commit, history: &History, tip: &Policy) -> Option<Finding> {
     }
     let mut list = before.clone();
     for (id, staff) in &tip.staff {
-        list.staff.entry(id.clone()).or_insert_with(|| staff.clone());
+        list.staff
+            .entry(id.clone())
+            .or_insert_with(|| staff.clone());
     }
     unauthorised(commit, &list, arrival.at)
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::history::{Commit, History, Touched};
-use super::versions::{Readable, VersionReader};
 use super::policies::Policies;
+use super::versions::{Readable, VersionReader};
 use super::{Beginning, arrival, authorship, evidence};
 use crate::domain::case::{Case, Entry};
 use crate::domain::check;
@@ -98,9 +98,11 @@ pub(super) fn check<'a>(revision: &Revision<'_, 'a>, reader: &mut VersionReader<
     }
     reader.bring(&brought, revision.laws);
     let judged = read.judged(&reader.laws(), revision.policy, revision.commit.committed);
-    findings.extend(arrived(&added, &judged.grants, revision));
     if !revision.commit.is_merge() {
         findings.extend(foreign(&added, &judged.grants, revision));
+    }
+    findings.extend(arrived(&added, &judged.grants, &findings, revision));
+    if !revision.commit.is_merge() {
         findings.extend(read.overrun(&brought));
     }
     findings.extend(judged_findings(read, &known, revision, reader));
@@ -163,24 +165,32 @@ fn foreign(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> 
     findings
 }
 
-/// Checks the people of a commit that arrives now.
-fn arrived(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> Vec<Finding> {
+/// Checks the people of a commit that arrives now; `found` is known of its events already.
+fn arrived(
+    added: &[&Entry],
+    grants: &[Digest],
+    found: &[Finding],
+    revision: &Revision<'_, '_>,
+) -> Vec<Finding> {
     let (commit, policies) = (revision.commit, revision.policies);
     let Some(arrival) = revision.history.arrival_of(commit) else {
         return Vec::new();
     };
+    let is_foreign = |event: Digest| {
+        let mut found = found.iter();
+        found.any(|known| known.code == Code::ForeignAuthor && known.event == Some(event))
+    };
     let check = |entry: &&Entry| {
         let is_grant = grants.contains(&entry.digest);
-        let lapsed = is_grant
-            .then(|| arrival::lapsed(entry, arrival, revision.policy, policies.tip()))
-            .flatten();
         let may_record = |committer: &str, list: &Policy| {
             !is_grant && authorship::may_record(committer, arrival.at, list)
         };
-        lapsed.or_else(|| {
-            arrival::readdressed(entry, commit, arrival, policies, may_record)
-                .filter(|_| !commit.is_merge())
-        })
+        let lapsed = || arrival::lapsed(entry, arrival, revision.policy, policies.tip());
+        let lapsed = is_grant.then(lapsed).flatten();
+        if lapsed.is_some() || commit.is_merge() || is_foreign(entry.digest) {
+            return lapsed;
+        }
+        arrival::readdressed(entry, commit, arrival, policies.tip(), may_record)
     };
     added.iter().filter_map(check).collect()
 }

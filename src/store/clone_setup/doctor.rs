@@ -7,7 +7,8 @@ use super::ailment::{Ailment, Remedy};
 use super::{git_state, hooks, identity, leftovers, merge_driver, signing, uncommitted};
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
-use crate::domain::policy::{Staff, addresses};
+use crate::domain::policy::Staff;
+use crate::domain::policy::addresses::WithoutAddress;
 use crate::domain::time::Instant;
 use crate::store::{Repository, StoreError, lock, write};
 
@@ -89,22 +90,15 @@ fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
                 people,
                 email
             );
-            let hint = text!(
-                "give each an address of their own in policy.toml; it need not be a mailbox"
-            );
+            let hint =
+                text!("give each an address of their own in policy.toml; it need not be a mailbox");
             Ailment::fault(what, hint)
         })
         .collect()
 }
 
-/// Staff members without an address, whose events audit and gate refuse.
-fn missing_addresses(repository: &Repository) -> impl Iterator<Item = Ailment> {
-    let staff = &repository.policy().staff;
-    addresses::without_address(staff).map(|(id, _)| {
-        let what = message!(
-            "{id} has no e-mail, so audit and gate refuse events by {id}",
-            id
-        );
-        Ailment::note(what, addresses::add_address(id, staff))
-    })
+/// Staff members without an address.
+fn missing_addresses(repository: &Repository) -> Option<Ailment> {
+    let lacking = WithoutAddress::of(&repository.policy().staff)?;
+    Some(Ailment::note(lacking.what, lacking.hint))
 }

@@ -7,8 +7,8 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::keyed::Keys;
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
+use crate::domain::policy::addresses::WithoutAddress;
 use crate::domain::policy::setting::{Check, Item, Names, Section, Taking, rules};
-use crate::domain::policy::addresses::{add_address, without_address};
 use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
 
 /// The levels, in order of escalation; by default one level, `general`.
@@ -71,10 +71,9 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
                 .error(Code::BadValue, key.spot, error.message()),
         }
     }
-    for (id, member) in without_address(&staff) {
-        let message = message!("'{id}' has no e-mail, so no commit proves its events", id);
-        let finding = Finding::warning(Code::PolicyConflict, member.spot, message);
-        section.reader.report(finding.hint(add_address(id, &staff)));
+    if let Some(lacking) = WithoutAddress::of(&staff) {
+        let finding = Finding::warning(Code::PolicyConflict, lacking.spot, lacking.what);
+        section.reader.report(finding.hint(lacking.hint));
     }
     staff
 }
