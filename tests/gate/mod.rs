@@ -2,6 +2,7 @@
 
 mod arrival;
 mod folder;
+mod late;
 mod services;
 mod slips;
 

@@ -17,7 +17,7 @@ const UNSIGNED: &[&str] = &["-c", "commit.gpgSign=false"];
 
 /// The honest history from the commit in which the director required signatures. The list of
 /// signers is in the home; eve has a key but is not on it.
-fn signed() -> Team {
+pub(super) fn signed() -> Team {
     static FIRST: Recorded = Recorded::new();
     FIRST.team(begun)
 }
@@ -64,7 +64,7 @@ fn with_key(team: &Team, who: &str) -> [String; 2] {
     ]
 }
 
-fn note_with_key(team: &Team, who: &str, key: &str) {
+pub(super) fn note_with_key(team: &Team, who: &str, key: &str) {
     let [option, value] = with_key(team, key);
     note(team, who, "2026-11-02T12:10", &[&option, &value]);
 }

@@ -1,12 +1,10 @@
 //! `audit`.
 
-use std::path::Path;
-
 use clap::Args;
 use serde::Serialize;
 
 use super::faults::{self, short};
-use super::gate::Arriving;
+use super::gate::{Arriving, policy_at};
 use super::{proof, tally};
 use crate::cli::Context;
 use crate::cli::arguments::Unfit;
@@ -16,7 +14,7 @@ use crate::commands::listing::require_format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, message, plural, text};
-use crate::domain::policy::{self, Policy};
+use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
 use crate::render::table::flat;
@@ -270,17 +268,6 @@ fn print_checkpoint(git: &Repo, judged: &audit::Audit) -> Result<(), Failure> {
     let head = git.commit_id("HEAD").map_err(StoreError::from)?;
     let checkpoint = Checkpoint::new(&head.unwrap_or_default(), judged.commits, &judged.events);
     print(&format!("{checkpoint}\n"))
-}
-
-/// The policy of a revision, if it has a valid one.
-pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
-    let Some(bytes) = git
-        .blob(revision, Path::new(POLICY))
-        .map_err(StoreError::from)?
-    else {
-        return Ok(None);
-    };
-    Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }
 
 /// Says how to leave out the faults of commits that the policy says are older than the cases.

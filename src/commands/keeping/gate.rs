@@ -2,13 +2,14 @@
 //! the record has. A server's hook and a job without hooks ask the same way.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use super::audit::policy_at;
 use crate::cli::context;
 use crate::cli::failure::Failure;
 use crate::domain::audit::{Arrival, Audit, Beginning, Terms};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{self, Policy};
 use crate::git::{Range, Repo};
+use crate::store::paths::POLICY;
 use crate::store::{StoreError, history, signatures};
 
 /// Commits to be judged on arrival.
@@ -53,4 +54,15 @@ impl Arriving<'_> {
         };
         Ok(history::judge(git, &history, terms).map_err(StoreError::from)?)
     }
+}
+
+/// The policy of a revision, if it has a valid one.
+pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
+    let Some(bytes) = git
+        .blob(revision, Path::new(POLICY))
+        .map_err(StoreError::from)?
+    else {
+        return Ok(None);
+    };
+    Ok(policy::parse(&String::from_utf8_lossy(&bytes)).0)
 }

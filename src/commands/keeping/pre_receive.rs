@@ -11,9 +11,8 @@ mod update;
 use std::io::Read;
 use std::path::Path;
 
-use super::audit::policy_at;
 use super::faults;
-use super::gate::Arriving;
+use super::gate::{Arriving, policy_at};
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say, tell};
 use crate::domain::audit::{Audit, Beginning};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 
 use super::fault::{Fault, fault};
-use super::history::{Commit, History, Touched, is_case};
+use super::history::{Commit, History, Touched, Versions, is_case};
 use super::policies::Policies;
 use super::revision::{self, Revision};
 use super::versions::VersionReader;
@@ -22,9 +22,6 @@ pub(super) struct Judged {
     pub cases: usize,
     pub events: BTreeSet<(String, Digest)>,
 }
-
-/// The commits that touched one file, in order.
-pub(super) type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
 
 /// The number of versions in a batch, unless a single file has more.
 const BUNDLE: usize = 1000;

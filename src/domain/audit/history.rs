@@ -177,6 +177,9 @@ pub(crate) struct Touched<'a> {
     pub is_plain: bool,
 }
 
+/// The commits that touched one file, in order.
+pub(super) type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
+
 pub(super) fn is_case(path: &str) -> bool {
     path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))
 }

@@ -4,8 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::cases::Versions;
-use super::history::{Arrival, Commit, History};
+use super::history::{Arrival, Commit, History, Versions};
 use super::versions::VersionReader;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::deadline::{self, Deadline, DeadlineState};
