@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Output;
 
 use crate::support::repository::{REAL, Repository};
-use crate::support::team::Team;
+use crate::support::team::{Forgery, Team};
 
 const NOW: &str = "2026-12-31T12:00";
 
@@ -156,7 +156,7 @@ fn forge(team: &Team) {
 }
 
 /// Requests that try to choose what judges them, each with the code of the finding.
-const REQUESTS: &[(&str, &str, fn(&Team))] = &[
+const REQUESTS: &[Forgery] = &[
     ("a forged event", "foreign-author", forge),
     ("a toolchain of its own", "foreign-author", |team| {
         forge(team);
