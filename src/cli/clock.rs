@@ -7,22 +7,29 @@ use crate::cli::failure::Failure;
 use crate::domain::message::{Message, message};
 use crate::domain::policy::Policy;
 use crate::domain::time::{self, Instant, TypedTime};
-use crate::store::Session;
+use crate::git::Repo;
+use crate::store::paths::NOW_SETTING;
+use crate::store::{Session, StoreError};
 
 /// The source of the current time.
 #[derive(Debug)]
 pub(super) enum Clock {
     /// The system clock, read once.
     System(Instant),
-    /// `COMPLAINT_NOW` as typed; parsed in the policy's time zone.
-    Simulated(String),
+    /// A simulated time as typed, with the variable or setting that holds it; parsed in the
+    /// policy's time zone.
+    Simulated { source: &'static str, typed: String },
 }
 
 impl Clock {
     /// The clock of the process; `simulated` is the value of `COMPLAINT_NOW`.
     pub(crate) fn read(simulated: Option<String>) -> Self {
-        match simulated {
-            Some(typed) => Self::Simulated(typed),
+        Self::simulated("COMPLAINT_NOW", simulated)
+    }
+
+    fn simulated(source: &'static str, typed: Option<String>) -> Self {
+        match typed {
+            Some(typed) => Self::Simulated { source, typed },
             // Whole seconds: milliseconds are reserved for ordering the events of a case.
             None => Self::System(Utc::now().trunc_subsecs(0)),
         }
@@ -31,13 +38,13 @@ impl Clock {
     /// The current time; a simulated one is parsed in `zone`.
     ///
     /// # Errors
-    /// `COMPLAINT_NOW` is not a time.
+    /// The simulated time is not a time.
     pub(crate) fn now(&self, zone: Tz) -> Result<Instant, Failure> {
         match self {
             Self::System(now) => Ok(*now),
-            Self::Simulated(typed) => parse(typed, zone)
+            Self::Simulated { source, typed } => parse(typed, zone)
                 .map(|typed| start(typed, zone))
-                .map_err(|error| Failure::usage(message!("COMPLAINT_NOW: {error}", error))),
+                .map_err(|error| wrong(source, &error)),
         }
     }
 
@@ -48,9 +55,20 @@ impl Clock {
     pub(crate) fn commit_date(&self, zone: Tz) -> Result<Option<DateTime<FixedOffset>>, Failure> {
         match self {
             Self::System(_) => Ok(None),
-            Self::Simulated(_) => Ok(Some(self.now(zone)?.with_timezone(&zone).fixed_offset())),
+            Self::Simulated { .. } => Ok(Some(self.now(zone)?.with_timezone(&zone).fixed_offset())),
         }
     }
+}
+
+/// The current time by the clock of a repository that commits arrive in. It is the machine's: for
+/// tests, the setting `complaint.now` in the repository's own configuration file fixes it, but
+/// nothing that whoever pushes can set.
+///
+/// # Errors
+/// The setting is not a time, or the file cannot be read.
+pub(crate) fn of_repository(git: &Repo, zone: Tz) -> Result<Instant, Failure> {
+    let fixed = git.own_setting(NOW_SETTING).map_err(StoreError::from)?;
+    Clock::simulated(NOW_SETTING, fixed).now(zone)
 }
 
 /// Parses the time of a flag in the policy's time zone; a date alone means the start of that day.

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 
-pub(crate) use crate::cli::clock::instant;
 use crate::cli::clock::{self, Clock};
+pub(crate) use crate::cli::clock::{instant, of_repository};
 use crate::cli::failure::{Failure, tell};
 use crate::cli::globals::{Format, Globals};
 use crate::domain::message::{day_and_time, message};
@@ -149,6 +149,15 @@ impl Context {
     /// `-C` or `COMPLAINT_REPO`, else the current folder.
     pub(crate) fn folder(&self) -> PathBuf {
         self.globals.folder()
+    }
+
+    /// `-C`, else the current folder, for a hook: `COMPLAINT_REPO` may be set by whoever pushes.
+    pub(crate) fn folder_of_hook(&self) -> PathBuf {
+        let set = std::env::var_os("COMPLAINT_REPO").map(PathBuf::from);
+        match self.globals.repo.as_ref() {
+            Some(folder) if Some(folder) != set.as_ref() => folder.clone(),
+            Some(_) | None => PathBuf::from("."),
+        }
     }
 
     /// The repository to work on.

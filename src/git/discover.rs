@@ -46,6 +46,9 @@ impl Repo {
     /// A bare repository, as a server hook finds it. Pushed objects that are still in quarantine
     /// are visible, too.
     ///
+    /// The environment of a hook can be that of whoever pushes. git reads the repository's and the
+    /// system's configuration only, and keys from the repository's own folder.
+    ///
     /// # Errors
     /// When `dir` is not a git directory.
     pub(crate) fn bare(dir: &Path) -> Result<Option<Repo>, GitError> {
@@ -63,7 +66,7 @@ impl Repo {
             .filter_map(|name| Some((name, std::env::var_os(name)?)));
         // With an explicit `GIT_DIR`, as git sets it for its hooks, git trusts the repository
         // whatever its settings say about bare repositories.
-        let named = Environment::default().set("GIT_DIR", &base);
+        let named = Environment::without_user(&base).set("GIT_DIR", &base);
         let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
         let (git_dir, work_tree) = (base.clone(), base.clone());
         Ok(Some(Repo {

@@ -50,6 +50,21 @@ pub(super) const MAX_STDERR: u64 = 1 << 16;
 pub struct Environment(Vec<(OsString, Option<OsString>)>);
 
 impl Environment {
+    /// Leaves out what a user can set for git and the programs that verify signatures: git's
+    /// variables, the user's configuration, and the user's keyring, for which `home` stands in.
+    pub(super) fn without_user(home: &Path) -> Self {
+        let is_of_git = |name: &OsString| name.to_string_lossy().starts_with("GIT_");
+        let of_git = std::env::vars_os()
+            .map(|(name, _)| name)
+            .filter(is_of_git)
+            .fold(Self::default(), Self::unset);
+        ["GNUPGHOME", "XDG_CONFIG_HOME"]
+            .into_iter()
+            .fold(of_git, Self::unset)
+            .set("GIT_CONFIG_GLOBAL", "/dev/null")
+            .set("HOME", home)
+    }
+
     /// Sets a variable for the spawned git.
     #[must_use]
     pub fn set(mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> Self {

@@ -1,6 +1,7 @@
 //! Settings of one clone, in git's local configuration.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use super::run::finish;
 use super::tree::legible;
@@ -14,6 +15,27 @@ impl Repo {
     pub(crate) fn setting(&self, key: &str) -> Result<Option<String>, GitError> {
         let mut command = self.git_read();
         command.args(["config", "-z", "--get", key]);
+        self.value(command)
+    }
+
+    /// A setting's value in the repository's own configuration file: neither the environment, a
+    /// user's or the system's configuration, nor an included file can set it.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub(crate) fn own_setting(&self, key: &str) -> Result<Option<String>, GitError> {
+        let file = self.common_dir.join("config");
+        if !file.exists() {
+            return Ok(None);
+        }
+        let mut command = self.git_read();
+        command.args(["config", "-z", "--no-includes", "--file"]);
+        command.arg(file).args(["--get", key]);
+        self.value(command)
+    }
+
+    /// The value that `git config --get` prints; `None` if there is none.
+    fn value(&self, command: Command) -> Result<Option<String>, GitError> {
         let finished = finish(command, &[])?;
         match finished.code {
             Some(0) => Ok(Some(

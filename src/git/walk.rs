@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::io::BufRead;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use chrono::{DateTime, Utc};
@@ -147,6 +147,24 @@ impl Repo {
             .args(tips)
             .arg("--")
             .args(self.pathspecs(paths)?);
+        let mut room = usize::MAX;
+        self.walked(command, &mut room, |_, _| {})
+    }
+
+    /// The commits that changed a file along the first parents of `tip`, parents before children,
+    /// with just this change: what each brought to the branch.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails, or the path is not below the base.
+    pub(crate) fn first_parent_changes(
+        &self,
+        tip: &str,
+        path: &Path,
+    ) -> Result<Vec<WalkedCommit>, GitError> {
+        let mut command = self.walking();
+        command
+            .args(["--first-parent", "-m", "--end-of-options", tip, "--"])
+            .arg(self.pathspec(path)?);
         let mut room = usize::MAX;
         self.walked(command, &mut room, |_, _| {})
     }

@@ -4,6 +4,7 @@ mod archive;
 mod files;
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 
 use super::paths::POLICY;
 use super::trees;
@@ -170,6 +171,36 @@ pub(crate) fn staged(
         policies_kept,
         ..files
     })
+}
+
+/// When the record replaced each policy that it no longer has, by blob id: the date of the commit
+/// that brought another one to its first-parent line. Empty where a history begins with the policy
+/// that the record has.
+///
+/// # Errors
+/// When git fails.
+pub(crate) fn replaced_policies(
+    git: &Repo,
+    record: &str,
+    history: &History,
+) -> Result<HashMap<String, Instant>, GitError> {
+    let present = git.file_ids(&[record], POLICY)?.pop().flatten();
+    let is_present = |id: &String| present.as_ref() == Some(id);
+    let mut replaced = HashMap::new();
+    if history.policies_before.values().all(is_present) {
+        return Ok(replaced);
+    }
+    let mut latest = Instant::default();
+    for commit in git.first_parent_changes(record, Path::new(POLICY))? {
+        latest = commit.committed.unwrap_or(latest);
+        for change in commit.changes.into_iter().flatten() {
+            replaced.extend(change.before.map(|before| (before.id, latest)));
+            if let Some(after) = change.after {
+                replaced.remove(&after.id);
+            }
+        }
+    }
+    Ok(replaced)
 }
 
 /// Audits a history.

@@ -18,6 +18,9 @@ pub(crate) const FOLDER_SETTING: &str = "complaint.folder";
 /// The git setting for the commit after which audits begin.
 pub(crate) const FROM_SETTING: &str = "complaint.from";
 
+/// The git setting that fixes the clock of a repository that commits arrive in, for tests.
+pub(crate) const NOW_SETTING: &str = "complaint.now";
+
 /// The path with `/` as separator on every system.
 pub(crate) fn slashed(path: &Path) -> String {
     path.iter()

@@ -28,6 +28,13 @@ pub(crate) fn verify(git: &Repo, history: &mut History, tip: &Policy) -> Result<
         });
         return Ok(());
     }
+    if let Some(in_doubt) = missing_revocations(&keys) {
+        history.signatures = Some(Signatures {
+            of: HashMap::new(),
+            in_doubt: Some(in_doubt),
+        });
+        return Ok(());
+    }
     let signed = git.signatures(&commits.iter().map(String::as_str).collect::<Vec<_>>())?;
     let lacks_list = keys.signers.as_ref().is_some_and(|list| !list.is_file());
     let mut unseen = signed
@@ -105,6 +112,20 @@ fn unverifiable(scheme: Scheme, keys: &KeySources) -> Finding {
         ))
         .hint(text!("install GnuPG, or see gpg.program")),
     }
+}
+
+/// The finding that the list of revoked keys is missing; git would verify without it.
+fn missing_revocations(keys: &KeySources) -> Option<Finding> {
+    let (_, file) = keys
+        .files
+        .iter()
+        .find(|(what, file)| *what == KeySource::RevokedKeys && !file.is_file())?;
+    let missing = message!("the list of revoked keys, {file}, does not exist", file);
+    let hint = message!(
+        "{command}; the file may be empty",
+        command = Command::git("config").with("gpg.ssh.revocationFile FILE")
+    );
+    Some(unsigned(missing).hint(hint))
 }
 
 fn unsigned(message: Message) -> Finding {

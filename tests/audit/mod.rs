@@ -3,6 +3,7 @@
 mod forgeries;
 #[cfg(unix)]
 mod objects;
+mod twins;
 
 use crate::support::repository::event;
 use crate::support::team::{Team, assert_found, assert_refused, block_with};

@@ -189,6 +189,9 @@ impl Place {
         fs::create_dir_all(&place.work).unwrap();
         fs::create_dir_all(place.home()).unwrap();
         fs::write(place.home().join(".gitconfig"), CONFIG).unwrap();
+        fs::create_dir_all(place.templates().join("hooks")).unwrap();
+        let clock = format!("[complaint]\n\tnow = {}T23:59:00+08:00\n", &NOW[..10]);
+        fs::write(place.templates().join("config"), clock).unwrap();
         let fixture = text
             .lines()
             .find_map(|line| line.strip_prefix("<!-- fixture: ")?.strip_suffix(" -->"));
@@ -248,6 +251,11 @@ impl Place {
         self.folder.path().join("home")
     }
 
+    /// What git copies into new repositories: the clock of a server's hook.
+    fn templates(&self) -> PathBuf {
+        self.folder.path().join("templates")
+    }
+
     /// Runs a line of shell; returns exit code and output, stderr where it appeared.
     fn run(&self, command: &str) -> (i32, String) {
         let program = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().unwrap();
@@ -267,6 +275,7 @@ impl Place {
             .env("HOME", self.home())
             .env("GIT_CONFIG_GLOBAL", self.home().join(".gitconfig"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_TEMPLATE_DIR", self.templates())
             .env("GIT_CEILING_DIRECTORIES", self.folder.path())
             .envs(
                 ["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "COMPLAINT_NOW"]

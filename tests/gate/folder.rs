@@ -27,7 +27,7 @@ fn beside_other_things() -> (Repository, Repository, String) {
 fn the_folder_of_complaints_can_be_anywhere() {
     let (work, care, id) = beside_other_things();
     let server = care.beside("origin");
-    server.ok("dan", REAL, &["hook", "install"]);
+    server.open_gate();
     care.ok(
         "ann",
         "2026-11-02T10:00",
@@ -65,7 +65,7 @@ fn the_folder_of_complaints_can_be_anywhere() {
 fn moving_the_policy_is_refused() {
     let (work, care, _) = beside_other_things();
     let server = care.beside("origin");
-    server.ok("dan", REAL, &["hook", "install"]);
+    server.open_gate();
     work.write(
         "policy.toml",
         &care

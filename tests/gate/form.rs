@@ -141,6 +141,7 @@ fn broken(code: Code) -> &'static [Change] {
         | Code::UnknownYear
         | Code::ForeignAuthor
         | Code::Lapsed
+        | Code::LateArrival
         | Code::MergeNotUnion
         | Code::PolicyEdited
         | Code::PolicyChanged

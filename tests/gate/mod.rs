@@ -1,7 +1,9 @@
 //! The gate of a server: real pushes to a real bare repository, and the ways round it.
 
+mod arrival;
 mod folder;
 mod form;
+mod late;
 mod services;
 mod slips;
 
@@ -164,7 +166,7 @@ fn an_old_policy_does_not_come_back_by_a_merge_that_was_there_before_the_gate() 
         &["merge", "-q", "-s", "ours", "-m", "Merge", "main"],
     );
     team.push(&["origin", "main", "side"]).expect("no gate yet");
-    server.ok("dan", REAL, &["hook", "install"]);
+    server.open_gate();
     let said = team
         .push(&["origin", "side:main"])
         .expect_err("the looser policy");
@@ -272,7 +274,7 @@ fn an_empty_server_judges_from_the_beginning() {
             &["init", "-q", "--bare", &format!("../{name}")],
         );
         team.git("dan", REAL, &["remote", "add", name, &format!("../{name}")]);
-        server.beside(name).ok("dan", REAL, &["hook", "install"]);
+        server.beside(name).open_gate();
     };
     empty("honest");
     team.push(&["honest", "main", "main:refs/heads/side"])
@@ -442,7 +444,7 @@ fn existing_objects_are_judged_too() {
     );
     team.git("dan", REAL, &["remote", "add", "fork", "../fork"]);
     let fork = origin.beside("fork");
-    fork.ok("dan", REAL, &["hook", "install"]);
+    fork.open_gate();
     team.slip_in(
         "ann",
         "2026-11-02T12:00",

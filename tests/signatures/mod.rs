@@ -7,6 +7,7 @@ mod people;
 mod readme;
 mod setup;
 mod ssh;
+mod twice;
 
 use crate::support::team::Team;
 use rayon::prelude::*;

@@ -14,10 +14,10 @@ use crate::support::team::Team;
 const PROGRAM: &str = r#"#!/bin/sh
 for argument; do
     case $argument in
-    -bsau) exec gpg --homedir "$HOME/people" ${FAKED:+--faked-system-time "$FAKED!"} --batch "$@" ;;
+    -bsau) exec gpg --homedir "${0%/*}/people" ${FAKED:+--faked-system-time "$FAKED!"} --batch "$@" ;;
     esac
 done
-exec gpg --homedir "$HOME/auditor" "$@"
+exec gpg --homedir "${0%/*}/auditor" "$@"
 "#;
 
 /// A team with keyrings; dropping it ends the gpg agents.

@@ -17,7 +17,7 @@ const UNSIGNED: &[&str] = &["-c", "commit.gpgSign=false"];
 
 /// The honest history from the commit in which the director required signatures. The list of
 /// signers is in the home; eve has a key but is not on it.
-fn signed() -> Team {
+pub(super) fn signed() -> Team {
     static FIRST: Recorded = Recorded::new();
     FIRST.team(begun)
 }
@@ -64,7 +64,7 @@ fn with_key(team: &Team, who: &str) -> [String; 2] {
     ]
 }
 
-fn note_with_key(team: &Team, who: &str, key: &str) {
+pub(super) fn note_with_key(team: &Team, who: &str, key: &str) {
     let [option, value] = with_key(team, key);
     note(team, who, "2026-11-02T12:10", &[&option, &value]);
 }
@@ -78,6 +78,14 @@ fn move_list(team: &Team, file: &Path) {
     team.configure(&format!(
         "[gpg \"ssh\"]\n\tallowedSignersFile = {}\n",
         file.display()
+    ));
+}
+
+/// Sets the path of the list of revoked keys in git's configuration.
+fn revoke_by(team: &Team, list: &Path) {
+    team.configure(&format!(
+        "[gpg \"ssh\"]\n\trevocationFile = {}\n",
+        list.display()
     ));
 }
 
@@ -243,7 +251,7 @@ const TWINS: &[Twins] = &[
                 team.home().join("revoked"),
             )
             .expect("a list");
-            team.configure("[gpg \"ssh\"]\n\trevocationFile = ~/revoked\n");
+            revoke_by(team, &team.home().join("revoked"));
             note(team, "bob", "2026-11-02T12:10", &[]);
         },
         |team| {
@@ -252,7 +260,7 @@ const TWINS: &[Twins] = &[
                 team.home().join("revoked"),
             )
             .expect("a list");
-            team.configure("[gpg \"ssh\"]\n\trevocationFile = ~/revoked\n");
+            revoke_by(team, &team.home().join("revoked"));
             note(team, "bob", "2026-11-02T12:10", &[]);
         },
     ),
@@ -357,7 +365,7 @@ fn a_server_keeps_a_list_of_its_own() {
     }
     let team = signed();
     let server = team.with_server();
-    let list = server.root().join("signers");
+    let list = server.root().join("keys");
     fs::rename(team.home().join("signers"), &list).expect("it can be moved");
     noted(&team);
     let said = team
@@ -370,7 +378,7 @@ fn a_server_keeps_a_list_of_its_own() {
     server.git(
         "dan",
         "2026-11-02T12:00",
-        &["config", "gpg.ssh.allowedSignersFile", "signers"],
+        &["config", "gpg.ssh.allowedSignersFile", "keys"],
     );
     team.push(&["origin", "main"])
         .expect("the server has its own");
@@ -397,6 +405,14 @@ fn an_unverifiable_signature_proves_nothing() {
     };
     move_list(&team, &team.home().join("nowhere"));
     assert!(said(&team).contains("does not exist"), "{}", said(&team));
+    move_list(&team, &team.home().join("signers"));
+    revoke_by(&team, &team.home().join("nowhere"));
+    assert!(
+        said(&team).contains("the list of revoked keys, ")
+            && said(&team).contains("does not exist"),
+        "{}",
+        said(&team)
+    );
     fs::write(team.home().join("gitconfig"), "[gpg]\n\tformat = ssh\n")
         .expect("git's configuration");
     assert!(

@@ -80,8 +80,25 @@ impl Repository {
     /// Like [`Self::with_origin`], with the hook installed.
     pub fn with_server(&self) -> Self {
         let server = self.with_origin();
-        server.ok("dan", REAL, &["hook", "install"]);
+        server.open_gate();
         server
+    }
+
+    /// Installs the hook of a server. Its clock is fixed, and its git knows the home's keys.
+    pub fn open_gate(&self) {
+        self.ok("dan", REAL, &["hook", "install"]);
+        self.set_clock("2026-11-08T12:00");
+        let shared = self.home().join("gitconfig").display().to_string();
+        self.git("dan", REAL, &["config", "include.path", &shared]);
+        // `~` is the server's own folder there.
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(self.home().join("signers"), self.root().join("signers"))
+            .expect("a link");
+    }
+
+    /// Fixes the clock of a server.
+    pub fn set_clock(&self, now: &str) {
+        self.git("dan", REAL, &["config", "complaint.now", &instant(now)]);
     }
 
     /// Another clone of this one's `origin`, in the same home, without the merge driver.

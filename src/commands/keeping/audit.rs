@@ -1,11 +1,10 @@
 //! `audit`.
 
-use std::path::Path;
-
 use clap::Args;
 use serde::Serialize;
 
 use super::faults::{self, short};
+use super::gate::{Arriving, policy_at};
 use super::{proof, tally};
 use crate::cli::Context;
 use crate::cli::arguments::Unfit;
@@ -15,7 +14,7 @@ use crate::commands::listing::require_format;
 use crate::domain::audit::{self, Beginning, Checkpoint, Fault, Terms};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, message, plural, text};
-use crate::domain::policy::{self, Policy};
+use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::json::{self, FindingRow};
 use crate::render::table::flat;
@@ -29,12 +28,16 @@ use crate::store::{StoreError, signatures};
 /// For a history that follows the rules, it prints what is proven and what is not.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  complaint audit\n  complaint audit --range v1..HEAD\n  complaint audit --checkpoint >>/safe/place/checkpoints\n  complaint audit --since \"$(tail -n 1 /safe/place/checkpoints)\""
+    after_help = "Examples:\n  complaint audit\n  complaint audit --range v1..HEAD\n  complaint audit --arriving origin/main..HEAD\n  complaint audit --checkpoint >>/safe/place/checkpoints\n  complaint audit --since \"$(tail -n 1 /safe/place/checkpoints)\""
 )]
 pub(crate) struct Audit {
     /// Judge only these commits: A..B, as in git
     #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since"])]
     range: Option<String>,
+    /// Judge commits that arrive at A as a server's hook does, by this machine's clock and A's
+    /// staff: A..B, as in git
+    #[arg(long, value_name = "A..B", conflicts_with_all = ["checkpoint", "since", "range", "from"])]
+    arriving: Option<String>,
     /// Judge only the commits after this one: a commit, branch or tag; else after that of
     /// `git config complaint.from`
     #[arg(long, value_name = "REV", conflicts_with = "range")]
@@ -66,6 +69,10 @@ impl Audit {
         require_format(context, &[Format::Table, Format::Json, Format::Csv])?;
         let repository = context.repository()?;
         let git = repository.git().ok_or_else(no_history)?;
+        if let Some(range) = &self.arriving {
+            let judged = arriving(git, range)?;
+            return self.report(&judged, Some(range), context);
+        }
         // Judge by the committed policy, not by the working copy.
         let committed = policy_at(git, self.tip().unwrap_or("HEAD"))?;
         let policy = committed.as_ref().unwrap_or(repository.policy());
@@ -95,19 +102,31 @@ impl Audit {
             return print_checkpoint(git, &judged);
         }
         let granted = (begins == Beginning::Given).then_some(range);
-        print(&rendered(&judged, granted, self.since.as_ref(), context))?;
-        if judged.is_clean() {
-            return Ok(());
-        }
-        if begins == Beginning::Root {
+        let reported = self.report(&judged, granted, context);
+        if begins == Beginning::Root && !judged.is_clean() {
             leave_out(git, policy, &judged, context);
         }
-        Err(Failure::Silent(Exit::Refused))
+        reported
+    }
+
+    /// Prints the result; a history with errors is refused.
+    fn report(
+        &self,
+        judged: &audit::Audit,
+        granted: Option<&str>,
+        context: &Context,
+    ) -> Result<(), Failure> {
+        print(&rendered(judged, granted, self.since.as_ref(), context))?;
+        if judged.is_clean() {
+            Ok(())
+        } else {
+            Err(Failure::Silent(Exit::Refused))
+        }
     }
 
     /// The range of commits up to a revision, from where the audit begins.
     fn up_to(&self, git: &Repo, revision: &str) -> Result<String, Failure> {
-        let configured = git.setting(FROM_SETTING).map_err(StoreError::from)?;
+        let configured = git.own_setting(FROM_SETTING).map_err(StoreError::from)?;
         let Some(from) = self.from.clone().or(configured) else {
             return Ok(revision.to_owned());
         };
@@ -164,6 +183,70 @@ impl Audit {
     }
 }
 
+/// Judges commits that are to arrive at the record: `A..B`, where A is the record.
+fn arriving(git: &Repo, range: &str) -> Result<audit::Audit, Failure> {
+    let ends = range.split_once("..").filter(|(a, b)| {
+        let is_name = |name: &str| !name.contains("..") && !name.starts_with('.');
+        !a.is_empty() && is_name(a) && is_name(b)
+    });
+    let Some((a, b)) = ends else {
+        let message = message!("--arriving takes A..B, not '{range}'", range);
+        return Err(Failure::usage(message));
+    };
+    let record = commit_of(git, a)?;
+    let after = commit_of(git, if b.is_empty() { "HEAD" } else { b })?;
+    if !git.is_ancestor(&record, &after).map_err(StoreError::from)? {
+        return Ok(outdated(a, &after));
+    }
+    let Some(before) = policy_at(git, &record)? else {
+        let message = message!(
+            "{record} has no readable {file} here",
+            record = a,
+            file = POLICY
+        );
+        let hint = text!("audit in the folder that has it");
+        return Err(Failure::Refused(vec![
+            Diagnostic::error(message).hint(hint),
+        ]));
+    };
+    // A policy with errors cannot judge; that of the record does then, and finds the fault.
+    let tip = policy_at(git, &after)?.unwrap_or(before);
+    let range = format!("{record}..{after}");
+    let arriving = Arriving {
+        range: Range::Of(&range),
+        extent: Extent::Push,
+        new: git.ids(Range::Of(&range)).map_err(StoreError::from)?,
+        record: Some(&record),
+        tip: &tip,
+        begins: Beginning::Record,
+    };
+    arriving.judge(git)
+}
+
+fn commit_of(git: &Repo, revision: &str) -> Result<String, Failure> {
+    let commit = git.commit_id(revision).map_err(StoreError::from)?;
+    commit.ok_or_else(|| Failure::usage(message!("there is no commit {revision}", revision)))
+}
+
+/// The fault of commits that do not build on what the record has.
+fn outdated(record: &str, after: &str) -> audit::Audit {
+    let message = message!("it lacks commits that {record} has", record);
+    let finding = Finding::error(Code::Rewritten, Spot::default(), message);
+    let hint = message!(
+        "{merge}, and audit the result",
+        merge = Command::git("merge").value(record)
+    );
+    audit::Audit {
+        faults: vec![Fault {
+            commit: after.to_owned(),
+            path: String::new(),
+            who: String::new(),
+            finding: finding.hint(hint),
+        }],
+        ..audit::Audit::default()
+    }
+}
+
 fn checkpoint(text: &str) -> Result<Checkpoint, Unfit> {
     text.parse().map_err(|_| {
         text!("a checkpoint is a line that `complaint audit --checkpoint` printed").into()
@@ -189,17 +272,6 @@ fn print_checkpoint(git: &Repo, judged: &audit::Audit) -> Result<(), Failure> {
     let head = git.commit_id("HEAD").map_err(StoreError::from)?;
     let checkpoint = Checkpoint::new(&head.unwrap_or_default(), judged.commits, &judged.events);
     print(&format!("{checkpoint}\n"))
-}
-
-/// The policy of a revision, if it has a valid one.
-pub(super) fn policy_at(git: &Repo, revision: &str) -> Result<Option<Policy>, Failure> {
-    let Some(bytes) = git
-        .blob(revision, Path::new(POLICY))
-        .map_err(StoreError::from)?
-    else {
-        return Ok(None);
-    };
-    Ok(policy::parse_bytes(&bytes).0)
 }
 
 /// Says how to leave out the faults of commits that the policy says are older than the cases.

@@ -4,6 +4,7 @@ pub(super) mod audit;
 pub(super) mod check;
 pub(super) mod doctor;
 mod faults;
+mod gate;
 pub(super) mod hook;
 pub(super) mod import;
 pub(super) mod init;

@@ -12,19 +12,18 @@ use std::cell::RefCell;
 use std::io::Read;
 use std::path::Path;
 
-use super::audit::policy_at;
 use super::faults;
+use super::gate::{Arriving, policy_at};
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say, tell};
-use crate::domain::audit::{Arrival, Audit, Beginning, Terms};
+use crate::domain::audit::{Audit, Beginning};
 use crate::domain::message::{Command, Message, message, text};
-use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
-use crate::store::history::{self, Extent};
+use crate::store::StoreError;
+use crate::store::history::Extent;
 use crate::store::paths::{FOLDER_SETTING, FROM_SETTING};
 use crate::store::policy_folder::{self, PolicyFolder};
-use crate::store::{StoreError, signatures};
 use update::Update;
 
 /// What to do about a refused commit; no later commit repairs it.
@@ -44,7 +43,7 @@ const REPLACEMENTS: &str = "refs/replace/";
 /// # Errors
 /// The push breaks the policy, the repository is not bare, or git fails.
 pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
-    let server = Server::new(bare_repository(&context.folder())?, context)?;
+    let server = Server::new(bare_repository(&context.folder_of_hook())?)?;
     let mut is_accepted = true;
     for line in updates()?.lines() {
         let update = Update::read(line)?;
@@ -99,7 +98,7 @@ enum Folder {
 }
 
 /// The repository that is pushed to.
-struct Server<'a> {
+struct Server {
     git: Repo,
     /// The branch that HEAD names, if it has commits.
     main: Option<String>,
@@ -107,20 +106,18 @@ struct Server<'a> {
     folder: Option<String>,
     /// The commits of this push that other references were found clean with.
     judged: RefCell<Vec<String>>,
-    context: &'a Context,
 }
 
-impl<'a> Server<'a> {
-    fn new(git: Repo, context: &'a Context) -> Result<Self, Failure> {
+impl Server {
+    fn new(git: Repo) -> Result<Self, Failure> {
         let head = git.head_branch().map_err(StoreError::from)?;
         let is_there = git.commit_id("HEAD").map_err(StoreError::from)?.is_some();
-        let folder = git.setting(FOLDER_SETTING).map_err(StoreError::from)?;
+        let folder = git.own_setting(FOLDER_SETTING).map_err(StoreError::from)?;
         Ok(Self {
             main: head.filter(|_| is_there),
             git,
             folder: folder.map(|folder| folder.trim_matches('/').to_owned()),
             judged: RefCell::default(),
-            context,
         })
     }
 
@@ -208,7 +205,7 @@ impl<'a> Server<'a> {
             let before = update.before.map(str::to_owned);
             match before {
                 Some(before) => Some(before),
-                None => git.setting(FROM_SETTING).map_err(StoreError::from)?,
+                None => git.own_setting(FROM_SETTING).map_err(StoreError::from)?,
             }
         } else {
             None
@@ -231,28 +228,19 @@ impl<'a> Server<'a> {
         } else {
             Beginning::Root
         };
-        self.judge_range(&git, range, after, tip, begins)
-    }
-
-    fn judge_range(
-        &self,
-        git: &Repo,
-        range: Range<'_>,
-        after: &str,
-        tip: &Policy,
-        begins: Beginning,
-    ) -> Result<Audit, Failure> {
-        let mut history = history::read(git, range, Extent::Push).map_err(StoreError::from)?;
-        signatures::verify(git, &mut history, tip).map_err(StoreError::from)?;
-        let now = self.context.now(tip)?;
         let arriving = Range::New {
             commit: after,
             besides: &[],
         };
-        let commits = git.ids(arriving).map_err(StoreError::from)?;
-        history.arrival = Some(Arrival { at: now, commits });
-        let terms = Terms { tip, begins, now };
-        Ok(history::judge(git, &history, terms).map_err(StoreError::from)?)
+        let arriving = Arriving {
+            range,
+            extent: Extent::Push,
+            new: git.ids(arriving).map_err(StoreError::from)?,
+            record: base,
+            tip,
+            begins,
+        };
+        arriving.judge(&git)
     }
 
     /// The policy's folder: from the server's configuration, else as before the push, else as in

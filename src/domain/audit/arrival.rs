@@ -1,32 +1,50 @@
-//! Events that arrive at the server after their author has lost the role that they require. Event
-//! and commit can be backdated; the server's clock cannot.
+//! Checks of commits that arrive at a server now. Event and commit can be backdated; the server's
+//! clock cannot. Whoever granted something still needs the role, and the addresses of author and
+//! committer are still theirs.
 
-use super::history::{Commit, History};
+use super::history::{Arrival, Commit};
+use super::policies::staff_with;
+use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::Entry;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{events_apart, message, text};
 use crate::domain::policy::Policy;
+use crate::domain::time::Instant;
 
-/// Reports an event that grants something, in an arriving commit, by someone who no longer has the role for it.
+impl Arrival {
+    /// Whether an instant lies longer ago than `[audit] backdate` of a policy allows. Without it,
+    /// nothing is too long ago.
+    pub(super) fn is_late(&self, instant: Instant, policy: &Policy) -> bool {
+        let backdate = policy.audit.backdate;
+        let add = |limit| {
+            policy
+                .calendar
+                .add(instant, limit, Roll::Keep, Pauses::NONE)
+        };
+        backdate.and_then(add).is_some_and(|last| last < self.at)
+    }
+}
+
+/// Reports an event that grants something by someone who no longer has the role for it. `own` is
+/// the policy in the tree of the commit, `tip` the record's present one.
 pub(super) fn lapsed(
     entry: &Entry,
-    commit: &Commit,
-    history: &History,
-    policy: &Policy,
+    arrival: &Arrival,
+    own: &Policy,
+    tip: &Policy,
 ) -> Option<Finding> {
-    let arrival = history
-        .arrival
-        .as_ref()
-        .filter(|arrival| arrival.commits.contains(&commit.id))?;
-    let staff = policy.staff.get(&entry.by)?;
-    let then = staff.role_at(entry.on_record(), &policy.calendar)?;
-    let now = staff
-        .role_at(arrival.at, &policy.calendar)
-        .filter(|_| staff.is_active(arrival.at, &policy.calendar));
-    if now.is_some_and(|role| policy.reaches(role, then)) {
+    let staff = own.staff.get(&entry.by).or(tip.staff.get(&entry.by))?;
+    let then = staff.role_at(entry.on_record(), &own.calendar)?;
+    let now = tip.staff.get(&entry.by).and_then(|staff| {
+        let is_active = staff.is_active(arrival.at, &tip.calendar);
+        staff
+            .role_at(arrival.at, &tip.calendar)
+            .filter(|_| is_active)
+    });
+    if now.is_some_and(|role| tip.reaches(role, then)) || tip.staff.is_empty() {
         return None;
     }
-    let zone = policy.calendar.zone();
+    let zone = tip.calendar.zone();
     let [at, arrival] = events_apart([entry.on_record(), arrival.at], zone);
     let message = message!(
         "'{event}' by {by} of {at} arrives at {arrival}, when {by} no longer has the role {then}",
@@ -41,5 +59,44 @@ pub(super) fn lapsed(
         .of_key("by");
     Some(finding.hint(text!(
         "drop the commit (git rebase), and have someone with the role do it"
+    )))
+}
+
+/// Reports an event whose author or committer has an address that is somebody else's now, or
+/// nobody's, by the list that the record had before. Whom the arriving commits enter is judged by
+/// the policy of the commit alone.
+pub(super) fn readdressed(
+    entry: &Entry,
+    commit: &Commit,
+    arrival: &Arrival,
+    tip: &Policy,
+    may_record: impl Fn(&str, &Policy) -> bool,
+) -> Option<Finding> {
+    let before = arrival.before.as_ref()?;
+    before.staff.get(&entry.by)?;
+    let lists = [before, tip];
+    let is_own = |email: &str| {
+        lists
+            .iter()
+            .any(|list| staff_with(email, arrival.at, list) == Some(&entry.by))
+    };
+    let lost = if !is_own(&commit.author) {
+        &commit.author
+    } else if is_own(&commit.committer) || may_record(&commit.committer, before) {
+        return None;
+    } else {
+        &commit.committer
+    };
+    let message = message!(
+        "'{event}' by {by} arrives in a commit by {lost}, which is not an address of {by} now",
+        event = entry.event.name(),
+        by = entry.by,
+        lost
+    );
+    let finding = Finding::error(Code::ForeignAuthor, Spot::line(entry.line), message)
+        .about(entry.digest)
+        .of_key("by");
+    Some(finding.hint(text!(
+        "drop the commit (git rebase), and record the event again with the present address"
     )))
 }

@@ -7,8 +7,9 @@ use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
 use crate::domain::message::{Message, events_apart, message, text};
-use crate::domain::policy::{Policy, SYSTEM};
+use crate::domain::policy::Policy;
 use crate::domain::rules::unknown_verb;
+use crate::domain::time::Instant;
 
 /// Checks the author, the committer and the date of a new event. What grants something is never
 /// recorded for others.
@@ -67,9 +68,6 @@ fn wrong_author(
     policy: &Policy,
 ) -> Option<Finding> {
     let staff = policy.staff.get(&entry.by)?;
-    if staff.email.is_none() && staff.role_at(entry.at, &policy.calendar) == Some(SYSTEM) {
-        return None;
-    }
     let is_own = |email: &str| staff_with(email, commit.committed, policy) == Some(&entry.by);
     let (event, by) = (entry.event.name(), &entry.by);
     let (message, hint) = if !is_own(&commit.author) {
@@ -82,13 +80,14 @@ fn wrong_author(
         let hint = match &staff.email {
             Some(_) => text!("everyone records their own actions"),
             None => message!(
-                "{by} has no e-mail on the staff list, so no commit matches {by}: add one",
+                "{by} has no e-mail on the staff list, so no commit matches {by}: add one, \
+                 which need not be a mailbox",
                 by
             ),
         };
         (message, hint)
     } else if is_own(&commit.committer)
-        || (!is_grant && may_record(&commit.committer, entry, policy))
+        || (!is_grant && may_record(&commit.committer, entry.on_record(), policy))
     {
         return None;
     } else {
@@ -127,13 +126,12 @@ fn own_clone_hint(is_grant: bool, policy: &Policy) -> Message {
     }
 }
 
-/// Whether the committer may record events for others.
-fn may_record(committer: &str, entry: &Entry, policy: &Policy) -> bool {
+/// Whether the committer may record events for others at an instant.
+pub(super) fn may_record(committer: &str, at: Instant, policy: &Policy) -> bool {
     let Some(lowest) = policy.audit.recorders.as_deref() else {
         return false;
     };
-    let staff =
-        staff_with(committer, entry.on_record(), policy).and_then(|id| policy.staff.get(id));
-    let role = staff.and_then(|staff| staff.role_at(entry.on_record(), &policy.calendar));
+    let staff = staff_with(committer, at, policy).and_then(|id| policy.staff.get(id));
+    let role = staff.and_then(|staff| staff.role_at(at, &policy.calendar));
     role.is_some_and(|role| policy.reaches(role, lowest))
 }

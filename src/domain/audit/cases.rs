@@ -1,15 +1,15 @@
 //! Judges all case files with the commits that touched them, in batches.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::fault::{Fault, fault};
-use super::history::{Commit, History, Touched, is_case};
+use super::history::{Commit, History, Touched, Versions, is_case};
 use super::policies::Policies;
 use super::revision::{self, Revision};
 use super::versions::{VersionReader, Window};
-use super::{Archive, Beginning};
+use super::{Archive, Beginning, late};
 use crate::domain::case::Case;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
@@ -23,9 +23,6 @@ pub(super) struct Judged {
     pub cases: usize,
     pub events: BTreeSet<(String, Digest)>,
 }
-
-/// The commits that touched one file, in order.
-type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
 
 /// The number of versions in a batch, unless a single file has more.
 const BUNDLE: usize = 1000;
@@ -120,6 +117,7 @@ fn judge_file<'a, A: Archive>(
     };
     let mut raised = Vec::new();
     let mut work = 0;
+    let mut brought = HashMap::new();
     for (commit, file) in versions {
         let of_merge = distinct(file).map(|id| reader.size(id)).sum::<u64>();
         work += of_merge;
@@ -139,11 +137,16 @@ fn judge_file<'a, A: Archive>(
             commit,
             file,
             history,
+            policies,
             policy: policies.in_tree(commit),
-            laws: &policies.laws(commit, history.arrival.as_ref()),
+            laws: &policies.laws(commit, history.arrival_of(commit)),
             begins,
         };
         let found = revision::check(&revision, &mut reader, archive)?;
+        if history.arrival_of(commit).is_some() {
+            let events = found.events.iter().map(|(_, event)| *event);
+            brought.extend(events.map(|event| (event, *commit)));
+        }
         judged.events.extend(found.events);
         let (asked, found): (Vec<_>, Vec<_>) = found
             .findings
@@ -160,6 +163,9 @@ fn judge_file<'a, A: Archive>(
         let faults = open.into_iter().map(|it| fault(commit, merged.path, it));
         judged.faults.extend(faults);
     }
+    let late = late::check(versions, &brought, history, policies.tip(), &mut reader)?;
+    let late = late.map(|(commit, path, finding)| fault(commit, path, finding));
+    judged.faults.extend(late);
     Ok(judged)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::entries::OddEntry;
 use super::signature::Signatures;
+use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 
 /// The commits to judge, parents before children, with the file contents that their judgement
@@ -61,11 +62,15 @@ pub(crate) enum Excess {
 }
 
 /// Commits that arrive now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Arrival {
     /// When they arrive, by the receiver's clock.
     pub at: Instant,
     pub commits: BTreeSet<String>,
+    /// The policy that the record has before them.
+    pub before: Option<Policy>,
+    /// When the record replaced each policy that it no longer has, by blob id.
+    pub replaced: HashMap<String, Instant>,
 }
 
 /// One commit.
@@ -122,6 +127,12 @@ impl History {
         let parents: HashSet<&str> = parents.map(String::as_str).collect();
         let ids = self.commits.iter().map(|commit| commit.id.as_str());
         ids.filter(|id| !parents.contains(id)).collect()
+    }
+
+    /// The arrival of a commit, if it arrives now.
+    pub(crate) fn arrival_of(&self, commit: &Commit) -> Option<&Arrival> {
+        let arrival = self.arrival.as_ref();
+        arrival.filter(|arrival| arrival.commits.contains(&commit.id))
     }
 
     /// The position of each commit, by id.
@@ -204,6 +215,9 @@ pub(crate) struct Touched<'a> {
     /// Whether it is a plain file in the commit.
     pub is_plain: bool,
 }
+
+/// The commits that touched one file, in order.
+pub(super) type Versions<'a> = Vec<(&'a Commit, Touched<'a>)>;
 
 pub(super) fn is_case(path: &str) -> bool {
     path.starts_with("cases/") && (path.ends_with(".yaml") || path.ends_with(".yml"))

@@ -15,6 +15,7 @@ mod excess;
 mod fault;
 mod file_names;
 mod history;
+mod late;
 mod places;
 mod policies;
 mod revision;

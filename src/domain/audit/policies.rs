@@ -129,25 +129,38 @@ impl Policies {
             .is_some_and(|policy| policy.audit.signed)
     }
 
-    /// The laws of what a commit brings: the policy in its tree, and for a commit that arrives now
-    /// the same with the staff of the tip if that differs.
+    /// The laws of what a commit brings: the policy in its tree; for a commit that arrives now, the
+    /// same with the staff of the tip if that differs, and the tip's policy if the record replaced
+    /// that of the commit too long ago.
     pub(crate) fn laws(&self, commit: &Commit, arrival: Option<&Arrival>) -> Vec<Law> {
-        let known = self
-            .in_force
-            .get(&commit.id)
-            .and_then(|id| self.known.get(id)?.as_ref().ok());
-        let arrives = arrival.is_some_and(|arrival| arrival.commits.contains(&commit.id));
-        let policies = match known {
+        let id = self.in_force.get(&commit.id);
+        let known = id.and_then(|id| self.known.get(id)?.as_ref().ok());
+        let policies = match known.zip(id) {
             None => vec![&self.tip],
-            Some(known) => std::iter::once(&known.own)
-                .chain(known.with_tip.as_ref().filter(|_| arrives))
-                .collect(),
+            Some((known, id)) => {
+                let is_outdated = |arrival: &Arrival| self.is_outdated(id, arrival);
+                let with_tip = known.with_tip.as_ref().filter(|_| arrival.is_some());
+                let tip = arrival.is_some_and(is_outdated).then_some(&self.tip);
+                [&known.own]
+                    .into_iter()
+                    .chain(with_tip)
+                    .chain(tip)
+                    .collect()
+            }
         };
         let law = |policy: &Arc<Policy>| Law {
             policy: Arc::clone(policy),
             committed: Some(commit.committed),
         };
         policies.into_iter().map(law).collect()
+    }
+}
+
+impl Policies {
+    /// Whether the record replaced a policy longer ago than events may be backdated.
+    fn is_outdated(&self, policy: &str, arrival: &Arrival) -> bool {
+        let replaced = arrival.replaced.get(policy);
+        replaced.is_some_and(|replaced| arrival.is_late(*replaced, &self.tip))
     }
 }
 
@@ -190,7 +203,8 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
             .collect();
         let refused = befores
             .iter()
-            .find_map(|before| unauthorised(commit, before));
+            .find_map(|before| unauthorised(commit, before, commit.committed))
+            .or_else(|| lapsed(commit, history, &policies.tip));
         faults.extend(refused.map(|finding| fault(commit, policy::FILE, finding)));
         let own = file.after.and_then(|id| policies.policy(id));
         let undated = befores
@@ -207,8 +221,27 @@ pub(super) fn check(history: &History, policies: &Policies) -> Vec<Fault> {
     faults
 }
 
-/// Reports an author or committer who may not change the policy, by the policy before the change.
-fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
+/// Reports a change of the policy that arrives when its author or committer may not make it any
+/// more, by the list that the record had before. It leaves out people whom the arriving commits
+/// enter.
+fn lapsed(commit: &Commit, history: &History, tip: &Policy) -> Option<Finding> {
+    let arrival = history.arrival_of(commit)?;
+    let before = arrival.before.as_ref()?;
+    if before.staff.is_empty() {
+        return None;
+    }
+    let mut list = before.clone();
+    for (id, staff) in &tip.staff {
+        list.staff
+            .entry(id.clone())
+            .or_insert_with(|| staff.clone());
+    }
+    unauthorised(commit, &list, arrival.at)
+}
+
+/// Reports an author or committer who may not change the policy at an instant, by the policy before
+/// the change.
+fn unauthorised(commit: &Commit, before: &Policy, at: Instant) -> Option<Finding> {
     if before.staff.is_empty() {
         return None;
     }
@@ -217,9 +250,9 @@ fn unauthorised(commit: &Commit, before: &Policy) -> Option<Finding> {
         .map(|allowed| allowed.role.as_str())
         .or_else(|| before.highest_role())?;
     let is_allowed = |email: &String| {
-        let staff = staff_with(email, commit.committed, before).and_then(|id| before.staff.get(id));
-        let role = staff.filter(|staff| staff.is_active(commit.committed, &before.calendar));
-        role.and_then(|staff| staff.role_at(commit.committed, &before.calendar))
+        let staff = staff_with(email, at, before).and_then(|id| before.staff.get(id));
+        let role = staff.filter(|staff| staff.is_active(at, &before.calendar));
+        role.and_then(|staff| staff.role_at(at, &before.calendar))
             .is_some_and(|role| before.reaches(role, lowest))
     };
     let refused = [&commit.author, &commit.committer]

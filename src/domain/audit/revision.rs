@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::history::{Commit, History, Touched};
+use super::policies::Policies;
 use super::versions::{Readable, VersionReader};
 use super::{Archive, Beginning, arrival, authorship, evidence};
 use crate::domain::case::{Case, Entry};
@@ -22,6 +23,7 @@ pub(super) struct Revision<'r, 'a> {
     pub commit: &'r Commit,
     pub file: &'a Touched<'a>,
     pub history: &'r History,
+    pub policies: &'a Policies,
     /// The policy in the tree of the commit.
     pub policy: &'a Policy,
     /// The laws of what the commit brings.
@@ -97,15 +99,11 @@ pub(super) fn check<'a, A: Archive>(
     }
     reader.bring(&brought, revision.laws);
     let judged = read.judged(&reader.laws(), revision.policy, revision.commit.committed);
-    let is_grant = |entry: &&&Entry| judged.grants.contains(&entry.digest);
-    if let Some(people) = revision.laws.last() {
-        let grants = added.iter().filter(is_grant);
-        findings.extend(grants.filter_map(|entry| {
-            arrival::lapsed(entry, revision.commit, revision.history, &people.policy)
-        }));
-    }
     if !revision.commit.is_merge() {
         findings.extend(foreign(&added, &judged.grants, revision));
+    }
+    findings.extend(arrived(&added, &judged.grants, &findings, revision));
+    if !revision.commit.is_merge() {
         findings.extend(read.overrun(&brought));
     }
     findings.extend(judged_findings(read, &known, revision, reader));
@@ -172,6 +170,36 @@ fn foreign(added: &[&Entry], grants: &[Digest], revision: &Revision<'_, '_>) -> 
         }
     }
     findings
+}
+
+/// Checks the people of a commit that arrives now; `found` is known of its events already.
+fn arrived(
+    added: &[&Entry],
+    grants: &[Digest],
+    found: &[Finding],
+    revision: &Revision<'_, '_>,
+) -> Vec<Finding> {
+    let (commit, policies) = (revision.commit, revision.policies);
+    let Some(arrival) = revision.history.arrival_of(commit) else {
+        return Vec::new();
+    };
+    let is_foreign = |event: Digest| {
+        let mut found = found.iter();
+        found.any(|known| known.code == Code::ForeignAuthor && known.event == Some(event))
+    };
+    let check = |entry: &&Entry| {
+        let is_grant = grants.contains(&entry.digest);
+        let may_record = |committer: &str, list: &Policy| {
+            !is_grant && authorship::may_record(committer, arrival.at, list)
+        };
+        let lapsed = || arrival::lapsed(entry, arrival, revision.policy, policies.tip());
+        let lapsed = is_grant.then(lapsed).flatten();
+        if lapsed.is_some() || commit.is_merge() || is_foreign(entry.digest) {
+            return lapsed;
+        }
+        arrival::readdressed(entry, commit, arrival, policies.tip(), may_record)
+    };
+    added.iter().filter_map(check).collect()
 }
 
 /// Judges the case: what the commit adds must not bring errors; a merge may raise questions.

@@ -311,6 +311,13 @@ codes! {
              author had lost the role for it. Whatever dates the event and the commit have, it \
              cannot be told from one made up afterwards: somebody who has the role now has to \
              grant it.");
+    LateArrival = "late-arrival":
+        text!("An event that would meet or move a deadline arrives too long after it happened"),
+        text!("An answer, a pause, an extension or a promise reached the server longer after it \
+             happened than `[audit] backdate` allows, and a deadline has passed that it would \
+             meet or move. Whatever dates the event and the commit have, it cannot be told from \
+             one made up afterwards. Record it anew, and say in a note when it was really done. \
+             Notes and other old work are accepted.");
     MergeNotUnion = "merge-not-union":
         text!("A merge adds an event that neither side has"),
         text!("A merge combines the events of its sides and adds none, so that every event is \

@@ -122,7 +122,7 @@ pub struct Staff {
     #[key(absent = "NAME", example = r#""Li Wei""#)]
     pub name: Option<String>,
     /// The address in git's `user.email`.
-    #[key(as = Option<Email>, absent = "identified by `--as` only")]
+    #[key(as = Option<Email>, absent = "identified by `--as` only; `audit` and the gate refuse such events")]
     #[key(example = r#""li.wei@example.com""#)]
     pub email: Option<String>,
     /// The role. A change of role has a date, so that earlier actions are judged by the role held

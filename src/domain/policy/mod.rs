@@ -1,6 +1,7 @@
 //! The decisions of an organisation: deadlines, authority, permissions, closing. Parsed and
 //! validated once from `policy.toml`.
 
+pub(crate) mod addresses;
 mod authority;
 mod basis;
 mod changes;

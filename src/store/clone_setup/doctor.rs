@@ -7,6 +7,8 @@ use super::ailment::{Ailment, Remedy};
 use super::{git_state, hooks, identity, leftovers, merge_driver, signing, uncommitted};
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
+use crate::domain::policy::Staff;
+use crate::domain::policy::addresses::WithoutAddress;
 use crate::domain::time::Instant;
 use crate::store::{Repository, StoreError, lock, write};
 
@@ -16,6 +18,7 @@ use crate::store::{Repository, StoreError, lock, write};
 /// When git fails.
 pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailment>, StoreError> {
     let mut found = shared_addresses(repository);
+    found.extend(missing_addresses(repository));
     found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
         found.push(Ailment::fault(
@@ -72,8 +75,9 @@ fn abandoned(repository: &Repository) -> impl Iterator<Item = Ailment> {
 /// Staff members with the same e-mail address, which git cannot tell apart.
 fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
     let mut by_email: BTreeMap<String, Vec<&StaffId>> = BTreeMap::new();
+    let present = |staff: &&Staff| staff.until.is_none();
     for (id, staff) in &repository.policy().staff {
-        if let Some(email) = &staff.email {
+        if let Some(email) = Some(staff).filter(present).and_then(|it| it.email.as_ref()) {
             by_email.entry(email.to_lowercase()).or_default().push(id);
         }
     }
@@ -86,8 +90,15 @@ fn shared_addresses(repository: &Repository) -> Vec<Ailment> {
                 people,
                 email
             );
-            let hint = text!("give each a separate address in policy.toml");
+            let hint =
+                text!("give each an address of their own in policy.toml; it need not be a mailbox");
             Ailment::fault(what, hint)
         })
         .collect()
+}
+
+/// Staff members without an address.
+fn missing_addresses(repository: &Repository) -> Option<Ailment> {
+    let lacking = WithoutAddress::of(&repository.policy().staff)?;
+    Some(Ailment::note(lacking.what, lacking.hint))
 }

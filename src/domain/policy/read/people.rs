@@ -7,6 +7,7 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::keyed::Keys;
 use crate::domain::message::{message, text};
 use crate::domain::names::StaffId;
+use crate::domain::policy::addresses::WithoutAddress;
 use crate::domain::policy::setting::{Check, Item, Names, Section, Taking, rules};
 use crate::domain::policy::{Allowed, Level, Permission, SYSTEM, Staff};
 
@@ -70,6 +71,10 @@ pub(super) fn staff(top: &mut Section, names: &Names) -> BTreeMap<StaffId, Staff
                 .error(Code::BadValue, key.spot, error.message()),
         }
     }
+    if let Some(lacking) = WithoutAddress::of(&staff) {
+        let finding = Finding::warning(Code::PolicyConflict, lacking.spot, lacking.what);
+        section.reader.report(finding.hint(lacking.hint));
+    }
     staff
 }
 
@@ -88,7 +93,7 @@ fn warn_of_shared_email(member: &Staff, staff: &BTreeMap<StaffId, Staff>, taking
         );
         let finding = Finding::warning(Code::PolicyConflict, taking.spot_of("email"), message);
         taking.report(finding.hint(text!(
-            "git's user.email finds only one of them; the others need --as"
+            "give each an address of their own; it need not be a mailbox"
         )));
     }
 }

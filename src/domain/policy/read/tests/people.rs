@@ -50,7 +50,7 @@ fn people_and_roles_refer_to_what_there_is() {
                 shared,
                 Code::PolicyConflict,
                 "'a' (line 7) has the same e-mail",
-                "--as",
+                "an address of their own",
             ),
             (
                 since,
