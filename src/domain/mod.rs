@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod escalation;
 pub mod explain;
 pub mod finding;
+pub(crate) mod formulas;
 pub(crate) mod identity;
 pub mod import;
 pub mod keyed;

@@ -1,7 +1,19 @@
 //! Settings of one clone, in git's local configuration.
 
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "kinds of I/O errors are not our enum"
+    )
+)]
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
+use super::durable::sync;
+use super::kept_index::Scratch;
 use super::run::finish;
 use super::{GitError, Repo};
 
@@ -49,14 +61,32 @@ impl Repo {
         Ok(String::from_utf8_lossy(value).into_owned())
     }
 
-    /// Sets a value for this clone only, in place of all that it has.
+    /// Sets a value for this clone only, in place of all that it has. git itself syncs no
+    /// configuration, so the new file is written beside the old one, under git's own lock.
     ///
     /// # Errors
     /// When git's configuration cannot be written.
     pub(crate) fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
+        let config = self.common_dir.join("config");
+        let config = config.canonicalize().unwrap_or(config);
+        let lock = config.with_extension("lock");
+        let failed = |e| GitError::io(&lock, e);
+        let before = fs::read(&config).map_err(|e| GitError::io(&config, e))?;
+        File::create_new(&lock).map_err(|e| match e.kind() {
+            ErrorKind::AlreadyExists => GitError::locked(lock.clone()),
+            _ => failed(e),
+        })?;
+        let scratch = Scratch(lock.clone());
+        fs::write(&lock, before).map_err(failed)?;
         let mut command = self.git();
-        command.args(["config", "--local", "--replace-all", key, value]);
-        self.run(command, &[]).map(drop)
+        command.args(["config", "--file"]).arg(&lock);
+        command.args(["--replace-all", key, value]);
+        self.run(command, &[])?;
+        let mode = fs::metadata(&config).map_err(failed)?.permissions();
+        fs::set_permissions(&lock, mode).map_err(failed)?;
+        sync(&lock)?;
+        scratch.rename(&config)?;
+        self.sync_set_up()
     }
 
     /// The folder in which git looks for hooks.

@@ -44,6 +44,8 @@ impl Repo {
         for path in paths {
             command.arg(self.pathspec(path)?);
         }
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let answer = self.run(command, &[])?;
         let prefix = self
             .base
@@ -93,6 +95,8 @@ impl Repo {
             "--",
         ]);
         command.arg(self.pathspec(folder)?);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let answer = self.run(command, &[])?;
         Ok(answer
             .split(|&byte| byte == 0)
@@ -132,12 +136,12 @@ fn parse_entry(entry: &[u8], prefix: &Path) -> Option<FileStatus> {
 }
 
 #[cfg(unix)]
-fn path_from(bytes: &[u8]) -> PathBuf {
+pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
 #[cfg(not(unix))]
-fn path_from(bytes: &[u8]) -> PathBuf {
+pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }

@@ -40,6 +40,7 @@ mod all_cases;
 mod error;
 mod git_error;
 mod journal;
+pub(crate) mod recovery;
 mod unreadable;
 
 pub(crate) use all_cases::AllCases;

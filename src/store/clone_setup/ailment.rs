@@ -35,7 +35,9 @@ pub(crate) enum Remedy {
     Hook,
     /// Make git sign commits here.
     Sign,
-    /// Remove a temporary file left by a killed command.
+    /// Build git's index anew.
+    Index,
+    /// Remove a file left by a command that was killed.
     Remove(PathBuf),
 }
 

@@ -8,7 +8,7 @@ use super::{git_state, hooks, identity, leftovers, merge_driver, signing, uncomm
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::time::Instant;
-use crate::store::{Repository, StoreError, lock, write};
+use crate::store::{Repository, StoreError, lock, recovery, write};
 
 /// All problems with the setup, not sorted by severity.
 ///
@@ -25,6 +25,8 @@ pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailme
         return Ok(found);
     };
     let zone = repository.policy().organisation.time_zone;
+    found.extend(git_state::orphaned(git));
+    found.extend(git_state::index(git)?);
     found.extend(uncommitted::examine(git, zone)?);
     found.extend(merge_driver::examine(git, repository.root())?);
     found.extend(identity::examine(git, repository.policy(), now)?);
@@ -44,7 +46,11 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
         (Remedy::MergeDriver, Some(git)) => Ok(merge_driver::install(git)?),
         (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),
         (Remedy::Hook, Some(git)) => hooks::install(git, hooks::PRE_COMMIT).map(drop),
-        (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign, None) => Ok(()),
+        (Remedy::Index, Some(git)) => {
+            let _lock = lock::take(repository.root(), Some(git), |_| {})?;
+            recovery::recover_index(git).map(drop)
+        }
+        (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign | Remedy::Index, None) => Ok(()),
         (Remedy::Remove(path), _) => {
             let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
             let removed = fs::remove_file(repository.root().join(path));
