@@ -128,12 +128,17 @@ impl Context {
     }
 }
 
-/// Says that git's index is damaged. A reader goes by HEAD instead.
+/// Says what an interrupted command left of git's files. A reader goes by HEAD where it can.
 pub(crate) fn tell_damage(git: Option<&Repo>) {
-    if let Some(damage) = git.and_then(|git| git.index_damage().ok().flatten()) {
+    let damaged = |git: &Repo| {
+        let index = git.index_damage().ok().flatten().map(recovery::damaged);
+        let is_incomplete = recovery::is_incomplete(git).unwrap_or(false);
+        index.or_else(|| is_incomplete.then(recovery::incomplete))
+    };
+    if let Some(damaged) = git.and_then(damaged) {
         tell(&message!(
-            "note: {damaged}; {fix} rebuilds it",
-            damaged = recovery::damaged(damage),
+            "note: {damaged}; {fix} repairs it",
+            damaged,
             fix = Command::new("doctor").with("--fix")
         ));
     }

@@ -25,9 +25,8 @@ impl Repo {
     /// # Errors
     /// When syncing fails.
     pub(crate) fn sync_commit(&self, lock: Option<&File>) -> Result<(), GitError> {
-        let synced = self.git_dir.join("complaint/synced");
-        let before = fs::metadata(&synced).and_then(|it| it.modified()).ok();
-        let mut places = self.object_folders(before)?;
+        let synced = self.last_sync();
+        let mut places = self.object_folders(modified(&synced))?;
         places.extend(self.reference_folders()?);
         places.extend(self.index_files());
         sync_all(&places)?;
@@ -36,6 +35,24 @@ impl Repo {
             let _ = File::create(&synced).and_then(|file| file.set_modified(taken));
         }
         Ok(())
+    }
+
+    /// Syncs objects that are new since the last commit, for a git that was told to leave it.
+    ///
+    /// # Errors
+    /// When syncing fails.
+    pub(super) fn sync_objects(&self) -> Result<(), GitError> {
+        let since = modified(&self.last_sync());
+        let folders = self.object_folders(since)?.into_iter();
+        let files = folders.flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
+        let files = files.map(|entry| entry.path());
+        let new: Vec<PathBuf> = files.filter(|file| is_new(file, since)).collect();
+        sync_all(&new)
+    }
+
+    /// The file that is as old as the lock under which the newest commit was synced.
+    fn last_sync(&self) -> PathBuf {
+        self.git_dir.join("complaint/synced")
     }
 
     /// Syncs the index and its folder.
@@ -83,15 +100,10 @@ impl Repo {
         let objects = self.common_dir.join("objects");
         let entries = fs::read_dir(&objects).map_err(|e| GitError::io(&objects, e))?;
         let folders = entries.flatten().map(|entry| entry.path());
-        let is_new = |folder: &PathBuf| {
-            let metadata = fs::metadata(folder).ok().filter(fs::Metadata::is_dir);
-            let changed = metadata.and_then(|it| it.modified().ok());
-            changed.is_some_and(|changed| since.is_none_or(|since| changed >= since))
-        };
         Ok([objects.clone()]
             .into_iter()
             .chain(folders)
-            .filter(is_new)
+            .filter(|folder| folder.is_dir() && is_new(folder, since))
             .collect())
     }
 
@@ -116,6 +128,15 @@ impl Repo {
         places.extend([self.index(), self.git_dir.clone()]);
         places
     }
+}
+
+/// When a file was written, or a name in a folder; `None` if there is no such file.
+fn modified(path: &Path) -> Option<SystemTime> {
+    fs::metadata(path).and_then(|it| it.modified()).ok()
+}
+
+fn is_new(path: &Path, since: Option<SystemTime>) -> bool {
+    since.is_none_or(|since| modified(path).is_some_and(|modified| modified >= since))
 }
 
 /// Syncs files and folders; those that are gone are left out.

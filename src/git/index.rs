@@ -180,6 +180,9 @@ impl Repo {
         let mut update = self.git_write();
         update.args(["update-index", "-z", "--index-info"]);
         self.run(update, &entries)?;
+        let mut refresh = self.git_write();
+        refresh.args(["update-index", "-q", "--refresh"]);
+        finish(refresh, &[])?;
         self.sync_index()
     }
 }

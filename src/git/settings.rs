@@ -10,7 +10,7 @@
 
 use std::fs::{self, File};
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::durable::sync;
 use super::kept_index::Scratch;
@@ -56,6 +56,8 @@ impl Repo {
     pub(crate) fn attribute(&self, name: &str, path: &str) -> Result<String, GitError> {
         let mut command = self.git_read();
         command.args(["check-attr", "-z", name, "--", path]);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let answer = self.run(command, &[])?;
         let value = answer.split(|&byte| byte == 0).nth(2).unwrap_or_default();
         Ok(String::from_utf8_lossy(value).into_owned())
@@ -71,22 +73,31 @@ impl Repo {
         let config = config.canonicalize().unwrap_or(config);
         let lock = config.with_extension("lock");
         let failed = |e| GitError::io(&lock, e);
-        let before = fs::read(&config).map_err(|e| GitError::io(&config, e))?;
+        let text = self.with_setting(&config, key, value)?;
         File::create_new(&lock).map_err(|e| match e.kind() {
             ErrorKind::AlreadyExists => GitError::locked(lock.clone()),
             _ => failed(e),
         })?;
         let scratch = Scratch(lock.clone());
-        fs::write(&lock, before).map_err(failed)?;
-        let mut command = self.git();
-        command.args(["config", "--file"]).arg(&lock);
-        command.args(["--replace-all", key, value]);
-        self.run(command, &[])?;
+        fs::write(&lock, text).map_err(failed)?;
         let mode = fs::metadata(&config).map_err(failed)?.permissions();
         fs::set_permissions(&lock, mode).map_err(failed)?;
         sync(&lock)?;
         scratch.rename(&config)?;
         self.sync_set_up()
+    }
+
+    /// The text of a configuration file with another value.
+    fn with_setting(&self, config: &Path, key: &str, value: &str) -> Result<Vec<u8>, GitError> {
+        let failed = |e| GitError::io(config, e);
+        let folder = tempfile::tempdir().map_err(failed)?;
+        let file = folder.path().join("config");
+        fs::copy(config, &file).map_err(failed)?;
+        let mut command = self.git();
+        command.args(["config", "--file"]).arg(&file);
+        command.args(["--replace-all", key, value]);
+        self.run(command, &[])?;
+        fs::read(&file).map_err(failed)
     }
 
     /// The folder in which git looks for hooks.

@@ -112,6 +112,8 @@ impl Repo {
     pub fn is_ignored(&self, path: &Path) -> Result<bool, GitError> {
         let mut command = self.git_read();
         command.args(["check-ignore", "--quiet", "-z", "--stdin"]);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let finished = finish(command, &self.nul_separated(&[path.to_path_buf()])?)?;
         match finished.code {
             Some(0) => Ok(true),

@@ -16,6 +16,9 @@ use crate::git::GitError;
 /// Length of an event's digest, in hexadecimal digits.
 const DIGEST: usize = 16;
 
+/// What stands for an event where there is none.
+const NO_EVENT: &str = "0000000000000000";
+
 /// What stands for the commit before the first one.
 const NONE: &str = "-";
 
@@ -65,6 +68,29 @@ impl Journal {
         let lines: String = notes.map(|it| note(it).line()).collect();
         self.append(&lines)
             .map_err(|e| GitError::io(&self.file(), e))
+    }
+
+    /// Notes that files are about to be written that are no cases, or without an event of their own.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub(crate) fn record_files<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a Path>,
+        before: Option<&str>,
+    ) -> Result<(), GitError> {
+        let notes = paths.map(|path| (path, NO_EVENT.to_owned()));
+        self.record_all(notes, Some(before))
+    }
+
+    /// Removes the notes of [`Journal::record_files`].
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub(crate) fn forget_files(&self) -> Result<(), GitError> {
+        let mut kept = self.notes()?;
+        kept.retain(|note| note.digest != NO_EVENT);
+        self.rewrite(&kept)
     }
 
     /// The commit that an interrupted command was about to make; `None` if there is none.

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Journal, StoreError, clone_setup, evidence};
+use super::{Journal, StoreError, evidence};
 use crate::domain::message::{Message, message, text};
 use crate::git::{GitError, IndexDamage, Repo};
 use crate::store::journal::Interrupted;
@@ -16,7 +16,6 @@ use crate::store::journal::Interrupted;
 pub(crate) fn recover(git: &Repo) -> Result<Vec<Message>, StoreError> {
     let journal = Journal::of(git.git_dir());
     git.clear_second_index();
-    clone_setup::clear(journal.folder());
     let interrupted = journal.interrupted()?;
     let mut said = Vec::new();
     if let Some(interrupted) = &interrupted {
@@ -37,16 +36,36 @@ pub(crate) fn recover(git: &Repo) -> Result<Vec<Message>, StoreError> {
     Ok(said)
 }
 
-/// Repairs the index alone.
+/// Repairs the index, and no more: in a merge, or where nothing else is asked for.
 ///
 /// # Errors
 /// When git fails, or the repair cannot be written.
-pub(crate) fn recover_index(git: &Repo) -> Result<Option<Message>, StoreError> {
-    let Some(damage) = git.index_damage()? else {
-        return Ok(None);
-    };
-    git.rebuild_index()?;
-    Ok(Some(rebuilt(damage)))
+pub(crate) fn recover_index(git: &Repo) -> Result<Vec<Message>, StoreError> {
+    let mut said = Vec::new();
+    if Journal::of(git.git_dir()).interrupted()?.is_some() {
+        said.extend(remove_locks(git));
+    }
+    if let Some(damage) = git.index_damage()? {
+        git.rebuild_index()?;
+        said.push(rebuilt(damage));
+    }
+    Ok(said)
+}
+
+/// Whether a power cut took objects of the newest commit, which an interrupted command made.
+///
+/// # Errors
+/// When git cannot be run.
+pub(crate) fn is_incomplete(git: &Repo) -> Result<bool, GitError> {
+    match Journal::of(git.git_dir()).interrupted()? {
+        Some(interrupted) => Ok(!git.is_whole(interrupted.before.as_deref())?),
+        None => Ok(false),
+    }
+}
+
+/// What is wrong with a commit that lacks objects.
+pub(crate) fn incomplete() -> Message {
+    text!("the newest commit is incomplete, as after a power cut")
 }
 
 /// What is wrong with a damaged index.
@@ -86,9 +105,9 @@ fn put_back(git: &Repo, interrupted: &Interrupted) -> Result<Option<Message>, Gi
     if git.is_whole(before)? || !git.put_back(before)? {
         return Ok(None);
     }
-    Ok(Some(text!(
-        "note: the newest commit was incomplete, as after a power cut, and is made again with the \
-         next event of its case"
+    Ok(Some(message!(
+        "note: {incomplete}; the branch was put back, and the next event of the case commits it anew",
+        incomplete = incomplete()
     )))
 }
 

@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
+use super::clock::require_head_in_past;
 use super::repository::{POLICY, bytes_of};
 use super::write::{self, Created};
-use super::writer::require_head_in_past;
 use super::{CommitMode, Journal, StoreError, paths, recovery};
 use crate::domain::policy::{self, Preset};
 use crate::git::{CommitRequest, GitError, Repo};
@@ -65,9 +65,6 @@ pub(crate) struct LeftAlone {
     pub lines: Vec<&'static str>,
 }
 
-/// What stands for an event in the notes of a set-up.
-const DIGEST: &str = "0000000000000000";
-
 /// Creates the folder for [`Setup`] if needed, and checks that it has no policy yet, but for that of
 /// a set-up that was interrupted.
 ///
@@ -92,13 +89,7 @@ pub(crate) fn claim(dir: &Path) -> Result<(), StoreError> {
 pub(crate) fn complete(git: &Repo) -> Result<(), StoreError> {
     git.sync_set_up()?;
     git.sync_commit(None)?;
-    let journal = Journal::of(git.git_dir());
-    let noted: Vec<PathBuf> = journal
-        .paths()?
-        .into_iter()
-        .filter(|it| is_ours(it))
-        .collect();
-    Ok(journal.forget_all(&noted)?)
+    Ok(Journal::of(git.git_dir()).forget_files()?)
 }
 
 /// The files of an interrupted set-up.
@@ -206,9 +197,8 @@ impl<'a> Setup<'a> {
         let absent = names.filter(|name| !self.dir.join(name).exists());
         let extended = LINES.into_iter().map(|(name, _)| name.to_owned());
         let paths: Vec<PathBuf> = absent.chain(extended).map(PathBuf::from).collect();
-        let notes = paths.iter().map(|path| (path.as_path(), DIGEST.to_owned()));
-        let head = git.head()?;
-        Ok(Journal::of(git.git_dir()).record_all(notes, Some(head.as_deref()))?)
+        let paths = paths.iter().map(PathBuf::as_path);
+        Ok(Journal::of(git.git_dir()).record_files(paths, git.head()?.as_deref())?)
     }
 
     fn write_files(&mut self, policy: &str, preset: &Preset) -> Result<(), StoreError> {
@@ -299,17 +289,27 @@ impl<'a> Setup<'a> {
         let Some(git) = &self.git else {
             return Ok(());
         };
-        let made = git.commit(&CommitRequest {
-            created: &self.paths,
+        let created = self.uncommitted(git)?;
+        if created.is_empty() {
+            // An interrupted set-up had come as far as this.
+            return Ok(());
+        }
+        git.commit(&CommitRequest {
+            created: &created,
             message: "Set up a repository for complaints\n",
             when: dated,
             ..CommitRequest::default()
-        });
-        match made {
-            // An interrupted set-up had come as far as this.
-            Err(GitError::NothingToCommit) if !self.noted.is_empty() => Ok(()),
-            made => Ok(made.map(drop)?),
-        }
+        })?;
+        Ok(())
+    }
+
+    /// The files that HEAD does not have as they are.
+    fn uncommitted(&self, git: &Repo) -> Result<Vec<PathBuf>, StoreError> {
+        let blobs = git.head_blobs(&self.paths)?;
+        let files = self.paths.iter().zip(blobs);
+        let differing = files
+            .filter(|(path, blob)| blob.is_none() || *blob != fs::read(self.dir.join(path)).ok());
+        Ok(differing.map(|(path, _)| path.clone()).collect())
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) enum Remedy {
     Hook,
     /// Make git sign commits here.
     Sign,
+    /// Put the branch back before an incomplete commit.
+    Commit,
     /// Build git's index anew.
     Index,
     /// Remove a file left by a command that was killed.

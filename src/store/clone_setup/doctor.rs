@@ -10,11 +10,17 @@ use crate::domain::names::StaffId;
 use crate::domain::time::Instant;
 use crate::store::{Repository, StoreError, lock, recovery, write};
 
-/// All problems with the setup, not sorted by severity.
+/// All problems with the setup, not sorted by severity. If git cannot read the newest commit, that
+/// alone: the rest would fail.
 ///
 /// # Errors
 /// When git fails.
 pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailment>, StoreError> {
+    if let Some(git) = repository.git()
+        && let Some(incomplete) = git_state::incomplete(git)?
+    {
+        return Ok(vec![incomplete]);
+    }
     let mut found = shared_addresses(repository);
     found.extend(abandoned(repository));
     let Some(git) = repository.git() else {
@@ -50,7 +56,14 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
             let _lock = lock::take(repository.root(), Some(git), |_| {})?;
             recovery::recover_index(git).map(drop)
         }
-        (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign | Remedy::Index, None) => Ok(()),
+        (Remedy::Commit, Some(git)) => {
+            let _lock = lock::take(repository.root(), Some(git), |_| {})?;
+            recovery::recover(git).map(drop)
+        }
+        (
+            Remedy::MergeDriver | Remedy::Hook | Remedy::Sign | Remedy::Index | Remedy::Commit,
+            None,
+        ) => Ok(()),
         (Remedy::Remove(path), _) => {
             let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
             let removed = fs::remove_file(repository.root().join(path));

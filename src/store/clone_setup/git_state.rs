@@ -39,6 +39,16 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     Ok(found)
 }
 
+/// A newest commit that lacks objects.
+pub(super) fn incomplete(git: &Repo) -> Result<Option<Ailment>, GitError> {
+    let hint = message!(
+        "{fix} puts the branch back; no event is lost",
+        fix = Command::new("doctor").with("--fix")
+    );
+    Ok(recovery::is_incomplete(git)?
+        .then(|| Ailment::fault(recovery::incomplete(), hint).remedy(Remedy::Commit)))
+}
+
 /// A damaged index, which `doctor --fix` rebuilds unless it holds more than HEAD and a merge.
 pub(super) fn index(git: &Repo) -> Result<Option<Ailment>, GitError> {
     let Some(damage) = git.index_damage()? else {

@@ -1,20 +1,16 @@
-//! The clock of this machine, held against what is on record: events and commits that are ahead of
-//! it.
+//! The instants of a new event, and events that are ahead of the clock.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 
 use super::recorder::Recorder;
-use crate::domain::calendar::{Pauses, Roll};
 use crate::domain::case::{Case, Entry};
-use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, ToArgument, events_apart, message};
-use crate::domain::policy::Policy;
+use crate::domain::finding::{Finding, Spot};
+use crate::domain::message::{events_apart, message};
 use crate::domain::time::Instant;
-use crate::git::Repo;
 use crate::store::StoreError;
+use crate::store::clock::{latest, one_is_wrong};
 
 impl Recorder<'_> {
     /// `at` and `recorded` of the next event of a case.
@@ -57,47 +53,6 @@ impl Recorder<'_> {
     }
 }
 
-/// Refuses to commit on top of a commit that is ahead of the clock by more than the policy
-/// tolerates: no gate would take the commit (`commit-date`).
-///
-/// # Errors
-/// [`StoreError::Refused`] if HEAD is ahead; also if git fails.
-pub(in crate::store) fn require_head_in_past(
-    git: &Repo,
-    clock: Instant,
-    policy: &Policy,
-) -> Result<(), StoreError> {
-    match git.head_date()? {
-        Some((committed, by)) if committed > latest(clock, policy) => {
-            let zone = policy.organisation.time_zone;
-            Err(StoreError::Refused {
-                path: PathBuf::new(),
-                findings: vec![head_ahead(committed, clock, zone, &by)],
-            })
-        }
-        Some(_) | None => Ok(()),
-    }
-}
-
-fn head_ahead(committed: Instant, clock: Instant, zone: Tz, by: &str) -> Finding {
-    let [theirs, ours] = events_apart([committed, clock], zone);
-    let message = message!(
-        "{by} has the newest commit at {theirs}, but the clock here shows {ours}",
-        by,
-        theirs,
-        ours
-    );
-    one_is_wrong(Spot::default(), message, by)
-}
-
-fn one_is_wrong(spot: Spot, message: Message, by: impl ToArgument) -> Finding {
-    let hint = message!(
-        "one of the two clocks is wrong: the one here, or that of {by}",
-        by
-    );
-    Finding::error(Code::Future, spot, message).hint(hint)
-}
-
 /// The first millisecond from `instant` on at which the case has no event.
 fn free_from(instant: Instant, case: &Case) -> Instant {
     let mut at = instant;
@@ -105,12 +60,4 @@ fn free_from(instant: Instant, case: &Case) -> Instant {
         at += TimeDelta::milliseconds(1);
     }
     at
-}
-
-/// The latest permitted time of an event, given the clock's tolerance in the policy.
-fn latest(clock: Instant, policy: &Policy) -> Instant {
-    policy
-        .calendar
-        .add(clock, policy.audit.skew, Roll::Keep, Pauses::NONE)
-        .unwrap_or(clock)
 }

@@ -30,7 +30,6 @@ use crate::domain::rules::{self, together};
 use crate::domain::state::{Proposal, State};
 use crate::git::Repo;
 
-pub(in crate::store) use clock::require_head_in_past;
 pub(crate) use inventory::Inventory;
 pub(crate) use recorder::{Actor, CommitMode, Recorded, Recorder};
 pub(crate) use session::Session;

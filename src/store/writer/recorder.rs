@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::clock::require_head_in_past;
 use crate::domain::case::event::Attach;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Finding, Severity};
@@ -15,6 +14,7 @@ use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::git::{CommitRequest, GitError, Identity, Repo};
+use crate::store::clock::require_head_in_past;
 use crate::store::{
     Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, recovery, write,
 };
@@ -210,6 +210,7 @@ impl<'r> Recorder<'r> {
         let git = self.repository.git();
         self.lock = Some(lock::take(self.repository.root(), git, self.actor.on_wait)?);
         if let Some(git) = self.committing_git() {
+            clone_setup::clear(Journal::of(git.git_dir()).folder());
             for repaired in recovery::recover(git)? {
                 (self.actor.on_repair)(&repaired);
             }
