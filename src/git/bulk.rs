@@ -17,7 +17,7 @@ impl Repo {
         let index = self.index();
         let all = [request.changed, request.created].concat();
         let files = self.nul_separated(&all)?;
-        let before = self.keep_index()?;
+        let (before, head) = (self.keep_index()?, self.head()?);
         self.stage(&index, &files, request)?;
         let staged = read_index(&index)?;
         // HEAD must never have files that the index lacks, nor objects that are not on disk.
@@ -26,8 +26,10 @@ impl Repo {
         let result = self.commit_staged(&index, &files, request);
         // A git that was killed may have made the commit: without them in the index, the next commit
         // would remove the files.
-        if result.is_err() && !self.head_has(&all).unwrap_or(true) {
-            // Report the first error; files left staged do no harm.
+        let is_made =
+            || self.head().is_ok_and(|now| now != head) && self.head_has(&all).unwrap_or(true);
+        if result.is_err() && !is_made() {
+            // Report the first error.
             let _ = before.restore(staged.as_deref());
         }
         result

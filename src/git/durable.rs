@@ -2,7 +2,7 @@
 //! synced, and the files that it does not sync at all.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::SystemTime;
@@ -77,24 +77,6 @@ impl Repo {
         sync_all(&places)
     }
 
-    /// Syncs the configuration of this clone, the hooks, and their folders.
-    ///
-    /// # Errors
-    /// When syncing fails.
-    pub(crate) fn sync_set_up(&self) -> Result<(), GitError> {
-        let hooks = self.hooks()?;
-        let mut places = vec![self.common_dir.join("config"), self.common_dir.clone()];
-        places.extend(
-            fs::read_dir(&hooks)
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(|it| it.path()),
-        );
-        places.push(hooks);
-        sync_all(&places)
-    }
-
     /// The folders of objects that have changed since then.
     fn object_folders(&self, since: Option<SystemTime>) -> Result<Vec<PathBuf>, GitError> {
         let objects = self.common_dir.join("objects");
@@ -159,11 +141,18 @@ pub(super) fn sync(place: &Path) -> Result<(), GitError> {
     let synced = match fs::metadata(place) {
         // Folders cannot be opened everywhere.
         Ok(there) if there.is_dir() && !cfg!(unix) => Ok(()),
-        Ok(_) => File::open(place).and_then(|file| file.sync_all()),
+        // Elsewhere only who may write can sync.
+        Ok(_) => File::options()
+            .read(true)
+            .write(!cfg!(unix))
+            .open(place)
+            .and_then(|file| file.sync_all()),
         Err(error) => Err(error),
     };
     match synced {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(GitError::io(place, error)),
-        Ok(()) | Err(io::Error { .. }) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        // git's objects are read-only; git has synced them.
+        Err(error) if error.kind() == ErrorKind::PermissionDenied && !cfg!(unix) => Ok(()),
+        synced => synced.map_err(|e| GitError::io(place, e)),
     }
 }

@@ -84,7 +84,7 @@ impl Repo {
         fs::set_permissions(&lock, mode).map_err(failed)?;
         sync(&lock)?;
         scratch.rename(&config)?;
-        self.sync_set_up()
+        sync(&self.common_dir)
     }
 
     /// The text of a configuration file with another value.

@@ -87,7 +87,6 @@ pub(crate) fn claim(dir: &Path) -> Result<(), StoreError> {
 /// # Errors
 /// When it cannot be synced.
 pub(crate) fn complete(git: &Repo) -> Result<(), StoreError> {
-    git.sync_set_up()?;
     git.sync_commit(None)?;
     Ok(Journal::of(git.git_dir()).forget_files()?)
 }

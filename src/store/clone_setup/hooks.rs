@@ -69,7 +69,10 @@ pub(crate) fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
         let _created = write::create_new(&root, Path::new(name), text.as_bytes())?;
     }
     make_executable(&file).map_err(failed)?;
-    git.sync_set_up()?;
+    // The folder may be new.
+    root.parent()
+        .map_or(Ok(()), write::sync_folder)
+        .map_err(failed)?;
     Ok(file)
 }
 
@@ -154,7 +157,8 @@ fn is_executable(_: &Path) -> bool {
 #[cfg(unix)]
 fn make_executable(file: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755))?;
+    fs::File::open(file)?.sync_all()
 }
 
 #[cfg(not(unix))]

@@ -92,6 +92,7 @@ impl ImportBatch<'_> {
         let new: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
         let changed: Vec<PathBuf> = extended.iter().map(|it| it.path.clone()).collect();
         let written = [new.as_slice(), &changed].concat();
+        let head = self.head()?;
         self.note(cases, additions, &written)?;
         let provisional = match self.write_all(&texts, &extended) {
             Ok(provisional) => provisional,
@@ -111,7 +112,7 @@ impl ImportBatch<'_> {
             provisional.keep();
             return self.acknowledge(&files);
         };
-        match self.is_committed(&files) {
+        match self.is_committed(&files, head.as_deref()) {
             // git was killed after making the commit.
             Ok(true) => {
                 provisional.keep();
@@ -176,10 +177,17 @@ impl ImportBatch<'_> {
         Ok(())
     }
 
-    fn is_committed(&self, files: &[PathBuf]) -> Result<bool, GitError> {
+    fn head(&self) -> Result<Option<String>, GitError> {
+        let head = self.recorder.committing_git().map(Repo::head);
+        Ok(head.transpose()?.flatten())
+    }
+
+    /// Whether git has the files although it failed. If HEAD is where it was `before`, it need not
+    /// be asked.
+    fn is_committed(&self, files: &[PathBuf], before: Option<&str>) -> Result<bool, GitError> {
         match self.recorder.committing_git() {
-            Some(git) => git.head_has(files),
-            None => Ok(false),
+            Some(git) if self.head()?.as_deref() != before => git.head_has(files),
+            Some(_) | None => Ok(false),
         }
     }
 
