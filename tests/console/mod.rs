@@ -278,7 +278,8 @@ const BACK_IN_TIME: &str = r#"complaint() {
     list|show|report|check|audit|explain|log|overdue|policy|schema|init|doctor|letter|hook) ;;
     *)  now=$COMPLAINT_NOW
         case "$now" in ????-??-??) now="${now}T00:00:00" ;; ????-??-??T??:??) now="$now:00" ;; esac
-        now=$(git rev-parse --since="$now" 2>/dev/null); now=${now#--max-age=}
+        zone=$(sed -n 's/^time_zone *= *"\([^"]*\)".*/\1/p' policy.toml 2>/dev/null)
+        now=$(TZ=${zone:-$TZ} git rev-parse --since="$now" 2>/dev/null); now=${now#--max-age=}
         if [ "$(git log -1 --format=%ct 2>/dev/null || echo 0)" -gt "${now:-0}" ]; then
             id=$(git cat-file commit HEAD | sed "1,/^$/s/^\(committer .*> \)[0-9]*/\1$now/" |
                 git hash-object -t commit -w --stdin) && git update-ref HEAD "$id"
