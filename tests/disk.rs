@@ -102,6 +102,54 @@ fn a_full_disk_leaves_nothing_half_done() {
 }
 
 #[test]
+fn a_full_disk_leaves_nothing_behind_in_the_index() {
+    let office = Office::new();
+    let case = office.new_case();
+    let script = r#"
+        mkdir ../small && mount -t tmpfs -o size=4m,nr_inodes=4000 none ../small || exit 1
+        printf 'no,date,what\n1,2026-11-20,late\n2,2026-11-20,late\n' > ../ledger.csv
+        printf '[rows]\nkey = "no"\n[dates]\nformats = ["%%Y-%%m-%%d"]\n[facts]\nreceived = "date"\nchannel = { text = "phone" }\ncategory = { text = "delivery" }\nname = { text = "anonymous" }\nsummary = "what"\n' > ../map.toml
+        sed -i '1i format = 1' ../map.toml
+        head -c 6000 /dev/zero > ../photo.jpg
+        git init -q ../bare-team && (cd ../bare-team && echo target > .gitignore && git add . && git commit -qm Begin)
+        home=$(cd .. && pwd)
+        try() {
+            what=$1 from=$2 left=$3; shift 3
+            rm -rf $home/small/* $home/small/.[!.]*; cp -R "$from/." $home/small/ && cd $home/small || exit 1
+            avail=$(df -k --output=avail . | tail -1)
+            head -c $(( (avail - left) * 1024 )) /dev/zero > $home/small/filler
+            "$COMPLAINT" "$@" >/dev/null 2>&1; code=$?
+            rm -f filler
+            echo "$code $(git status --porcelain -uall | tr '\n' ' ') $what with $left"
+        }
+        for left in 8 16 24 32 36 40 44 48 56 64; do
+            try new "$TEAM" $left new --channel phone --category delivery --customer W --summary s
+            try attach "$TEAM" $left attach "$CASE" $home/photo.jpg
+            try import "$TEAM" $left import $home/ledger.csv --map $home/map.toml
+            try init $home/bare-team $((left * 2)) init .
+        done
+    "#;
+    let Some(output) = mounting(&office, &case, script) else {
+        return;
+    };
+    let lines = lines(&output);
+    for command in ["new", "attach", "import", "init"] {
+        let of_command = || {
+            lines
+                .iter()
+                .filter(|line| line.contains(&format!("  {command} with")))
+        };
+        assert!(of_command().any(|line| line.starts_with('3')), "{lines:#?}");
+        assert!(
+            of_command().all(|line| line.starts_with(['0', '3'])),
+            "{lines:#?}"
+        );
+    }
+    let outcomes = lines.iter().filter(|line| !line.starts_with(['0', '3']));
+    assert_eq!(outcomes.count(), 0, "{lines:#?}");
+}
+
+#[test]
 fn a_read_only_disk_is_read_and_not_written() {
     let office = Office::new();
     let case = office.new_case();

@@ -11,6 +11,7 @@ mod assignment;
 mod audit;
 mod authority_use;
 mod cli;
+mod clock_behind;
 mod clock_laws;
 mod clock_minutes;
 mod clock_oracle;
@@ -35,6 +36,8 @@ mod figures;
 mod fold_laws;
 mod follow_ups;
 mod gate;
+#[cfg(unix)]
+mod git_index;
 mod git_layer;
 mod handlers;
 #[cfg(unix)]
@@ -50,6 +53,8 @@ mod liability;
 mod locks;
 mod merging;
 mod organisations;
+#[cfg(target_os = "linux")]
+mod power_cuts;
 mod presets;
 mod quality;
 mod questions;

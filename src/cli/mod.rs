@@ -14,3 +14,4 @@ mod values;
 
 pub(crate) use actor::staff_id_of;
 pub(crate) use context::Context;
+pub(crate) use recording::tell_damage;

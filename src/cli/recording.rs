@@ -10,7 +10,9 @@ use crate::domain::rules::alerts;
 use crate::domain::time::Instant;
 use crate::git::Repo;
 use crate::render::Diagnostic;
-use crate::store::{Actor, AllCases, CommitMode, Recorded, Recorder, Repository, Session};
+use crate::store::{
+    Actor, AllCases, CommitMode, Recorded, Recorder, Repository, Session, recovery,
+};
 
 impl Context {
     /// A recorder for the acting person.
@@ -35,6 +37,7 @@ impl Context {
             },
             dated: self.commit_date(policy.organisation.time_zone)?,
             on_wait: report_wait,
+            on_repair: tell,
         };
         Ok(Recorder::new(repository, actor)?)
     }
@@ -70,6 +73,7 @@ impl Context {
 
     /// Every case at `now`, with a warning if git could not be asked for the law of some.
     pub(crate) fn all_cases(&self, repository: &Repository, now: Instant) -> AllCases {
+        tell_damage(repository.git());
         let all = repository.all_cases(now);
         if let Some(error) = &all.without_law {
             let message = message!(
@@ -121,6 +125,22 @@ impl Context {
             tell(&message!("tell at once: {addressees}", addressees));
         }
         Ok(())
+    }
+}
+
+/// Says what an interrupted command left of git's files. A reader goes by HEAD where it can.
+pub(crate) fn tell_damage(git: Option<&Repo>) {
+    let damaged = |git: &Repo| {
+        let index = git.index_damage().ok().flatten().map(recovery::damaged);
+        let is_incomplete = recovery::is_incomplete(git).unwrap_or(false);
+        index.or_else(|| is_incomplete.then(recovery::incomplete))
+    };
+    if let Some(damaged) = git.and_then(damaged) {
+        tell(&message!(
+            "note: {damaged}; {fix} repairs it",
+            damaged,
+            fix = Command::new("doctor").with("--fix")
+        ));
     }
 }
 

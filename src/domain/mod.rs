@@ -15,6 +15,7 @@ pub mod deadline;
 pub mod escalation;
 pub mod explain;
 pub mod finding;
+pub(crate) mod formulas;
 pub mod import;
 pub mod keyed;
 pub mod keys;

@@ -76,11 +76,17 @@ impl Repo {
         Ok((stages.ours.is_some() || stages.theirs.is_some()).then_some(stages))
     }
 
-    /// Stages a file as it is in the work tree.
+    /// Stages a file as it is in the work tree. Its content is on disk before the index names it.
     ///
     /// # Errors
     /// When git cannot be run or fails.
     pub(crate) fn add(&self, path: &Path) -> Result<(), GitError> {
+        let mut write = self.git_write();
+        write
+            .args(["hash-object", "-w", "--"])
+            .arg(self.relative(path)?);
+        self.run(write, &[])?;
+        self.sync_commit(None)?;
         let mut command = self.git_write();
         command.args(["add", "--"]).arg(self.pathspec(path)?);
         self.run(command, &[]).map(drop)

@@ -9,6 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use super::error::Finished;
+use super::kept_index::{KeptIndex, read_index};
 use super::run::finish_holding;
 use super::{GitError, Identity, Repo};
 
@@ -40,6 +41,13 @@ pub struct CommitRequest<'a> {
     pub lock: Option<&'a File>,
 }
 
+/// New files that the index has without content.
+struct Announced {
+    before: KeptIndex,
+    /// The index with them.
+    index: Option<Vec<u8>>,
+}
+
 impl Repo {
     /// Commits the files as they are in the work tree, and nothing else: other changes, staged or
     /// not, stay as they are. Returns the commit's id. Hooks and signing apply, no editor opens; a
@@ -69,9 +77,10 @@ impl Repo {
         created: &[PathBuf],
         request: &CommitRequest,
     ) -> Result<String, GitError> {
-        if !created.is_empty() {
-            with_retries(|| self.announce(created, request.lock))?;
-        }
+        let announced = match created {
+            [] => None,
+            _ => Some(self.announce(created, request.lock)?),
+        };
         let result = with_retries(|| {
             let mut command = self.commit_command(request);
             command.args(["--only", "--"]);
@@ -80,22 +89,31 @@ impl Repo {
             }
             self.finish_commit(command, request)
         });
-        if result.is_err() && !created.is_empty() {
-            // Report the first error; an entry left in the index has no content and does no harm.
-            let _ = self.withdraw(created);
+        if let (Err(_), Some(announced)) = (&result, announced) {
+            // Report the first error.
+            let _ = self
+                .withdraw(created)
+                .or_else(|_| announced.before.restore(announced.index.as_deref()));
         }
         result
     }
 
     /// Adds new files to the index without content (intent to add); existing entries stay
     /// unchanged.
-    fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<(), GitError> {
-        let mut command = self.git_write();
-        command.args(["add", "--intent-to-add", "--force", "--"]);
-        for path in created {
-            command.arg(self.pathspec(path)?);
-        }
-        self.run_holding(command, &[], lock)
+    fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<Announced, GitError> {
+        let before = self.keep_index()?;
+        with_retries(|| {
+            let mut command = self.git_write();
+            command.args(["add", "--intent-to-add", "--force", "--"]);
+            for path in created {
+                command.arg(self.pathspec(path)?);
+            }
+            self.run_holding(command, &[], lock)
+        })?;
+        Ok(Announced {
+            before,
+            index: read_index(&self.index())?,
+        })
     }
 
     /// Removes the entries added by [`Repo::announce`].

@@ -103,7 +103,7 @@ impl Repo {
         String::from_utf8_lossy(&super::slashed(prefix)).into_owned()
     }
 
-    fn empty_tree(&self) -> Result<String, GitError> {
+    pub(super) fn empty_tree(&self) -> Result<String, GitError> {
         let mut command = self.git_read();
         command.args(["hash-object", "-t", "tree", "--stdin"]);
         Ok(String::from_utf8_lossy(&self.run(command, &[])?)

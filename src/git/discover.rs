@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
+
 use super::{Environment, GitError, Repo};
 
 impl Repo {
@@ -85,7 +87,8 @@ impl Repo {
         self
     }
 
-    /// Makes an empty repository in `dir`, which must exist.
+    /// Makes an empty repository in `dir`, which must exist, or completes one that an interrupted
+    /// command began. It is on disk when this returns.
     ///
     /// # Errors
     /// Whatever `git init` reports.
@@ -103,10 +106,39 @@ impl Repo {
             base,
             environment,
         };
-        let mut command = repo.git();
+        repo.clear_begun();
+        let mut command = repo.git_write();
         command.args(["init", "-q"]);
         repo.run(command, &[])?;
+        repo.sync_everything()?;
         Ok(repo)
+    }
+
+    /// Whether nothing was ever recorded here, as after an interrupted `git init`.
+    pub(crate) fn is_blank(&self) -> bool {
+        let is_empty = |folder: &str| {
+            let entries = WalkDir::new(self.common_dir.join(folder)).into_iter();
+            !entries.flatten().any(|entry| entry.file_type().is_file())
+        };
+        let is_own = self.git_dir == self.base.join(".git") && self.git_dir == self.common_dir;
+        let is_there = |name: &str| self.git_dir.join(name).exists();
+        is_own
+            && ["objects", "refs", "complaint"].into_iter().all(is_empty)
+            && !["index", "packed-refs"].into_iter().any(is_there)
+    }
+
+    /// Removes what an interrupted `git init` left unusable.
+    fn clear_begun(&self) {
+        if !self.is_blank() {
+            return;
+        }
+        let torn = ["HEAD", "config"].map(|name| self.git_dir.join(name));
+        let torn = torn.into_iter().filter(|file| {
+            fs::read(file).is_ok_and(|bytes| bytes.is_empty() || bytes.contains(&0))
+        });
+        for file in torn.chain(self.orphaned_locks()) {
+            let _ = fs::remove_file(file);
+        }
     }
 }
 

@@ -154,7 +154,7 @@ impl GitError {
         }
     }
 
-    fn locked(path: PathBuf) -> GitError {
+    pub(super) fn locked(path: PathBuf) -> GitError {
         let modified = path.metadata().and_then(|metadata| metadata.modified());
         let age = modified.ok().and_then(|since| since.elapsed().ok());
         GitError::Locked { path, age }

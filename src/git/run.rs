@@ -39,8 +39,16 @@ const BINDING: [&str; 16] = [
 ];
 
 /// Makes git sync everything it writes to disk before it exits: all components, so no user
-/// configuration can ask for more. (Since git 2.36; older versions ignore it.)
-const FSYNC_ALL: [&str; 2] = ["-c", "core.fsync=all"];
+/// configuration can ask for more, or for less than a real sync. (Since git 2.36; older versions
+/// ignore it.) The index gets a checksum, so that a torn one is noticed.
+const DURABLE: [&str; 6] = [
+    "-c",
+    "core.fsync=all",
+    "-c",
+    "core.fsyncMethod=fsync",
+    "-c",
+    "index.skipHash=false",
+];
 
 /// The maximum number of bytes read from the messages of git and its hooks.
 pub(super) const MAX_STDERR: u64 = 1 << 16;
@@ -132,7 +140,7 @@ impl Repo {
     /// are on disk when it ends.
     pub(super) fn git_write(&self) -> Command {
         let mut command = self.git();
-        command.args(FSYNC_ALL);
+        command.args(DURABLE);
         command
     }
 
@@ -161,7 +169,7 @@ impl Repo {
             .map(drop)
     }
 
-    fn succeed(&self, finished: Finished) -> Result<Vec<u8>, GitError> {
+    pub(super) fn succeed(&self, finished: Finished) -> Result<Vec<u8>, GitError> {
         match finished.code {
             Some(0) => Ok(finished.stdout),
             _ => Err(GitError::recognise(&self.git_dir, &finished)),

@@ -1,8 +1,20 @@
 //! Settings of one clone, in git's local configuration.
 
-use std::path::PathBuf;
+#![cfg_attr(
+    not(test),
+    expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "kinds of I/O errors are not our enum"
+    )
+)]
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::durable::sync;
+use super::kept_index::Scratch;
 use super::run::finish;
 use super::tree::legible;
 use super::{GitError, Repo};
@@ -71,6 +83,8 @@ impl Repo {
     ) -> Result<Vec<[String; 3]>, GitError> {
         let mut command = self.git_read();
         command.args(["check-attr", "-z", "--stdin"]).args(names);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let request: String = paths.iter().map(|path| format!("{path}\0")).collect();
         let answer = self.run(command, request.as_bytes())?;
         let mut fields = legible(&answer)
@@ -85,14 +99,41 @@ impl Repo {
             .collect())
     }
 
-    /// Sets a value for this clone only, in place of all that it has.
+    /// Sets a value for this clone only, in place of all that it has. git itself syncs no
+    /// configuration, so the new file is written beside the old one, under git's own lock.
     ///
     /// # Errors
     /// When git's configuration cannot be written.
     pub(crate) fn set(&self, key: &str, value: &str) -> Result<(), GitError> {
+        let config = self.common_dir.join("config");
+        let config = config.canonicalize().unwrap_or(config);
+        let lock = config.with_extension("lock");
+        let failed = |e| GitError::io(&lock, e);
+        let text = self.with_setting(&config, key, value)?;
+        File::create_new(&lock).map_err(|e| match e.kind() {
+            ErrorKind::AlreadyExists => GitError::locked(lock.clone()),
+            _ => failed(e),
+        })?;
+        let scratch = Scratch(lock.clone());
+        fs::write(&lock, text).map_err(failed)?;
+        let mode = fs::metadata(&config).map_err(failed)?.permissions();
+        fs::set_permissions(&lock, mode).map_err(failed)?;
+        sync(&lock)?;
+        scratch.rename(&config)?;
+        sync(&self.common_dir)
+    }
+
+    /// The text of a configuration file with another value.
+    fn with_setting(&self, config: &Path, key: &str, value: &str) -> Result<Vec<u8>, GitError> {
+        let failed = |e| GitError::io(config, e);
+        let folder = tempfile::tempdir().map_err(failed)?;
+        let file = folder.path().join("config");
+        fs::copy(config, &file).map_err(failed)?;
         let mut command = self.git();
-        command.args(["config", "--local", "--replace-all", key, value]);
-        self.run(command, &[]).map(drop)
+        command.args(["config", "--file"]).arg(&file);
+        command.args(["--replace-all", key, value]);
+        self.run(command, &[])?;
+        fs::read(&file).map_err(failed)
     }
 
     /// The folder in which git looks for hooks.

@@ -44,6 +44,8 @@ impl Repo {
         for path in paths {
             command.arg(self.pathspec(path)?);
         }
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let answer = self.run(command, &[])?;
         let prefix = self
             .base
@@ -93,6 +95,8 @@ impl Repo {
             "--",
         ]);
         command.arg(self.pathspec(folder)?);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let answer = self.run(command, &[])?;
         Ok(answer
             .split(|&byte| byte == 0)
@@ -108,6 +112,8 @@ impl Repo {
     pub fn is_ignored(&self, path: &Path) -> Result<bool, GitError> {
         let mut command = self.git_read();
         command.args(["check-ignore", "--quiet", "-z", "--stdin"]);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         let finished = finish(command, &self.nul_separated(&[path.to_path_buf()])?)?;
         match finished.code {
             Some(0) => Ok(true),
@@ -132,12 +138,12 @@ fn parse_entry(entry: &[u8], prefix: &Path) -> Option<FileStatus> {
 }
 
 #[cfg(unix)]
-fn path_from(bytes: &[u8]) -> PathBuf {
+pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     PathBuf::from(std::ffi::OsStr::from_bytes(bytes))
 }
 
 #[cfg(not(unix))]
-fn path_from(bytes: &[u8]) -> PathBuf {
+pub(super) fn path_from(bytes: &[u8]) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(bytes).into_owned())
 }

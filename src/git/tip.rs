@@ -1,10 +1,11 @@
 //! The newest commit in git: what it really contains, and its parents.
 
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
+
 use super::blobs::parse_objects;
-use super::{GitError, Repo};
+use super::{GitError, Repo, dates};
 
 /// The commit that HEAD names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,26 +45,24 @@ impl Repo {
         }))
     }
 
-    /// Syncs the reference of the newest commit to disk: git syncs the files it writes, but not the
-    /// folder into which it renames them.
+    /// The committer date of the commit that HEAD names, and the committer; `None` before the first
+    /// commit, or if the date is invalid.
     ///
     /// # Errors
-    /// When syncing fails.
-    pub(crate) fn sync_head(&self) -> Result<(), GitError> {
-        let head = self.git_dir.join("HEAD");
-        let text = fs::read_to_string(&head).map_err(|e| GitError::io(&head, e))?;
-        let branch = text
-            .trim()
-            .strip_prefix("ref: ")
-            .map(|name| self.common_dir.join(name));
-        // A branch without its own file is left to git.
-        let file = branch.unwrap_or(head);
-        let Some(folder) = file.parent().filter(|_| cfg!(unix) && file.is_file()) else {
-            return Ok(());
+    /// When git cannot be run or fails.
+    pub(crate) fn head_date(&self) -> Result<Option<(DateTime<Utc>, String)>, GitError> {
+        let Some(id) = self.head()? else {
+            return Ok(None);
         };
-        File::open(folder)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|e| GitError::io(folder, e))
+        let mut command = self.git_log("--format=%ct%x00%cd%x00%cn");
+        command.args(["-1", &id, "--"]);
+        let answer = self.run(command, &[])?;
+        let text = String::from_utf8_lossy(&answer);
+        let fields: Vec<&str> = text.trim_end_matches(['\n', '\0']).split('\0').collect();
+        let [seconds, raw, by] = fields.as_slice() else {
+            return Err(GitError::Garbled("git log"));
+        };
+        Ok(dates::instant(seconds, raw).map(|date| (date, (*by).to_owned())))
     }
 
     /// Undoes the newest commit, if it is still the newest, and resets these files in the index to

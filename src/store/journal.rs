@@ -16,7 +16,14 @@ use crate::git::GitError;
 /// Length of an event's digest, in hexadecimal digits.
 const DIGEST: usize = 16;
 
-/// One note per line, `PATH<tab>DIGEST`. A line without a complete digest is the result of an
+/// What stands for an event where there is none.
+const NO_EVENT: &str = "0000000000000000";
+
+/// What stands for the commit before the first one.
+const NONE: &str = "-";
+
+/// One note per line, `PATH<tab>DIGEST`, and for an event that is about to be committed
+/// `<tab>COMMIT`, the newest commit before. A line without a complete digest is the result of an
 /// interrupted write, and is ignored.
 #[derive(Debug, Clone)]
 pub struct Journal {
@@ -33,32 +40,86 @@ impl Journal {
     }
 
     /// Notes that the events with these digests are about to be written to `path` (a relative path,
-    /// used as the key for lookups). The note is on disk when this returns.
+    /// used as the key for lookups), and left to a later command to commit. The note is on disk when
+    /// this returns.
     ///
     /// # Errors
     /// When the journal cannot be written.
     pub fn record(&self, path: &Path, digests: &[String]) -> Result<(), GitError> {
-        let lines: String = digests
-            .iter()
-            .map(|digest| note(&spelled(path), digest))
-            .collect();
-        self.append(&lines)
-            .map_err(|e| GitError::io(&self.file(), e))
+        self.record_all(digests.iter().map(|digest| (path, digest.clone())), None)
     }
 
-    /// As [`Journal::record`], for many files at once.
+    /// As [`Journal::record`], for any files. Events to be committed at once name the newest commit
+    /// before that (`Some(None)`: there is none).
     ///
     /// # Errors
     /// When the journal cannot be written.
     pub(crate) fn record_all<'a>(
         &self,
         notes: impl Iterator<Item = (&'a Path, String)>,
+        before: Option<Option<&str>>,
     ) -> Result<(), GitError> {
-        let lines: String = notes
-            .map(|(path, digest)| note(&spelled(path), &digest))
-            .collect();
+        let before = before.map(|commit| commit.unwrap_or(NONE).to_owned());
+        let note = |(path, digest)| Note {
+            path: spelled(path),
+            digest,
+            before: before.clone(),
+        };
+        let lines: String = notes.map(|it| note(it).line()).collect();
         self.append(&lines)
             .map_err(|e| GitError::io(&self.file(), e))
+    }
+
+    /// Notes that files are about to be written that are no cases, or without an event of their own.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub(crate) fn record_files<'a>(
+        &self,
+        paths: impl Iterator<Item = &'a Path>,
+        before: Option<&str>,
+    ) -> Result<(), GitError> {
+        let notes = paths.map(|path| (path, NO_EVENT.to_owned()));
+        self.record_all(notes, Some(before))
+    }
+
+    /// Removes the notes of [`Journal::record_files`].
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub(crate) fn forget_files(&self) -> Result<(), GitError> {
+        let mut kept = self.notes()?;
+        kept.retain(|note| note.digest != NO_EVENT);
+        self.rewrite(&kept)
+    }
+
+    /// The commit that an interrupted command was about to make; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the journal exists but cannot be read.
+    pub(crate) fn interrupted(&self) -> Result<Option<Interrupted>, GitError> {
+        let mut notes = self.notes()?;
+        notes.retain(|note| note.before.is_some());
+        let last = notes.last().and_then(|note| note.before.clone());
+        Ok(last.map(|before| Interrupted {
+            before: (before != NONE).then_some(before),
+            paths: notes.iter().map(|note| PathBuf::from(&note.path)).collect(),
+        }))
+    }
+
+    /// Removes all notes of files that are committed. The others no longer stand for an interrupted
+    /// commit.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    pub(crate) fn settle(&self, committed: &[PathBuf]) -> Result<(), GitError> {
+        let committed: BTreeSet<String> = committed.iter().map(|path| spelled(path)).collect();
+        let mut notes = self.notes()?;
+        notes.retain(|note| !committed.contains(&note.path));
+        for note in &mut notes {
+            note.before = None;
+        }
+        self.rewrite(&notes)
     }
 
     /// Removes all notes of these files.
@@ -67,11 +128,8 @@ impl Journal {
     /// When the journal cannot be written.
     pub(crate) fn forget_all(&self, paths: &[PathBuf]) -> Result<(), GitError> {
         let paths: BTreeSet<String> = paths.iter().map(|path| spelled(path)).collect();
-        let kept: Vec<(String, String)> = self
-            .notes()?
-            .into_iter()
-            .filter(|(file, _)| !paths.contains(file))
-            .collect();
+        let mut kept = self.notes()?;
+        kept.retain(|note| !paths.contains(&note.path));
         self.rewrite(&kept)
     }
 
@@ -81,11 +139,8 @@ impl Journal {
     /// When the journal cannot be written.
     pub fn forget(&self, path: &Path, digests: &[String]) -> Result<(), GitError> {
         let path = spelled(path);
-        let kept: Vec<(String, String)> = self
-            .notes()?
-            .into_iter()
-            .filter(|(file, digest)| *file != path || !digests.contains(digest))
-            .collect();
+        let mut kept = self.notes()?;
+        kept.retain(|note| note.path != path || !digests.contains(&note.digest));
         self.rewrite(&kept)
     }
 
@@ -97,8 +152,8 @@ impl Journal {
         let path = spelled(path);
         let notes = self.notes()?.into_iter();
         Ok(notes
-            .filter(|(file, _)| *file == path)
-            .map(|(_, digest)| digest)
+            .filter(|note| note.path == path)
+            .map(|note| note.digest)
             .collect())
     }
 
@@ -110,7 +165,7 @@ impl Journal {
         Ok(self
             .notes()?
             .into_iter()
-            .map(|(file, _)| PathBuf::from(file))
+            .map(|note| PathBuf::from(note.path))
             .collect())
     }
 
@@ -122,11 +177,11 @@ impl Journal {
         self.folder.join("journal")
     }
 
-    fn notes(&self) -> Result<Vec<(String, String)>, GitError> {
+    fn notes(&self) -> Result<Vec<Note>, GitError> {
         match fs::read(self.file()) {
             Ok(bytes) => Ok(String::from_utf8_lossy(&bytes)
                 .lines()
-                .filter_map(parse)
+                .filter_map(Note::parse)
                 .collect()),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
             Err(error) => Err(GitError::io(&self.file(), error)),
@@ -149,13 +204,15 @@ impl Journal {
         file.write_all(text.as_bytes())?;
         file.sync_data()?;
         if is_new {
-            write::sync_folder(&self.folder)
+            write::sync_folder(&self.folder)?;
+            // The folder may be new, too.
+            self.folder.parent().map_or(Ok(()), write::sync_folder)
         } else {
             Ok(())
         }
     }
 
-    fn rewrite(&self, notes: &[(String, String)]) -> Result<(), GitError> {
+    fn rewrite(&self, notes: &[Note]) -> Result<(), GitError> {
         let failed = |error| GitError::io(&self.file(), error);
         if notes.is_empty() {
             return match OpenOptions::new().write(true).open(self.file()) {
@@ -164,17 +221,56 @@ impl Journal {
                 Err(error) => Err(failed(error)),
             };
         }
-        let text: String = notes
-            .iter()
-            .map(|(path, digest)| note(path, digest))
-            .collect();
+        let text: String = notes.iter().map(Note::line).collect();
         let name = Path::new("journal");
         write::replace(&self.folder, name, text.as_bytes()).map_err(|error| failed(error.into_io()))
     }
 }
 
-fn note(path: &str, digest: &str) -> String {
-    format!("{path}\t{digest}\n")
+/// A commit that an interrupted command was about to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Interrupted {
+    /// The newest commit before; `None`: there was none.
+    pub before: Option<String>,
+    /// The case files of the commit.
+    pub paths: BTreeSet<PathBuf>,
+}
+
+/// An event that is not committed.
+struct Note {
+    path: String,
+    digest: String,
+    /// The newest commit before the one to be made, or [`NONE`].
+    before: Option<String>,
+}
+
+impl Note {
+    fn line(&self) -> String {
+        let Self {
+            path,
+            digest,
+            before,
+        } = self;
+        match before {
+            Some(before) => format!("{path}\t{digest}\t{before}\n"),
+            None => format!("{path}\t{digest}\n"),
+        }
+    }
+
+    fn parse(line: &str) -> Option<Self> {
+        let (rest, last) = line.rsplit_once('\t')?;
+        let (path, digest, before) = match rest.rsplit_once('\t') {
+            Some((path, digest)) if is_commit(last) => (path, digest, Some(last.to_owned())),
+            Some(_) | None => (rest, last, None),
+        };
+        let is_complete =
+            digest.len() == DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_complete && !path.is_empty()).then(|| Self {
+            path: path.to_owned(),
+            digest: digest.to_owned(),
+            before,
+        })
+    }
 }
 
 /// The path with `/`, and line breaks (which no case file's name has) replaced by spaces.
@@ -183,10 +279,8 @@ fn spelled(path: &Path) -> String {
     names.join("/").replace(['\n', '\r'], " ")
 }
 
-fn parse(line: &str) -> Option<(String, String)> {
-    let (path, digest) = line.rsplit_once('\t')?;
-    let is_complete = digest.len() == DIGEST && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-    (is_complete && !path.is_empty()).then(|| (path.to_owned(), digest.to_owned()))
+fn is_commit(text: &str) -> bool {
+    text == NONE || (text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 fn ends_torn(file: &mut File) -> std::io::Result<bool> {

@@ -8,17 +8,23 @@
 //! 2. Note the event's digest in the [`Journal`]. From here on the next command may commit the
 //!    event if it finds it in the file.
 //! 3. Write the file: a temporary file in the same folder, renamed into place, then the folder.
-//! 4. Commit: git's objects, then the branch (`core.fsync=all`), then the folder of the branch's
-//!    file. (git does not sync folders of objects; file systems that keep the order of renames have
-//!    them before the branch.)
-//! 5. Read the commit back from git. Only if it has the event, on top of the former HEAD, is the
-//!    note removed and the command done.
+//! 4. Commit: git's objects, then the branch (`core.fsync=all`).
+//! 5. Read the commit back from git: it has the event, on top of the former HEAD.
+//! 6. Sync what git does not: the folders of the objects and of the branch, and the index. Only then
+//!    is the note removed and the command done.
+//!
+//! A power cut between 4 and 6 can leave a branch whose newest commit lacks objects, a torn or an
+//! older index, and git's lock files. The note tells the next command, which repairs them under the
+//! lock ([`recovery`]): it puts the branch back if the commit is incomplete, builds a damaged index
+//! from HEAD, gives the files of the commit the entries of HEAD, and removes locks from before the
+//! start of the system. `tests/power_cuts` enumerates the states.
 //!
 //! If a step fails, the earlier ones are undone; the next command on the case completes what a
 //! killed one left. A hook or a signing program may take any time: other writers give up after a
 //! minute, naming the process. [`writer`] implements these steps.
 
 pub mod check;
+mod clock;
 pub mod clone_setup;
 pub mod evidence;
 pub mod files;
@@ -40,6 +46,7 @@ mod all_cases;
 mod error;
 mod git_error;
 mod journal;
+pub(crate) mod recovery;
 mod trees;
 mod unreadable;
 

@@ -129,11 +129,11 @@ fn an_odd_date_is_named_at_its_commit_and_the_rest_is_judged() {
         team.with_server();
         let who = format!("dan <dan@example.com> {date}");
         let odd = commit(&team, &tree(&team), [&who, &who], b"Odd\n");
-        team.ok(
-            "ann",
-            "2026-11-02T12:10",
-            &["note", &team.id, "--text", "honest"],
-        );
+        // Not by the program, which commits nothing on top of a commit from the future.
+        let note = ["note", &team.id, "--text", "honest", "--no-commit"];
+        team.ok("ann", "2026-11-02T12:10", &note);
+        let commit_by_hand = ["commit", "-qam", "Honest"];
+        team.git("ann", "2026-11-02T12:10", &commit_by_hand);
         assert_eq!(found(&team), [(code.to_owned(), odd.clone())], "{date}");
         team.slip_in(
             "ann",

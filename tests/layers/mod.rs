@@ -20,6 +20,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
         "domain",
         &[
             "characters",
+            "formulas",
             "amount",
             "spelling",
             "keys",

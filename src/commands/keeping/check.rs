@@ -6,9 +6,9 @@ use chrono_tz::Tz;
 use clap::Args;
 
 use super::tally;
-use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print};
 use crate::cli::globals::Format;
+use crate::cli::{Context, tell_damage};
 use crate::commands::listing::require_format;
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Severity, Spot};
@@ -46,6 +46,7 @@ impl Check {
         let root = root_of(&context.folder())?;
         // A policy with errors has no time zone, so the simulated clock is parsed in UTC.
         let zone = context.repository().map_or(Tz::UTC, |repository| {
+            tell_damage(repository.git());
             repository.policy().organisation.time_zone
         });
         let mut found = repository_check::inspect(&root, context.now_in(zone)?)?;

@@ -1,12 +1,14 @@
 //! `doctor`.
 
+use std::collections::VecDeque;
+
 use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, tell};
 use crate::domain::message::message;
 use crate::render::Diagnostic;
-use crate::store::clone_setup::{self, Weight};
+use crate::store::clone_setup::{self, Ailment, Remedy, Weight};
 
 /// Check the set-up of this clone: merging, hooks, identity, signatures, leftovers of a killed
 /// command
@@ -28,25 +30,19 @@ impl Doctor {
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let repository = context.repository()?;
         let now = context.now(repository.policy())?;
+        let mut found = VecDeque::from(clone_setup::examine(&repository, now)?);
         let mut is_well = true;
-        for found in clone_setup::examine(&repository, now)? {
-            match found.remedy.as_ref().filter(|_| self.fix) {
+        while let Some(ailment) = found.pop_front() {
+            match ailment.remedy.as_ref().filter(|_| self.fix) {
                 Some(remedy) => {
                     clone_setup::mend(remedy, &repository)?;
-                    tell(&message!("fixed: {what}", what = found.what));
+                    tell(&message!("fixed: {what}", what = ailment.what));
+                    if *remedy == Remedy::Commit {
+                        // Now git can be asked for the rest.
+                        found = clone_setup::examine(&repository, now)?.into();
+                    }
                 }
-                None if found.weight == Weight::Note => {
-                    tell(&message!("note: {what}", what = found.what));
-                    tell(&message!("hint: {hint}", hint = found.hint));
-                }
-                None => {
-                    is_well = false;
-                    print(
-                        &Diagnostic::warning(found.what)
-                            .hint(found.hint)
-                            .render(context.output_style()),
-                    )?;
-                }
+                None => is_well &= show(ailment, context)?,
             }
         }
         if is_well {
@@ -55,4 +51,16 @@ impl Doctor {
             Err(Failure::Silent(Exit::Refused))
         }
     }
+}
+
+/// Prints a problem; returns whether it is only a note.
+fn show(found: Ailment, context: &Context) -> Result<bool, Failure> {
+    if found.weight == Weight::Note {
+        tell(&message!("note: {what}", what = found.what));
+        tell(&message!("hint: {hint}", hint = found.hint));
+        return Ok(true);
+    }
+    let warning = Diagnostic::warning(found.what).hint(found.hint);
+    print(&warning.render(context.output_style()))?;
+    Ok(false)
 }

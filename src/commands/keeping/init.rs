@@ -93,6 +93,7 @@ impl Init {
             if self.hooks {
                 install_hook(git)?;
             }
+            setup::complete(git)?;
         }
         print(&(render::say(&next_steps(&dir, founder.as_ref(), example(&policy))) + "\n"))
     }

@@ -12,7 +12,7 @@ use crate::domain::message::{Command, message, text};
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::repository::{bytes_of, root_of};
-use crate::store::{StoreError, lock, write};
+use crate::store::{Journal, Lock, StoreError, lock, recovery, write};
 
 /// Merge a case file that git merged without the merge driver: every event of both sides, none
 /// twice
@@ -46,7 +46,10 @@ impl ResolveConflict {
         let root = root_of(&context.folder())?;
         let path = self.below(context, &root)?;
         let git = Repo::discover(&root).map_err(StoreError::from)?;
-        let _lock = lock::take(&root, git.as_ref(), |_| {}).map_err(StoreError::from)?;
+        let lock = lock::take(&root, git.as_ref(), |_| {}).map_err(StoreError::from)?;
+        if let Some(git) = &git {
+            recovery::recover_index(git)?.iter().for_each(tell);
+        }
         let stages = match &git {
             Some(git) => git.stages(&path).map_err(StoreError::from)?,
             None => None,
@@ -62,14 +65,14 @@ impl ResolveConflict {
         };
         let united = merge(&versions.base, &versions.ours, &versions.theirs)
             .map_err(|conflict| Failure::Refused(vec![diagnostic(&conflict, &path)]))?;
-        write::replace(&root, &path, &united).map_err(StoreError::from)?;
-        if let (true, Some(git)) = (is_under_way, &git) {
-            git.add(&path).map_err(StoreError::from)?;
+        if let Some(git) = git.as_ref().filter(|_| is_under_way) {
+            stage(git, &root, &path, &united, &lock)?;
             tell(&message!(
                 "{path}: every event of both sides is there, and git knows it as resolved",
                 path
             ));
         } else {
+            write::replace(&root, &path, &united).map_err(StoreError::from)?;
             tell(&message!(
                 "{path}: every event of both sides is there; commit it",
                 path
@@ -105,6 +108,22 @@ impl ResolveConflict {
             Failure::Usage(Diagnostic::error(message).hint(hint))
         })
     }
+}
+
+/// Writes the merged file, and marks it as resolved in git; each step is on disk before the next.
+fn stage(
+    git: &Repo,
+    root: &Path,
+    path: &Path,
+    united: &[u8],
+    lock: &Lock,
+) -> Result<(), StoreError> {
+    let journal = Journal::of(git.git_dir());
+    journal.record_files(std::iter::once(path), git.head()?.as_deref())?;
+    write::replace(root, path, united)?;
+    git.add(path)?;
+    git.sync_commit(Some(lock.file()))?;
+    Ok(journal.forget_files()?)
 }
 
 /// Both sides from the conflict markers in the file.

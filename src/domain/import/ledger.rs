@@ -8,6 +8,7 @@ mod tests;
 use super::mapping::column_name;
 use super::{FileForm, Guess};
 use crate::domain::characters::{is_invisible, plain_lines, trimmed};
+use crate::domain::formulas::restored;
 use crate::domain::message::{Message, ToArgument, any_of, message, quoted, text};
 use delimiter::{declared, likely_delimiter, likely_quote};
 use records::{Marks, Text};
@@ -245,8 +246,8 @@ fn is_blank(row: &Row) -> bool {
     row.flaw.is_none() && row.cells.iter().all(String::is_empty)
 }
 
-/// Removes what spreadsheets add around text: `="00123"` keeps leading zeros, a leading `'` stops a
-/// text from being run as a formula.
+/// Removes what spreadsheets add around text: `="00123"` keeps leading zeros, a `'` stops a text
+/// from being run as a formula.
 fn clean(cell: &str) -> String {
     let kept = plain_lines(cell);
     let text = trimmed(&kept);
@@ -256,8 +257,5 @@ fn clean(cell: &str) -> String {
     {
         return trimmed(&inside.replace("\"\"", "\"")).to_owned();
     }
-    let defused = text
-        .strip_prefix('\'')
-        .filter(|text| text.starts_with(['=', '+', '-', '@']));
-    defused.unwrap_or(text).to_owned()
+    trimmed(&restored(text)).to_owned()
 }

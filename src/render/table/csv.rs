@@ -1,10 +1,11 @@
 //! Tables for spreadsheets.
 
 use super::{Readers, Table};
+use crate::domain::formulas::defused;
 
 impl Table {
-    /// CSV: RFC 4180 with line feeds; empty without columns. Cells that a spreadsheet would run as
-    /// formulas are prefixed with an apostrophe.
+    /// CSV: RFC 4180 with line feeds; empty without columns. What a spreadsheet would run as a
+    /// formula is prefixed with an apostrophe, whatever separates its cells.
     pub(crate) fn csv(&self) -> String {
         let places = self.places(Readers::Programs);
         if places.is_empty() {
@@ -19,16 +20,5 @@ impl Table {
             let _ = writer.write_record(cells.map(defused));
         }
         String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-    }
-}
-
-/// Prefixes a cell that a spreadsheet would take for a formula. Some spreadsheets skip leading
-/// blanks; Chinese and Japanese ones also accept the full-width signs.
-pub(super) fn defused(text: &str) -> String {
-    let begins = text.trim_start_matches([' ', '\u{a0}', '\u{3000}']);
-    if begins.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
     }
 }

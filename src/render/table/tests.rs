@@ -1,6 +1,5 @@
 use serde::Serialize;
 
-use super::csv::defused;
 use super::*;
 use crate::domain::message::text;
 
@@ -91,12 +90,6 @@ fn csv_cells_are_quoted_and_defused() {
         counts().csv(),
         "what,cases\n\"屏幕|a\nb\",12\n'=1+1 <b>,3\n"
     );
-    for run in ["+86 138", "-1", "\t=1", "\r=1", "  =1", "＝1", "＠x"] {
-        assert_eq!(defused(run), format!("'{run}"));
-    }
-    for text in ["", "a=1", "王芳", "1+1"] {
-        assert_eq!(defused(text), text);
-    }
 }
 
 #[test]

@@ -35,7 +35,11 @@ pub(crate) enum Remedy {
     Hook,
     /// Make git sign commits here.
     Sign,
-    /// Remove a temporary file left by a killed command.
+    /// Put the branch back before an incomplete commit.
+    Commit,
+    /// Build git's index anew.
+    Index,
+    /// Remove a file left by a command that was killed.
     Remove(PathBuf),
 }
 

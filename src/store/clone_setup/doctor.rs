@@ -10,13 +10,19 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::Staff;
 use crate::domain::policy::addresses::WithoutAddress;
 use crate::domain::time::Instant;
-use crate::store::{Repository, StoreError, lock, write};
+use crate::store::{Repository, StoreError, lock, recovery, write};
 
-/// All problems with the setup, not sorted by severity.
+/// All problems with the setup, not sorted by severity. If git cannot read the newest commit, that
+/// alone: the rest would fail.
 ///
 /// # Errors
 /// When git fails.
 pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailment>, StoreError> {
+    if let Some(git) = repository.git()
+        && let Some(incomplete) = git_state::incomplete(git)?
+    {
+        return Ok(vec![incomplete]);
+    }
     let mut found = shared_addresses(repository);
     found.extend(missing_addresses(repository));
     found.extend(abandoned(repository));
@@ -28,6 +34,8 @@ pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailme
         return Ok(found);
     };
     let zone = repository.policy().organisation.time_zone;
+    found.extend(git_state::orphaned(git));
+    found.extend(git_state::index(git)?);
     found.extend(uncommitted::examine(git, zone)?);
     found.extend(merge_driver::examine(git, repository.root())?);
     found.extend(identity::examine(git, repository.policy(), now)?);
@@ -47,7 +55,18 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
         (Remedy::MergeDriver, Some(git)) => Ok(merge_driver::install(git)?),
         (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),
         (Remedy::Hook, Some(git)) => hooks::install(git, hooks::PRE_COMMIT).map(drop),
-        (Remedy::MergeDriver | Remedy::Hook | Remedy::Sign, None) => Ok(()),
+        (Remedy::Index, Some(git)) => {
+            let _lock = lock::take(repository.root(), Some(git), |_| {})?;
+            recovery::recover_index(git).map(drop)
+        }
+        (Remedy::Commit, Some(git)) => {
+            let _lock = lock::take(repository.root(), Some(git), |_| {})?;
+            recovery::recover(git).map(drop)
+        }
+        (
+            Remedy::MergeDriver | Remedy::Hook | Remedy::Sign | Remedy::Index | Remedy::Commit,
+            None,
+        ) => Ok(()),
         (Remedy::Remove(path), _) => {
             let _lock = lock::take(repository.root(), repository.git(), |_| {})?;
             let removed = fs::remove_file(repository.root().join(path));

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 
-use walkdir::{DirEntry, WalkDir};
-
-use super::ailment::Ailment;
+use super::ailment::{Ailment, Remedy};
 use super::leftovers::age;
 use crate::domain::message::{Command, Message, message, plural, text};
-use crate::git::{GitError, Repo};
+use crate::git::{GitError, Operation, Repo};
 use crate::store::git_error::finish;
+use crate::store::recovery;
 
 /// Settings of git and properties of the clone and its file system.
 pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
@@ -40,10 +39,58 @@ pub(super) fn surroundings(git: &Repo) -> Result<Vec<Ailment>, GitError> {
     Ok(found)
 }
 
+/// A newest commit that lacks objects.
+pub(super) fn incomplete(git: &Repo) -> Result<Option<Ailment>, GitError> {
+    let hint = message!(
+        "{fix} puts the branch back; no event is lost",
+        fix = Command::new("doctor").with("--fix")
+    );
+    Ok(recovery::is_incomplete(git)?
+        .then(|| Ailment::fault(recovery::incomplete(), hint).remedy(Remedy::Commit)))
+}
+
+/// A damaged index, which `doctor --fix` rebuilds unless it holds more than HEAD and a merge.
+pub(super) fn index(git: &Repo) -> Result<Option<Ailment>, GitError> {
+    let Some(damage) = git.index_damage()? else {
+        return Ok(None);
+    };
+    let what = recovery::damaged(damage);
+    Ok(Some(match git.in_progress() {
+        Some(operation) if operation != Operation::Merge => {
+            Ailment::fault(what, Command::git("read-tree HEAD"))
+        }
+        Some(_) | None => {
+            let hint = message!(
+                "{fix} rebuilds it from HEAD",
+                fix = Command::new("doctor").with("--fix")
+            );
+            Ailment::fault(what, hint).remedy(Remedy::Index)
+        }
+    }))
+}
+
+/// Locks that are older than the running system.
+pub(super) fn orphaned(git: &Repo) -> impl Iterator<Item = Ailment> {
+    git.orphaned_locks().into_iter().map(|lock| {
+        let what = message!(
+            "git's {lock} is older than the running system, so nobody holds it",
+            lock
+        );
+        let hint = message!(
+            "{fix} removes it",
+            fix = Command::new("doctor").with("--fix")
+        );
+        Ailment::fault(what, hint).remedy(Remedy::Remove(lock))
+    })
+}
+
 /// Stale or held locks, an operation in progress, a detached HEAD.
 pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
-    let mut found: Vec<Ailment> = locks(git)
+    let orphaned = git.orphaned_locks();
+    let mut found: Vec<Ailment> = git
+        .locks()
         .into_iter()
+        .filter(|lock| !orphaned.contains(lock))
         .filter_map(|lock| locked(git, lock))
         .collect();
     if let Some(operation) = git.in_progress() {
@@ -62,18 +109,6 @@ pub(super) fn under_way(git: &Repo) -> Vec<Ailment> {
         ));
     }
     found
-}
-
-/// The paths of git's lock files, whether or not they exist; for branches only existing ones.
-fn locks(git: &Repo) -> Vec<PathBuf> {
-    let own = ["index.lock", "HEAD.lock"].map(|name| git.git_dir().join(name));
-    let shared = ["packed-refs.lock", "config.lock"].map(|name| git.common_dir().join(name));
-    let branches = WalkDir::new(git.common_dir().join("refs/heads"))
-        .into_iter()
-        .filter_map(Result::ok)
-        .map(DirEntry::into_path)
-        .filter(|path| path.extension().is_some_and(|end| end == "lock"));
-    own.into_iter().chain(shared).chain(branches).collect()
 }
 
 fn locked(git: &Repo, lock: PathBuf) -> Option<Ailment> {

@@ -6,7 +6,7 @@ use std::{fs, io};
 use super::ailment::{Ailment, Remedy};
 use crate::domain::message::{Command, Message, message, text};
 use crate::git::{GitError, Repo};
-use crate::store::{StoreError, WriteError};
+use crate::store::{StoreError, WriteError, write};
 
 /// The hook in a clone.
 pub(crate) const PRE_COMMIT: &str = "pre-commit";
@@ -56,15 +56,23 @@ pub(crate) fn install(git: &Repo, name: &str) -> Result<PathBuf, StoreError> {
         Ok(there) if !is_ours(&there, name) => return Err(WriteError::Exists(file).into()),
         Ok(_) | Err(_) => {}
     }
-    let write = || -> io::Result<()> {
-        fs::create_dir_all(&folder)?;
-        fs::write(&file, script(name))?;
-        make_executable(&file)
-    };
-    write().map_err(|source| WriteError::Io {
+    let failed = |source| WriteError::Io {
         path: file.clone(),
         source,
-    })?;
+    };
+    fs::create_dir_all(&folder).map_err(failed)?;
+    let root = folder.canonicalize().map_err(failed)?;
+    let text = script(name);
+    if file.exists() {
+        write::replace(&root, Path::new(name), text.as_bytes())?;
+    } else {
+        let _created = write::create_new(&root, Path::new(name), text.as_bytes())?;
+    }
+    make_executable(&file).map_err(failed)?;
+    // The folder may be new.
+    root.parent()
+        .map_or(Ok(()), write::sync_folder)
+        .map_err(failed)?;
     Ok(file)
 }
 
@@ -149,7 +157,8 @@ fn is_executable(_: &Path) -> bool {
 #[cfg(unix)]
 fn make_executable(file: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755))?;
+    fs::File::open(file)?.sync_all()
 }
 
 #[cfg(not(unix))]

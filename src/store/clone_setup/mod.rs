@@ -12,6 +12,6 @@ mod search_path;
 mod signing;
 mod uncommitted;
 
-pub(crate) use ailment::Weight;
+pub(crate) use ailment::{Ailment, Remedy, Weight};
 pub(crate) use doctor::{examine, mend};
 pub(in crate::store) use leftovers::clear;

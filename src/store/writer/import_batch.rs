@@ -12,7 +12,7 @@ use crate::domain::case::{Case, bounds, document, emit, path};
 use crate::domain::import::{Addition, row_of};
 use crate::git::{CommitRequest, GitError, Repo};
 use crate::store::evidence::Provisional;
-use crate::store::{Journal, StoreError, message, write};
+use crate::store::{StoreError, message, write};
 
 /// Number of files written in parallel: writing waits for the disk.
 const WRITERS: usize = 16;
@@ -92,6 +92,7 @@ impl ImportBatch<'_> {
         let new: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
         let changed: Vec<PathBuf> = extended.iter().map(|it| it.path.clone()).collect();
         let written = [new.as_slice(), &changed].concat();
+        let head = self.head()?;
         self.note(cases, additions, &written)?;
         let provisional = match self.write_all(&texts, &extended) {
             Ok(provisional) => provisional,
@@ -109,15 +110,13 @@ impl ImportBatch<'_> {
         let files = [content.created.as_slice(), &content.changed].concat();
         let Err(error) = self.commit(&content, ledger) else {
             provisional.keep();
-            return Ok(());
+            return self.acknowledge(&files);
         };
-        match self.is_committed(&files) {
+        match self.is_committed(&files, head.as_deref()) {
             // git was killed after making the commit.
             Ok(true) => {
                 provisional.keep();
-                // The commit counts; a leftover note does no harm.
-                let _ = self.strike(&files);
-                return Ok(());
+                return self.acknowledge(&files);
             }
             Ok(false) => {
                 if self.undo(provisional, &extended).is_ok() {
@@ -178,10 +177,17 @@ impl ImportBatch<'_> {
         Ok(())
     }
 
-    fn is_committed(&self, files: &[PathBuf]) -> Result<bool, GitError> {
+    fn head(&self) -> Result<Option<String>, GitError> {
+        let head = self.recorder.committing_git().map(Repo::head);
+        Ok(head.transpose()?.flatten())
+    }
+
+    /// Whether git has the files although it failed. If HEAD is where it was `before`, it need not
+    /// be asked.
+    fn is_committed(&self, files: &[PathBuf], before: Option<&str>) -> Result<bool, GitError> {
         match self.recorder.committing_git() {
-            Some(git) => git.head_has(files),
-            None => Ok(false),
+            Some(git) if self.head()?.as_deref() != before => git.head_has(files),
+            Some(_) | None => Ok(false),
         }
     }
 
@@ -298,11 +304,7 @@ impl ImportBatch<'_> {
             match git.commit(&request) {
                 // Other commits do not affect new cases.
                 Err(GitError::HeadMoved) if left > 0 => {}
-                Ok(_) | Err(GitError::NothingToCommit) => {
-                    // The commit counts; a leftover note does no harm.
-                    let _ = self.strike(&files);
-                    return Ok(());
-                }
+                Ok(_) | Err(GitError::NothingToCommit) => return Ok(()),
                 Err(error) => return Err(error.into()),
             }
         }
@@ -324,17 +326,27 @@ impl ImportBatch<'_> {
                 let digests = entries.iter().map(|entry| entry.digest.to_string());
                 digests.map(move |digest| (file.as_path(), digest))
             });
-        match self.recorder.journal() {
-            Some(journal) if !files.is_empty() => Ok(journal.record_all(notes)?),
-            Some(_) | None => Ok(()),
+        match files.is_empty() {
+            true => Ok(()),
+            false => self.recorder.note_all(notes),
         }
     }
 
+    /// Syncs the commit to disk, and removes the notes of its files.
+    fn acknowledge(&self, files: &[PathBuf]) -> Result<(), StoreError> {
+        if let Some(git) = self.recorder.committing_git() {
+            self.recorder.sync(git)?;
+            // The commit counts; a leftover note does no harm.
+            let _ = self.strike(files);
+        }
+        Ok(())
+    }
+
+    /// Removes the notes of these files.
     fn strike(&self, files: &[PathBuf]) -> Result<(), StoreError> {
-        let Some(git) = self.recorder.repository.git() else {
-            return Ok(());
-        };
-        git.sync_head()?;
-        Ok(Journal::of(git.git_dir()).forget_all(files)?)
+        match self.recorder.journal() {
+            Some(journal) => Ok(journal.forget_all(files)?),
+            None => Ok(()),
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Recording events, in the steps listed in [`crate::store`]: read the case, judge the event, write
 //! the file, commit it with git, confirm the commit.
 
+mod clock;
 mod compare_head;
 mod confirm_commit;
 mod import_batch;
@@ -111,10 +112,13 @@ impl Session<'_> {
                 self.take_back(&entry, &appended.added, evidence);
                 return Err(error);
             }
+            evidence.keep();
+            self.recorder.sync(git)?;
             // The commit counts; a leftover note does no harm.
             let _ = self.recorder.strike(self.path(), &entry);
+        } else {
+            evidence.keep();
         }
-        evidence.keep();
         Ok(self.recorded(&entry, warnings))
     }
 

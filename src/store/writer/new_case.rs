@@ -41,10 +41,13 @@ impl Recorder<'_> {
                 }
                 return Err(error);
             }
+            created.keep();
+            recorder.sync(git)?;
             // The commit counts; a leftover note does no harm.
             let _ = recorder.strike(&file, &entry);
+        } else {
+            created.keep();
         }
-        created.keep();
         Ok(Recorded {
             subject: commit_message::subject(&case.facts.id, &entry, recorder.policy()),
             id: case.facts.id,

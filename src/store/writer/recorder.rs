@@ -4,18 +4,19 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset};
 
 use crate::domain::case::event::Attach;
-use crate::domain::case::{Case, Entry, Event};
-use crate::domain::finding::{Code, Finding, Severity, Spot};
-use crate::domain::message::{events_apart, message};
+use crate::domain::case::{Entry, Event};
+use crate::domain::finding::{Finding, Severity};
+use crate::domain::message::Message;
 use crate::domain::names::{CaseId, StaffId};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::git::{CommitRequest, GitError, Identity, Repo};
+use crate::store::clock::require_head_in_past;
 use crate::store::{
-    Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, write,
+    Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, recovery, write,
 };
 
 /// Number of attempts in case of concurrent changes.
@@ -38,6 +39,8 @@ pub(crate) struct Actor {
     pub dated: Option<DateTime<FixedOffset>>,
     /// Called once with the holder of the lock (empty if unknown), if the command has to wait.
     pub on_wait: fn(&str),
+    /// Called with what was repaired after an interrupted command.
+    pub on_repair: fn(&Message),
 }
 
 /// Whether to commit at once.
@@ -108,20 +111,34 @@ impl<'r> Recorder<'r> {
 
     /// Notes that an event is about to be written.
     pub(super) fn note(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
-        match self.journal() {
-            Some(journal) => Ok(journal.record(file, &[entry.digest.to_string()])?),
-            None => Ok(()),
-        }
+        self.note_all([(file, entry.digest.to_string())].into_iter())
+    }
+
+    /// Notes that events are about to be written, and committed if they are committed at once.
+    pub(super) fn note_all<'a>(
+        &self,
+        notes: impl Iterator<Item = (&'a Path, String)>,
+    ) -> Result<(), StoreError> {
+        let Some(journal) = self.journal() else {
+            return Ok(());
+        };
+        let head = self.committing_git().map(Repo::head).transpose()?;
+        let before = head.as_ref().map(Option::as_deref);
+        Ok(journal.record_all(notes, before)?)
     }
 
     /// Removes the note: the event is committed, and the commit is on disk, or it was not written
     /// after all.
     pub(super) fn strike(&self, file: &Path, entry: &Entry) -> Result<(), StoreError> {
-        let Some(git) = self.repository.git() else {
-            return Ok(());
-        };
-        git.sync_head()?;
-        Ok(Journal::of(git.git_dir()).forget(file, &[entry.digest.to_string()])?)
+        match self.journal() {
+            Some(journal) => Ok(journal.forget(file, &[entry.digest.to_string()])?),
+            None => Ok(()),
+        }
+    }
+
+    /// Syncs the newest commit to disk.
+    pub(super) fn sync(&self, git: &Repo) -> Result<(), StoreError> {
+        Ok(git.sync_commit(self.lock_file())?)
     }
 
     /// Commits the case file and the evidence named by the event.
@@ -187,13 +204,17 @@ impl<'r> Recorder<'r> {
         })
     }
 
-    /// Acquires the lock for the lifetime of the recorder.
+    /// Acquires the lock for the lifetime of the recorder, repairs what an interrupted command left
+    /// of git's files, and requires a clock that is not behind HEAD.
     pub(super) fn locked(mut self) -> Result<Self, StoreError> {
         let git = self.repository.git();
         self.lock = Some(lock::take(self.repository.root(), git, self.actor.on_wait)?);
-        if let Some(git) = git {
-            git.clear_second_index();
+        if let Some(git) = self.committing_git() {
             clone_setup::clear(Journal::of(git.git_dir()).folder());
+            for repaired in recovery::recover(git)? {
+                (self.actor.on_repair)(&repaired);
+            }
+            require_head_in_past(git, self.actor.clock, self.policy())?;
         }
         Ok(self)
     }
@@ -214,49 +235,6 @@ impl<'r> Recorder<'r> {
     pub(super) fn lock_file(&self) -> Option<&File> {
         self.lock.as_ref().map(Lock::file)
     }
-
-    /// `at` and `recorded` of the next event of a case.
-    pub(super) fn instants(
-        &self,
-        case: &Case,
-        file: &Path,
-    ) -> Result<(Instant, Option<Instant>), StoreError> {
-        let clock = self.actor.clock;
-        if let Some(happened) = self.actor.happened {
-            let at = free_from(happened, case);
-            return Ok((at, (at < clock).then_some(clock)));
-        }
-        let Some(last) = case.entries.iter().max_by_key(|entry| entry.at) else {
-            return Ok((clock, None));
-        };
-        let at = clock.max(last.at + TimeDelta::milliseconds(1));
-        if at > latest(clock, self.policy()) {
-            return Err(StoreError::Refused {
-                path: file.to_path_buf(),
-                findings: vec![self.ahead(last)],
-            });
-        }
-        Ok((at, None))
-    }
-
-    /// The refusal to add an event after one that is ahead of the clock.
-    fn ahead(&self, last: &Entry) -> Finding {
-        let zone = self.policy().organisation.time_zone;
-        let by = &last.by;
-        let [theirs, ours] = events_apart([last.at, self.actor.clock], zone);
-        let message = message!(
-            "{by} has a '{verb}' at {theirs}, but the clock here shows {ours}",
-            by,
-            verb = last.event.name(),
-            theirs,
-            ours
-        );
-        let hint = message!(
-            "one of the two clocks is wrong: the one here, or that of {by}",
-            by
-        );
-        Finding::error(Code::Future, Spot::line(last.line), message).hint(hint)
-    }
 }
 
 /// The evidence named by an event, relative to the repository.
@@ -274,22 +252,4 @@ pub(super) fn warnings(findings: &[Finding]) -> Vec<Finding> {
         .filter(|finding| finding.severity == Severity::Warning)
         .cloned()
         .collect()
-}
-
-/// The first millisecond from `instant` on at which the case has no event.
-fn free_from(instant: Instant, case: &Case) -> Instant {
-    let mut at = instant;
-    while case.entries.iter().any(|entry| entry.at == at) {
-        at += TimeDelta::milliseconds(1);
-    }
-    at
-}
-
-/// The latest permitted time of an event, given the clock's tolerance in the policy.
-fn latest(clock: Instant, policy: &Policy) -> Instant {
-    use crate::domain::calendar::{Pauses, Roll};
-    policy
-        .calendar
-        .add(clock, policy.audit.skew, Roll::Keep, Pauses::NONE)
-        .unwrap_or(clock)
 }

@@ -211,13 +211,15 @@ fn commit_pending(
     let path = &located.path;
     for (index, entry) in pending.iter().enumerate() {
         let until = before_all(&pending[index + 1..], copy);
+        recorder.note(path, entry)?;
         let committed = match until {
             Some(content) => recorder.commit_content(git, &located.id, path, content, entry),
             None => recorder.commit(git, &located.id, path, entry),
         };
         match committed {
             Ok(()) | Err(StoreError::Git(GitError::NothingToCommit)) => {
-                recorder.strike(path, entry)?
+                recorder.sync(git)?;
+                recorder.strike(path, entry)?;
             }
             Err(error) => return Err(error),
         }
