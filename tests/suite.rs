@@ -17,6 +17,7 @@ mod clock_oracle;
 mod commit_messages;
 mod conditions;
 mod console;
+mod contradictions;
 mod coverage;
 #[cfg(unix)]
 mod crash;

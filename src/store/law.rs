@@ -213,7 +213,7 @@ pub(super) fn of_record(
 }
 
 /// The commits up to `tips` that changed one of the files, with the change.
-fn versions(
+pub(super) fn versions(
     git: &Repo,
     paths: &[PathBuf],
     tips: &[&str],

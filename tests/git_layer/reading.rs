@@ -58,34 +58,6 @@ fn a_missing_program_is_reported() {
 }
 
 #[test]
-fn few_and_many_files_have_the_same_versions() {
-    let world = World::new();
-    let paths: Vec<PathBuf> = (0..9)
-        .map(|number| PathBuf::from(format!("cases/{number}.yaml")))
-        .collect();
-    for round in ["one", "two"] {
-        for path in &paths {
-            world.write(
-                &path.to_string_lossy(),
-                &format!("{round} {}\n", path.display()),
-            );
-        }
-        world.git(&["add", "."]);
-        world.git(&["commit", "-qm", round]);
-    }
-    let many = world.repo.versions(&paths).unwrap();
-    for path in &paths {
-        let expected =
-            ["one", "two"].map(|round| format!("{round} {}\n", path.display()).into_bytes());
-        assert_eq!(many[path], expected);
-        assert_eq!(
-            world.repo.versions(std::slice::from_ref(path)).unwrap()[path],
-            expected
-        );
-    }
-}
-
-#[test]
 fn history_holds_the_file_at_each_commit() {
     let world = World::with_history();
     world.write("old.yaml", "id: 1\nevents:\n");
