@@ -1,7 +1,7 @@
 //! Reading from a repository.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use complaint::git::{ChangeKind, GitError, Range, Repo};
 

@@ -45,40 +45,33 @@ pub(super) fn contradictions<'a>(standing: &[&'a Entry], seen: &Seen) -> Vec<Pai
     let conflict = |one: &Entry, other: &Entry| {
         is_contradictory(one, other) && seen.neither_saw(one.digest, other.digest)
     };
-    let is_outdone = |[one, other]: [&Entry; 2]| {
-        let mut all = standing.iter().take_while(|_| work.goes_on());
-        all.any(|later| {
-            seen.saw(later.digest, one.digest)
-                && later.digest != one.digest
-                && conflict(later, other)
+    let after = |place: usize| standing[place + 1..].iter().take_while(|_| work.goes_on());
+    let is_outdone = |place: usize, other: &Entry| {
+        let one = standing[place].digest;
+        after(place).any(|later| seen.saw(later.digest, one) && conflict(later, other))
+    };
+    let is_settled = |place: usize, first: &Entry| {
+        let pair = [first, standing[place]];
+        after(place).any(|later| {
+            pair.iter().all(|it| seen.saw(later.digest, it.digest))
+                && pair.iter().any(|it| settles(later, it))
         })
     };
-    let is_settled = |[first, second]: [&Entry; 2], place: usize| {
-        let mut after = standing[place + 1..]
-            .iter()
-            .take_while(|_| work.goes_on());
-        after.any(|later| {
-            [first, second]
-                .iter()
-                .all(|event| seen.saw(later.digest, event.digest))
-                && [first, second].iter().any(|event| settles(later, event))
-        })
-    };
-    let pair = |(place, second): (usize, &&'a Entry)| {
-        let mut before = standing[..place]
-            .iter()
-            .rev()
-            .take_while(|_| work.goes_on());
-        let first = before.find(|first| {
+    let pair = |place: usize| {
+        let second = standing[place];
+        let mut before = (0..place).rev().take_while(|_| work.goes_on());
+        let first = before.find(|earlier| {
+            let first = standing[*earlier];
             conflict(first, second)
                 && !content::is_same(first, second, standing)
-                && !is_settled([first, second], place)
-                && !is_outdone([first, second])
-                && !is_outdone([second, first])
+                && !is_settled(place, first)
+                && !is_outdone(*earlier, second)
+                && !is_outdone(place, first)
         })?;
+        let first = standing[first];
         Some(Pair { first, second })
     };
-    standing.iter().enumerate().filter_map(pair).collect()
+    (0..standing.len()).filter_map(pair).collect()
 }
 
 /// The comparisons that are left.
@@ -119,7 +112,8 @@ fn is_one_matter(one: &Event, other: &Event) -> bool {
         }
         (Event::Propose(one), other) => is_replaced(one, other),
         (Event::Refuse(refused), other) => {
-            carried(other).is_none_or(|it| it == Some(&refused.terms.proposal))
+            let is_it = |handle: &Handle| *handle == refused.terms.proposal;
+            carried(other).is_none_or(|it| it.is_none_or(is_it))
         }
         _ => true,
     }
@@ -142,7 +136,8 @@ fn is_replaced(proposed: &Propose, event: &Event) -> bool {
     }
 }
 
-/// The proposal that an event approves or carries out, if it names one; `None` for other events.
+/// The proposal that an event approves or carries out, `Some(None)` if it does not name it; `None`
+/// for other events.
 fn carried(event: &Event) -> Option<Option<&Handle>> {
     match event {
         Event::Approve(approved) => Some(Some(&approved.terms.proposal)),
@@ -168,12 +163,7 @@ fn outlasts_a_round(event: &Event) -> bool {
     matches!(
         event.verb(),
         Some(
-            Verb::FollowUp
-                | Verb::Amend
-                | Verb::Plan
-                | Verb::Verify
-                | Verb::Dispute
-                | Verb::Settle
+            Verb::FollowUp | Verb::Amend | Verb::Plan | Verb::Verify | Verb::Dispute | Verb::Settle
         )
     )
 }

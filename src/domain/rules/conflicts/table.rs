@@ -12,7 +12,8 @@ pub enum Relation {
     /// either order, if they are about the same matter and say different things.
     Contradictory,
     /// A question only if the judge objects to the later one: an approval can be given after the
-    /// end if the remedy is owed, and a retraction can leave others without their base.
+    /// end if the remedy is owed, an extension may not move what was answered, and a retraction may
+    /// leave others without their base.
     AsJudged,
 }
 
@@ -32,7 +33,7 @@ const TABLE: [(Verb, &[u8]); Verb::ALL.len()] = [
     (Verb::Investigate, b".........x"),
     (Verb::Propose, b"..........x"),
     (Verb::Approve, b"..........x."),
-    (Verb::Refuse, b"...........x."),
+    (Verb::Refuse, b"..........?x."),
     (Verb::Respond, b"..........x.xx"),
     (Verb::Resolve, b"..........x.x.x"),
     (Verb::FollowUp, b"...............x"),
@@ -43,7 +44,7 @@ const TABLE: [(Verb, &[u8]); Verb::ALL.len()] = [
     (Verb::Settle, b"...................xx"),
     (Verb::Resume, b"......................"),
     (Verb::Pause, b".....................x."),
-    (Verb::Extend, b".......................x"),
+    (Verb::Extend, b".............??........x"),
     (Verb::Chase, b"........................."),
     (Verb::Invalidate, b"..xx.....xx?xxxxx.x..xxx.x"),
     (Verb::Withdraw, b"..xx.....xx?xxxxxxx..xxx.xx"),
