@@ -151,6 +151,19 @@ impl Context {
         self.globals.folder()
     }
 
+    /// `--rev` as typed.
+    pub(crate) fn revision(&self) -> Option<&str> {
+        self.globals.rev.as_deref()
+    }
+
+    /// The repository to read: with `--rev` or in a bare repository, a revision.
+    ///
+    /// # Errors
+    /// No repository or no such revision, or a policy with errors.
+    pub(crate) fn readable(&self) -> Result<Repository, Failure> {
+        Ok(Repository::read_at(&self.folder(), self.revision())?)
+    }
+
     /// The repository to work on.
     ///
     /// # Errors

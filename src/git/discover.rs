@@ -30,6 +30,7 @@ impl Repo {
                     work_tree: folder.to_path_buf(),
                     git_dir,
                     environment,
+                    pinned: None,
                     base,
                 }));
             }
@@ -71,6 +72,7 @@ impl Repo {
             work_tree,
             git_dir,
             environment,
+            pinned: None,
             base,
         }))
     }
@@ -99,6 +101,7 @@ impl Repo {
             work_tree: base.clone(),
             base,
             environment,
+            pinned: None,
         };
         let mut command = repo.git();
         command.args(["init", "-q"]);

@@ -31,6 +31,9 @@ impl Repo {
 
     /// The ids of the commits being merged into HEAD; empty if no merge is in progress.
     pub(crate) fn merge_heads(&self) -> Vec<String> {
+        if self.is_pinned() {
+            return Vec::new();
+        }
         let heads = fs::read_to_string(self.git_dir.join("MERGE_HEAD")).unwrap_or_default();
         heads.lines().map(str::to_owned).collect()
     }
@@ -45,11 +48,14 @@ impl Repo {
         })
     }
 
-    /// The id of the commit that HEAD names; `None` before the first one.
+    /// The id of the commit at which the history ends, HEAD's; `None` before the first one.
     ///
     /// # Errors
     /// When HEAD cannot be read.
     pub fn head(&self) -> Result<Option<String>, GitError> {
+        if self.is_pinned() {
+            return Ok(self.pinned.clone());
+        }
         let path = self.git_dir.join("HEAD");
         let head = fs::read_to_string(&path).map_err(|e| GitError::io(&path, e))?;
         match head.trim().strip_prefix("ref: ") {

@@ -156,6 +156,9 @@ fn read(
 
 /// HEAD's policy and today's, if the working tree's differs from HEAD's.
 fn edited(git: &Repo, today: &Policy) -> Result<Option<[Arc<Policy>; 2]>, GitError> {
+    if git.is_pinned() {
+        return Ok(None);
+    }
     let head = git.head_blob(Path::new(POLICY))?;
     if head == std::fs::read(git.base().join(POLICY)).ok() {
         return Ok(None);
