@@ -58,6 +58,7 @@ mod record;
 mod repeats;
 mod report_oracle;
 mod responsibility;
+mod revisions;
 mod rules;
 mod schemas;
 mod several;

@@ -14,7 +14,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::render::Style;
 use crate::render::table::{self, Sheet};
-use crate::store::Repository;
+use crate::store::{Repository, source};
 
 /// The flags, the clock and the environment of one run.
 #[derive(Debug)]
@@ -162,6 +162,12 @@ impl Context {
     /// No repository or no such revision, or a policy with errors.
     pub(crate) fn readable(&self) -> Result<Repository, Failure> {
         Ok(Repository::read_at(&self.folder(), self.revision())?)
+    }
+
+    /// Whether commands read a revision: with `--rev`, and in a bare repository.
+    pub(crate) fn reads_revision(&self) -> bool {
+        let opened = source::open(&self.folder(), self.revision());
+        opened.is_ok_and(|opened| !opened.source.is_working_tree())
     }
 
     /// The repository to work on.

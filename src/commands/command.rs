@@ -85,7 +85,12 @@ fn refuse_revision(name: &str, context: &Context) -> Result<(), Failure> {
     if context.revision().is_none() {
         return Ok(());
     }
-    let message = message!("--rev is for reading, and `{name}` works on what is there now", name);
-    let hint = text!("leave out --rev; to read a revision, use a command like `list`, `show`, `check` or `report`");
+    let message = message!(
+        "--rev is for reading, and `{name}` works on what is there now",
+        name
+    );
+    let hint = text!(
+        "leave out --rev; to read a revision, use a command like `list`, `show`, `check` or `report`"
+    );
     Err(Failure::Usage(Diagnostic::error(message).hint(hint)))
 }

@@ -81,7 +81,10 @@ impl Repo {
     }
 
     /// The contents of `REVISION:PATH` for each pair.
-    pub(super) fn blobs_at<'a>(
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn blobs_at<'a>(
         &self,
         wanted: impl Iterator<Item = (&'a str, &'a Path)>,
     ) -> Result<Vec<Option<Vec<u8>>>, GitError> {

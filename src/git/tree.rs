@@ -145,7 +145,7 @@ impl Repo {
     }
 
     /// A path below the base, as spelled in git's trees.
-    fn spelled(&self, path: &str) -> String {
+    pub(crate) fn spelled(&self, path: &str) -> String {
         let prefix = self
             .base
             .strip_prefix(&self.work_tree)

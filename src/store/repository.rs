@@ -212,9 +212,7 @@ impl Repository {
         let listed = self.source.walk(folder).into_iter();
         listed.filter_map(move |listed| match listed {
             Listed::Unreadable(path, finding) => broken(path, finding),
-            Listed::Plain(path) | Listed::Link(path) | Listed::Special(path)
-                if path == *folder =>
-            {
+            Listed::Plain(path) | Listed::Link(path) | Listed::Special(path) if path == *folder => {
                 let why = text!("not a folder; links are not followed");
                 broken(path, unreadable::unreadable(why))
             }

@@ -216,9 +216,7 @@ impl Source {
         match self {
             Self::WorkingTree(root) => {
                 let files = fs::read_dir(root.join(folder)).into_iter().flatten();
-                files
-                    .filter_map(|file| name(&file.ok()?.path()))
-                    .collect()
+                files.filter_map(|file| name(&file.ok()?.path())).collect()
             }
             Self::Revision(revision) => {
                 let files = revision.files.keys();

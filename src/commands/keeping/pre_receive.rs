@@ -16,7 +16,7 @@ use super::faults;
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say, tell};
 use crate::domain::audit::{Arrival, Audit, Beginning, Terms};
-use crate::domain::message::{Command, Message, message, text};
+use crate::domain::message::{Command, Message, message};
 use crate::domain::policy::Policy;
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
@@ -25,11 +25,16 @@ use crate::store::policy_folder::{self, PolicyFolder};
 use crate::store::{StoreError, history, signatures};
 use update::Update;
 
-/// What to do about a refused commit; no later commit repairs it.
-const REMEDY: Message = text!(
-    "redo the commits named above: git commit --amend, or git rebase -i;\n\
-     after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase"
-);
+/// What to do about a refused commit; no later commit repairs it, and a rebase would make new ones of
+/// those that are right.
+fn remedy() -> Message {
+    message!(
+        "keep the refused commits aside, go back to what the server has, and record anew what was \
+         right:\n{back}\nafter `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull \
+         --no-rebase",
+        back = "git branch refused && git reset --keep @{upstream}"
+    )
+}
 
 /// References that make git substitute other objects for existing ones (`git replace`).
 const REPLACEMENTS: &str = "refs/replace/";
@@ -51,7 +56,7 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
                 "{reference} is rejected",
                 reference = update.name
             ));
-            tell(&REMEDY);
+            tell(&remedy());
         }
     }
     if is_accepted {

@@ -26,7 +26,9 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
         return read(text.as_bytes(), Path::new(name));
     }
     let path = PathBuf::from(name);
-    if path.is_file() {
+    // In a bare repository, `HEAD` is a file, too.
+    let is_revision = context.reads_revision() && revision(context, name)?.is_some();
+    if path.is_file() && !is_revision {
         let bytes = bytes_of(
             Path::new(""),
             &path.canonicalize().unwrap_or_else(|_| path.clone()),

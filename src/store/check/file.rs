@@ -55,7 +55,8 @@ fn list_file(listed: Listed) -> Option<ListedFile> {
 
 /// `.gitkeep`, `.DS_Store` and the like, temporary files, and what is in hidden folders.
 fn is_hidden(path: &Path) -> bool {
-    path.iter().any(|name| name.to_string_lossy().starts_with('.'))
+    path.iter()
+        .any(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// A case file with its text; the text is empty if the file cannot be read.
