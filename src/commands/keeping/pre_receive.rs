@@ -30,9 +30,10 @@ use update::Update;
 fn remedy() -> Message {
     message!(
         "keep the refused commits aside, go back to what the server has, and record anew what was \
-         right:\n{back}\nafter `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull \
-         --no-rebase",
-        back = "git branch refused && git reset --keep @{upstream}"
+         right:\n{aside} && {back}\nafter `git pull --rebase`: git reset --hard ORIG_HEAD, then git \
+         pull --no-rebase",
+        aside = Command::git("branch refused"),
+        back = Command::git("reset --keep @{upstream}")
     )
 }
 
