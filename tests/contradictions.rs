@@ -533,10 +533,7 @@ fn every_pair_of_verbs_is_as_the_table_says() {
     let untried: Vec<_> = untried.iter().filter(is_possible).collect();
     let pairs = Verb::ALL.len() * (Verb::ALL.len() + 1) / 2;
     eprintln!("{pairs} pairs of verbs; trials and questions: {counts:?}");
-    eprintln!(
-        "{} recorded one after the other, without a question",
-        in_turn.len()
-    );
+    eprintln!("{legal} recorded one after the other, without a question");
     eprintln!("never legal in one state: {} {untried:?}", untried.len());
     let mut left = questions;
     // Settling one question can leave another, of what was recorded beforehand.
@@ -596,4 +593,94 @@ fn settle(
     let commit = ["commit", "-q", "--allow-empty", "-m", "Settled"];
     clone.git("dan", NOW, &commit);
     by_command.len()
+}
+
+/// The questions of `check`, as text.
+fn asked(clone: &Repository) -> Vec<String> {
+    checked(clone)[0].values().flatten().cloned().collect()
+}
+
+/// A case that `who` assigned in two clones, to somebody who goes on in the first one; merged.
+fn assigned_twice(who: [&str; 2], at: [&str; 2]) -> (Repository, String) {
+    let here = Repository::begun("dan", "2026-11-02T08:00", STAFF);
+    let id = here.new_case("ann", "2026-11-02T09:00");
+    here.with_origin();
+    let there = here.another("there");
+    there.with_driver_of(&here);
+    here.ok(who[0], at[0], &["assign", &id, "ann"]);
+    let finding = ["investigate", &id, "--verdict", "substantiated"];
+    here.ok("ann", "2026-11-02T09:40", &finding);
+    there.ok(who[1], at[1], &["assign", &id, "sue"]);
+    here.git(
+        "dan",
+        NOW,
+        &["pull", "-q", "--no-rebase", "../there", "main"],
+    );
+    (here, id)
+}
+
+#[test]
+fn what_one_clone_goes_on_with_does_not_show_that_the_other_was_known() {
+    let earlier = ["2026-11-02T09:30", "2026-11-02T09:20"];
+    let between = ["2026-11-02T09:30", "2026-11-02T09:35"];
+    let later = ["2026-11-02T09:30", "2026-11-02T09:50"];
+    for at in [earlier, between, later] {
+        for who in [["dan", "eve"], ["dan", "dan"]] {
+            let (clone, id) = assigned_twice(who, at);
+            let told = asked(&clone);
+            assert_eq!(told.len(), 1, "{who:?} {at:?}: {told:?}");
+            assert!(told[0].contains("assigned it"), "{told:?}");
+            clone.ok("dan", "2026-11-02T10:00", &["assign", &id, "sue"]);
+            assert_eq!(asked(&clone), Vec::<String>::new(), "{who:?} {at:?}");
+        }
+    }
+}
+
+#[test]
+fn a_third_event_of_one_clone_settles_nothing() {
+    let (clone, id) = assigned_twice(["dan", "eve"], ["2026-11-02T09:30", "2026-11-02T09:50"]);
+    let there = clone.beside("there");
+    there.ok("eve", "2026-11-02T10:00", &["assign", &id, "dan"]);
+    clone.git(
+        "dan",
+        NOW,
+        &["pull", "-q", "--no-rebase", "../there", "main"],
+    );
+    let told = asked(&clone);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(
+        told[0].contains("dan to ann") && told[0].contains("eve to dan"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_shallow_clone_says_nothing_of_what_is_older_than_its_history() {
+    let (clone, id) = assigned_twice(["dan", "eve"], ["2026-11-02T09:30", "2026-11-02T09:50"]);
+    let url = format!("file://{}", clone.root().display());
+    clone.git(
+        "dan",
+        REAL,
+        &["clone", "-q", "--depth", "1", &url, "../shallow"],
+    );
+    let shallow = clone.beside("shallow");
+    assert_eq!(asked(&shallow), Vec::<String>::new());
+    // What is newer is decided as ever.
+    let second = clone.beside("second");
+    clone.git(
+        "dan",
+        REAL,
+        &["clone", "-q", "--depth", "1", &url, "../second"],
+    );
+    second.with_driver_of(&clone);
+    shallow.with_driver_of(&clone);
+    shallow.ok("dan", "2026-11-02T11:00", &["assign", &id, "ann"]);
+    second.ok("eve", "2026-11-02T11:10", &["assign", &id, "dan"]);
+    shallow.git(
+        "dan",
+        NOW,
+        &["pull", "-q", "--no-rebase", "../second", "main"],
+    );
+    let told = asked(&shallow);
+    assert_eq!(told.len(), 1, "{told:?}");
 }

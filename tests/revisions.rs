@@ -185,3 +185,19 @@ fn only_reading_commands_take_a_revision() {
         "{said}"
     );
 }
+
+#[test]
+fn a_bare_repository_of_somebody_else_is_not_trusted() {
+    let (team, _) = worked_on();
+    let origin = team.beside("origin");
+    origin.git("dan", REAL, &["config", "merge.complaint.driver", "touch ../ran"]);
+    for arguments in [["list", "--all"], ["doctor", "--fix"]] {
+        let mut command = origin.command("dan", NOW, env!("CARGO_BIN_EXE_complaint"));
+        command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");
+        let output = command.args(arguments).output().expect("it runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{said}");
+        assert!(said.contains("safe.directory"), "{said}");
+    }
+    assert!(!team.home().join("ran").exists());
+}

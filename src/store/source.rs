@@ -100,13 +100,16 @@ pub(super) fn bare(start: &Path) -> Result<Option<Repo>, StoreError> {
     if folder.ends_with(".git") {
         return Ok(None);
     }
-    Ok(Repo::bare(&folder)?)
+    Ok(Repo::bare_as_found(&folder)?)
 }
 
 /// The repository as of a revision. Unless its folder is known, it is the policy's.
 fn at(git: Repo, revision: &str, is_placed: bool) -> Result<Opened, StoreError> {
-    let unknown = || StoreError::NoRevision(revision.to_owned());
-    let commit = git.commit_id(revision)?.ok_or_else(unknown)?;
+    let Some(commit) = git.commit_id(revision)? else {
+        // A repository that git does not read at all knows none, either.
+        git.branches()?;
+        return Err(StoreError::NoRevision(revision.to_owned()));
+    };
     let git = git.at(commit.clone());
     let git = if is_placed {
         git
