@@ -190,7 +190,11 @@ fn only_reading_commands_take_a_revision() {
 fn a_bare_repository_of_somebody_else_is_not_trusted() {
     let (team, _) = worked_on();
     let origin = team.beside("origin");
-    origin.git("dan", REAL, &["config", "merge.complaint.driver", "touch ../ran"]);
+    origin.git(
+        "dan",
+        REAL,
+        &["config", "merge.complaint.driver", "touch ../ran"],
+    );
     for arguments in [["list", "--all"], ["doctor", "--fix"]] {
         let mut command = origin.command("dan", NOW, env!("CARGO_BIN_EXE_complaint"));
         command.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1");

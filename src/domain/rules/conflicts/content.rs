@@ -33,19 +33,21 @@ enum Step<'a> {
 }
 
 fn step(event: &Event) -> Option<Step<'_>> {
-    match event {
-        Event::Assign(it) => Some(Step::Holder(it.to.as_ref(), it.department.as_deref())),
-        Event::Investigate(it) => Some(Step::Verdict(it.verdict, it.cause.as_deref())),
-        Event::Propose(Propose { terms, text, .. }) => Some(Step::Proposal(
-            &terms.subject,
-            terms.amount,
-            text.as_deref(),
-        )),
-        Event::Respond(it) => Some(Step::Answer(&it.reply)),
-        Event::FollowUp(FollowUp::Asked(asked)) => Some(Step::Score(Some(asked.score))),
-        Event::FollowUp(FollowUp::Waived(_)) => Some(Step::Score(None)),
-        _ => None,
-    }
+    Some(if let Event::Assign(it) = event {
+        Step::Holder(it.to.as_ref(), it.department.as_deref())
+    } else if let Event::Investigate(it) = event {
+        Step::Verdict(it.verdict, it.cause.as_deref())
+    } else if let Event::Propose(Propose { terms, text, .. }) = event {
+        Step::Proposal(&terms.subject, terms.amount, text.as_deref())
+    } else if let Event::Respond(it) = event {
+        Step::Answer(&it.reply)
+    } else if let Event::FollowUp(FollowUp::Asked(asked)) = event {
+        Step::Score(Some(asked.score))
+    } else if let Event::FollowUp(FollowUp::Waived(_)) = event {
+        Step::Score(None)
+    } else {
+        return None;
+    })
 }
 
 /// The content of an event that two people can record independently.

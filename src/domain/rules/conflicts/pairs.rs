@@ -7,7 +7,7 @@ use std::cell::Cell;
 use super::Seen;
 use super::content;
 use super::table::Relation;
-use crate::domain::case::event::{Propose, Reply, Respond, Subject};
+use crate::domain::case::event::{Approve, Propose, Subject};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::message::Command;
 use crate::domain::names::Handle;
@@ -111,6 +111,7 @@ fn is_one_matter(one: &Event, other: &Event) -> bool {
             one.is_final() && one.gives_answer() == other.gives_answer()
         }
         (Event::Propose(one), other) => is_replaced(one, other),
+        (Event::Refuse(_), Event::Respond(answer)) if !answer.is_final() => false,
         (Event::Refuse(refused), other) => {
             let is_it = |handle: &Handle| *handle == refused.terms.proposal;
             carried(other).is_none_or(|it| it.is_none_or(is_it))
@@ -122,32 +123,28 @@ fn is_one_matter(one: &Event, other: &Event) -> bool {
 /// Whether a proposal takes the place of what an event is about.
 fn is_replaced(proposed: &Propose, event: &Event) -> bool {
     let subject = proposed.terms.subject();
-    match event {
-        Event::Propose(other) => other.terms.subject() == subject,
-        Event::Approve(approved) => {
-            approved.terms.subject() == subject
-                && approved.terms.proposal != proposed.terms.proposal
-        }
-        Event::Respond(answer) => {
-            answer.gives_answer() && matches!(subject, Subject::Remedy | Subject::Answer)
-        }
-        Event::Resolve(_) => subject == Subject::Remedy,
-        _ => true,
+    if let Event::Propose(other) = event {
+        other.terms.subject() == subject
+    } else if let Event::Approve(Approve { terms }) = event {
+        terms.subject() == subject && terms.proposal != proposed.terms.proposal
+    } else if let Event::Respond(answer) = event {
+        answer.gives_answer() && matches!(subject, Subject::Remedy | Subject::Answer)
+    } else {
+        subject == Subject::Remedy || !matches!(event, Event::Resolve(_))
     }
 }
 
 /// The proposal that an event approves or carries out, `Some(None)` if it does not name it; `None`
 /// for other events.
 fn carried(event: &Event) -> Option<Option<&Handle>> {
-    match event {
-        Event::Approve(approved) => Some(Some(&approved.terms.proposal)),
-        Event::Respond(Respond {
-            reply: Reply::Final(_),
-            proposal,
-            ..
-        }) => Some(proposal.as_ref()),
-        Event::Resolve(resolved) => Some(resolved.proposal.as_ref()),
-        _ => None,
+    if let Event::Approve(Approve { terms }) = event {
+        Some(Some(&terms.proposal))
+    } else if let Event::Respond(answer) = event {
+        answer.is_final().then_some(answer.proposal.as_ref())
+    } else if let Event::Resolve(resolved) = event {
+        Some(resolved.proposal.as_ref())
+    } else {
+        None
     }
 }
 
@@ -175,16 +172,23 @@ pub(super) fn anew(pair: &Pair<'_>) -> Option<Command> {
     if first != second && !(is_dispatch(first) && is_dispatch(second)) {
         return None;
     }
-    let (verb, flags) = match &pair.second.event {
-        Event::Assign(_) | Event::SendBack(_) => (Verb::Assign, "STAFF"),
-        Event::Investigate(_) => (Verb::Investigate, "--verdict VERDICT"),
-        Event::Propose(it) if it.terms.subject() == Subject::Remedy => {
-            (Verb::Propose, "--remedy REMEDY")
+    let event = &pair.second.event;
+    let flags = if let Event::Assign(_) | Event::SendBack(_) = event {
+        return Some(Command::new(Verb::Assign.word()).this().with("STAFF"));
+    } else if let Event::Investigate(_) = event {
+        "--verdict VERDICT"
+    } else if let Event::Propose(it) = event {
+        (it.terms.subject() == Subject::Remedy).then_some("--remedy REMEDY")?
+    } else if let Event::Respond(it) = event {
+        if it.gives_answer() {
+            "--text TEXT"
+        } else {
+            "--result RESULT"
         }
-        Event::Respond(it) if it.gives_answer() => (Verb::Respond, "--text TEXT"),
-        Event::Respond(_) => (Verb::Respond, "--result RESULT"),
-        Event::FollowUp(_) => (Verb::FollowUp, "--score N"),
-        _ => return None,
+    } else if let Event::FollowUp(_) = event {
+        "--score N"
+    } else {
+        return None;
     };
-    Some(Command::new(verb.word()).this().with(flags))
+    Some(Command::new(event.verb()?.word()).this().with(flags))
 }
