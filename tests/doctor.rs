@@ -519,3 +519,93 @@ fn an_audit_without_git_cannot_read_the_repository() {
         "{found}"
     );
 }
+
+/// Two clones that both recorded since they were made, with these settings for all of git.
+fn diverged(settings: &str) -> Repository {
+    let team = Repository::new();
+    let id = team.new_case("ann", "2026-11-02T09:00");
+    team.with_origin();
+    let there = team.another("there");
+    team.ok(
+        "ann",
+        "2026-11-02T09:10",
+        &["note", &id, "--text", "called"],
+    );
+    team.git("ann", REAL, &["push", "-q"]);
+    there.ok("ann", "2026-11-02T09:20", &["note", &id, "--text", "wrote"]);
+    let user = format!("[init]\n\tdefaultBranch = main\n{settings}");
+    fs::write(team.home().join("gitconfig"), user).expect("git's configuration");
+    there
+}
+
+#[test]
+fn a_pull_that_stops_or_rebases_is_reported_and_fixed() {
+    for settings in ["", "[pull]\n\trebase = true\n", "[pull]\n\tff = only\n"] {
+        let there = diverged(settings);
+        let (said, code) = doctor(&there);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("`git pull` "), "{settings}: {said}");
+        there.run("ann", NOW, &["doctor", "--fix"]);
+        let (said, _) = doctor(&there);
+        assert!(!said.contains("git pull"), "{said}");
+        there.git("ann", NOW, &["pull", "-q", "--no-edit"]);
+        let parents = there.git("ann", REAL, &["log", "-1", "--format=%P"]);
+        assert_eq!(parents.split(' ').count(), 2, "{settings}");
+    }
+    let merging = diverged("[pull]\n\trebase = false\n");
+    assert!(!doctor(&merging).0.contains("git pull"));
+}
+
+#[test]
+fn branches_without_the_driver_are_named_and_get_it() {
+    let team = Repository::new();
+    let id = team.new_case("ann", "2026-11-02T09:00");
+    let line = team.read(".gitattributes");
+    team.git("ann", NOW, &["rm", "-q", ".gitattributes"]);
+    team.git("ann", NOW, &["commit", "-qm", "No attributes"]);
+    team.git("ann", REAL, &["branch", "old"]);
+    team.with_origin();
+    team.git("ann", REAL, &["push", "-q", "origin", "old:older"]);
+    team.git("ann", REAL, &["fetch", "-q"]);
+    team.write(".gitattributes", &line);
+    team.commit("ann", NOW, "Attributes");
+    team.git("ann", REAL, &["push", "-q"]);
+    let (said, _) = doctor(&team);
+    for branch in [" old", " origin/older"] {
+        assert!(said.contains(branch), "{said}");
+    }
+    assert!(!said.contains("origin/main"), "{said}");
+    team.ok("ann", "2026-11-02T12:10", &["note", &id, "--text", "here"]);
+    team.git("ann", REAL, &["switch", "-q", "old"]);
+    team.ok("ann", "2026-11-02T12:10", &["note", &id, "--text", "there"]);
+    assert!(
+        !team
+            .try_git("ann", NOW, &["merge", "-q", "main"])
+            .status
+            .success()
+    );
+    team.git("ann", NOW, &["merge", "--abort"]);
+    team.run("ann", NOW, &["doctor", "--fix"]);
+    assert!(!doctor(&team).0.contains("origin/older"));
+    team.git("ann", NOW, &["merge", "-q", "--no-edit", "main"]);
+    assert_eq!(team.events(&id).len(), 3);
+}
+
+#[test]
+fn a_server_is_checked_for_what_it_needs() {
+    let team = Repository::new();
+    let origin = team.with_origin();
+    let (said, code) = doctor(&origin);
+    assert_eq!(code, Some(1), "{said}");
+    for what in ["merge driver is not configured", "pushes are not checked"] {
+        assert!(said.contains(what), "{said}");
+    }
+    origin.ok("ann", NOW, &["doctor", "--fix"]);
+    assert_eq!(doctor(&origin), (String::new(), Some(0)));
+    team.git("ann", NOW, &["rm", "-q", ".gitattributes"]);
+    team.git("ann", NOW, &["commit", "-qm", "No attributes"]);
+    origin.git("ann", REAL, &["fetch", "-q", "../team", "main:main"]);
+    let (said, code) = doctor(&origin);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains(".gitattributes"), "{said}");
+}

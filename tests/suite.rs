@@ -18,6 +18,7 @@ mod clock_oracle;
 mod commit_messages;
 mod conditions;
 mod console;
+mod contradictions;
 mod coverage;
 #[cfg(unix)]
 mod crash;
@@ -63,6 +64,7 @@ mod record;
 mod repeats;
 mod report_oracle;
 mod responsibility;
+mod revisions;
 mod rules;
 mod schemas;
 mod several;

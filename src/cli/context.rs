@@ -14,7 +14,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::render::Style;
 use crate::render::table::{self, Sheet};
-use crate::store::Repository;
+use crate::store::{Repository, source};
 
 /// The flags, the clock and the environment of one run.
 #[derive(Debug)]
@@ -158,6 +158,25 @@ impl Context {
             Some(folder) if Some(folder) != set.as_ref() => folder.clone(),
             Some(_) | None => PathBuf::from("."),
         }
+    }
+
+    /// `--rev` as typed.
+    pub(crate) fn revision(&self) -> Option<&str> {
+        self.globals.rev.as_deref()
+    }
+
+    /// The repository to read: with `--rev` or in a bare repository, a revision.
+    ///
+    /// # Errors
+    /// No repository or no such revision, or a policy with errors.
+    pub(crate) fn readable(&self) -> Result<Repository, Failure> {
+        Ok(Repository::read_at(&self.folder(), self.revision())?)
+    }
+
+    /// Whether commands read a revision: with `--rev`, and in a bare repository.
+    pub(crate) fn reads_revision(&self) -> bool {
+        let opened = source::open(&self.folder(), self.revision());
+        opened.is_ok_and(|opened| !opened.source.is_working_tree())
     }
 
     /// The repository to work on.

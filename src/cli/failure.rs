@@ -96,7 +96,9 @@ impl From<StoreError> for Failure {
             StoreError::Refused { path, findings } => {
                 Self::Refused(Diagnostic::findings(findings, path))
             }
-            StoreError::NoCase(_) | StoreError::Ambiguous { .. } => Self::Usage(diagnostic),
+            StoreError::NoCase(_) | StoreError::NoRevision(_) | StoreError::Ambiguous { .. } => {
+                Self::Usage(diagnostic)
+            }
             StoreError::Policy(findings) => {
                 Self::Repository(Diagnostic::findings(findings, Path::new(POLICY)))
             }
@@ -107,6 +109,8 @@ impl From<StoreError> for Failure {
                 Self::Repository(vec![diagnostic.at(path, *spot)])
             }
             StoreError::NoRepository(_)
+            | StoreError::Bare(_)
+            | StoreError::NoHistory
             | StoreError::Folders(_)
             | StoreError::Moving(_)
             | StoreError::Overtaken(_)

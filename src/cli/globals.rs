@@ -35,6 +35,11 @@ pub struct Globals {
     )]
     pub acting_as: Option<String>,
 
+    /// For reading: the cases and the policy of this revision [default: the working tree; in a bare
+    /// repository HEAD]
+    #[arg(long, value_name = "REV", global = true)]
+    pub rev: Option<String>,
+
     /// When it happened, if not now: 2026-11-21T09:00, 2026-11-21 or RFC 3339
     #[arg(long, value_name = "TIME", global = true, value_parser = arguments::time)]
     pub at: Option<String>,

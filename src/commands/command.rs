@@ -4,12 +4,23 @@ use clap::{ArgMatches, Args};
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
+use crate::domain::message::{message, text};
+use crate::render::Diagnostic;
 
 /// A command of the command line.
 pub(super) struct Command {
     name: &'static str,
     add_arguments: fn(clap::Command) -> clap::Command,
     read: Reader,
+    access: Access,
+}
+
+/// What a command does with the repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    /// It only reads, so it can read any revision.
+    Reads,
+    Writes,
 }
 
 /// Turns clap's matches into an invocation.
@@ -31,6 +42,18 @@ impl Command {
                 let arguments = A::from_arg_matches_mut(matches)?;
                 Ok(Box::new(move |context: &Context| run(arguments, context)))
             }),
+            access: Access::Writes,
+        }
+    }
+
+    /// A command that only reads the cases and the policy, in the working tree or in a revision.
+    pub(super) fn reader<A: Args + 'static>(
+        name: &'static str,
+        run: fn(A, &Context) -> Result<(), Failure>,
+    ) -> Self {
+        Self {
+            access: Access::Reads,
+            ..Self::new(name, run)
         }
     }
 
@@ -45,6 +68,29 @@ impl Command {
 
     /// The invocation for clap's matches.
     pub(super) fn read(&self, matches: &mut ArgMatches) -> Result<Invocation, clap::Error> {
-        (self.read)(matches)
+        let invocation = (self.read)(matches)?;
+        let (name, access) = (self.name, self.access);
+        Ok(match access {
+            Access::Reads => invocation,
+            Access::Writes => Box::new(move |context| {
+                refuse_revision(name, context)?;
+                invocation(context)
+            }),
+        })
     }
+}
+
+/// Refuses `--rev` for a command that does not read a revision.
+fn refuse_revision(name: &str, context: &Context) -> Result<(), Failure> {
+    if context.revision().is_none() {
+        return Ok(());
+    }
+    let message = message!(
+        "--rev is for reading, and `{name}` works on what is there now",
+        name
+    );
+    let hint = text!(
+        "leave out --rev; to read a revision, use a command like `list`, `show`, `check` or `report`"
+    );
+    Err(Failure::Usage(Diagnostic::error(message).hint(hint)))
 }

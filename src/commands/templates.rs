@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::cli::failure::Failure;
 use crate::domain::message::{Message, listed, message};
 use crate::render::Diagnostic;
-use crate::store::repository::{Repository, bytes_of};
+use crate::store::repository::Repository;
+use crate::store::source::Source;
 use crate::store::{StoreError, write};
 
 /// A folder of templates of one kind.
@@ -34,9 +35,12 @@ impl TemplateFolder {
         repository: &Repository,
         name: Option<&str>,
     ) -> Result<(PathBuf, String), Failure> {
-        let file = self.find(repository.root(), name)?;
-        write::below(repository.root(), &file).map_err(StoreError::from)?;
-        let bytes = bytes_of(repository.root(), &file);
+        let source = repository.source();
+        let file = self.find(source, name)?;
+        if source.is_working_tree() {
+            write::below(repository.root(), &file).map_err(StoreError::from)?;
+        }
+        let bytes = source.bytes(&file);
         let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
         let text = text.map_err(|source| StoreError::Read {
             path: file.clone(),
@@ -45,8 +49,8 @@ impl TemplateFolder {
         Ok((file, text))
     }
 
-    fn find(&self, root: &Path, name: Option<&str>) -> Result<PathBuf, Failure> {
-        let templates = self.templates(&root.join(self.folder));
+    fn find(&self, source: &Source, name: Option<&str>) -> Result<PathBuf, Failure> {
+        let templates = self.templates(source.names(Path::new(self.folder)));
         let file = |(name, extension): &Template| {
             Path::new(self.folder).join(format!("{name}{extension}"))
         };
@@ -78,11 +82,10 @@ impl TemplateFolder {
     }
 
     /// By name, then in the order of the extensions.
-    fn templates(&self, folder: &Path) -> Vec<Template> {
-        let files = std::fs::read_dir(folder).into_iter().flatten();
+    fn templates(&self, files: Vec<String>) -> Vec<Template> {
         let mut templates: Vec<Template> = files
-            .filter_map(Result::ok)
-            .filter_map(|file| self.template(&file.file_name().to_string_lossy()))
+            .iter()
+            .filter_map(|file| self.template(file))
             .collect();
         let rank = |extension| self.extensions.iter().position(|it| *it == extension);
         templates.sort_by_key(|(name, extension)| (name.clone(), rank(*extension)));

@@ -32,7 +32,7 @@ impl Repo {
 
     /// As [`Repo::head_blob`] for many files, in their order.
     pub fn head_blobs(&self, paths: &[PathBuf]) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-        self.blobs_at(paths.iter().map(|path| ("HEAD", path.as_path())))
+        self.blobs_at(paths.iter().map(|path| (self.end(), path.as_path())))
     }
 
     /// Whether HEAD has all these files as they are in the work tree.
@@ -93,7 +93,10 @@ impl Repo {
     }
 
     /// The contents of `REVISION:PATH` for each pair.
-    pub(super) fn blobs_at<'a>(
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn blobs_at<'a>(
         &self,
         wanted: impl Iterator<Item = (&'a str, &'a Path)>,
     ) -> Result<Vec<Option<Vec<u8>>>, GitError> {

@@ -32,6 +32,7 @@ impl Repo {
                     work_tree: folder.to_path_buf(),
                     git_dir,
                     environment,
+                    pinned: None,
                     base,
                 }));
             }
@@ -54,10 +55,9 @@ impl Repo {
     /// # Errors
     /// When `dir` is not a git directory.
     pub(crate) fn bare(dir: &Path) -> Result<Option<Repo>, GitError> {
-        let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
-        if !base.join("HEAD").is_file() || !base.join("objects").is_dir() {
+        let Some(repo) = Self::bare_as_found(dir)? else {
             return Ok(None);
-        }
+        };
         let handed_on = [
             "GIT_OBJECT_DIRECTORY",
             "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -68,14 +68,29 @@ impl Repo {
             .filter_map(|name| Some((name, std::env::var_os(name)?)));
         // With an explicit `GIT_DIR`, as git sets it for its hooks, git trusts the repository
         // whatever its settings say about bare repositories.
-        let named = Environment::without_user(&base).set("GIT_DIR", &base);
+        let named = Environment::without_user(&repo.base).set("GIT_DIR", &repo.base);
         let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
-        let (git_dir, work_tree) = (base.clone(), base.clone());
+        Ok(Some(Repo {
+            environment,
+            ..repo
+        }))
+    }
+
+    /// A bare repository that somebody names or is in. git decides whether to trust it.
+    ///
+    /// # Errors
+    /// When `dir` does not exist.
+    pub(crate) fn bare_as_found(dir: &Path) -> Result<Option<Repo>, GitError> {
+        let base = dir.canonicalize().map_err(|e| GitError::io(dir, e))?;
+        if !base.join("HEAD").is_file() || !base.join("objects").is_dir() {
+            return Ok(None);
+        }
         Ok(Some(Repo {
             common_dir: base.clone(),
-            work_tree,
-            git_dir,
-            environment,
+            work_tree: base.clone(),
+            git_dir: base.clone(),
+            environment: Environment::default(),
+            pinned: None,
             base,
         }))
     }
@@ -105,6 +120,7 @@ impl Repo {
             work_tree: base.clone(),
             base,
             environment,
+            pinned: None,
         };
         repo.clear_begun();
         let mut command = repo.git_write();

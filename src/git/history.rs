@@ -76,7 +76,7 @@ impl Repo {
             return Ok(Vec::new());
         }
         let mut command = self.git_log(FORMAT);
-        command.args(["--date-order", "HEAD", "--"]);
+        command.args(["--date-order", self.end(), "--"]);
         for path in paths {
             command.arg(self.pathspec(path)?);
         }
@@ -146,7 +146,7 @@ impl Repo {
         let mut command = self.git_log("--format=");
         command
             .args(["--date-order", "--name-only", "--diff-filter=A"])
-            .args(["--relative", "HEAD", "--"]);
+            .args(["--relative", self.end(), "--"]);
         let named = names
             .iter()
             .map(|name| Self::pathspec_of_name(folder, name));

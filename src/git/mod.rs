@@ -56,6 +56,7 @@ pub use status::ChangeKind;
 pub use status::FileStatus;
 pub(crate) use stream::BlobSize;
 pub(crate) use tip::Tip;
+pub(crate) use tree::{TreeEntry, TreeKind};
 pub(crate) use trees::TreeAt;
 pub use walk::{MAX_PARENTS, Range, Walk, WalkedCommit};
 
@@ -67,9 +68,28 @@ pub struct Repo {
     git_dir: PathBuf,
     common_dir: PathBuf,
     environment: Environment,
+    /// The commit at which the history ends; else at HEAD.
+    pinned: Option<String>,
 }
 
 impl Repo {
+    /// The same repository with a history that ends at a commit. For reading only.
+    #[must_use]
+    pub(crate) fn at(mut self, commit: String) -> Self {
+        self.pinned = Some(commit);
+        self
+    }
+
+    /// Whether the history ends at a commit of its own, whatever HEAD and the work tree are.
+    pub(crate) fn is_pinned(&self) -> bool {
+        self.pinned.is_some()
+    }
+
+    /// The revision at which the history ends.
+    pub(crate) fn end(&self) -> &str {
+        self.pinned.as_deref().unwrap_or("HEAD")
+    }
+
     /// The git directory of this work tree; a linked worktree has its own, below
     /// [`Repo::common_dir`].
     pub fn git_dir(&self) -> &Path {

@@ -136,6 +136,35 @@ impl Repo {
         fs::read(&file).map_err(failed)
     }
 
+    /// Whether the repository has a remote.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn has_remote(&self) -> Result<bool, GitError> {
+        let mut command = self.git_read();
+        command.arg("remote");
+        Ok(!self.run(command, &[])?.is_empty())
+    }
+
+    /// The full names of the branches, here and of the remotes.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn branches(&self) -> Result<Vec<String>, GitError> {
+        let mut command = self.git_read();
+        command
+            .args([
+                "for-each-ref",
+                "--format=%(refname)%(if)%(symref)%(then) %(end)",
+            ])
+            .args(["refs/heads", "refs/remotes"]);
+        let answer = self.run(command, &[])?;
+        // A symbolic one stands for another.
+        let names = String::from_utf8_lossy(&answer).into_owned();
+        let own = names.lines().filter(|name| !name.ends_with(' '));
+        Ok(own.map(str::to_owned).collect())
+    }
+
     /// The folder in which git looks for hooks.
     ///
     /// # Errors

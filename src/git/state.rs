@@ -31,8 +31,15 @@ impl Repo {
 
     /// The ids of the commits being merged into HEAD; empty if no merge is in progress.
     pub(crate) fn merge_heads(&self) -> Vec<String> {
+        if self.is_pinned() {
+            return Vec::new();
+        }
         let heads = fs::read_to_string(self.git_dir.join("MERGE_HEAD")).unwrap_or_default();
-        heads.lines().map(str::to_owned).collect()
+        let heads: Vec<String> = heads.lines().map(str::to_owned).collect();
+        if heads.is_empty() {
+            return heads_of_driver();
+        }
+        heads
     }
 
     /// Between two picks of a sequence, only the to-do list shows the operation.
@@ -45,11 +52,14 @@ impl Repo {
         })
     }
 
-    /// The id of the commit that HEAD names; `None` before the first one.
+    /// The id of the commit at which the history ends, HEAD's; `None` before the first one.
     ///
     /// # Errors
     /// When HEAD cannot be read.
     pub fn head(&self) -> Result<Option<String>, GitError> {
+        if self.is_pinned() {
+            return Ok(self.pinned.clone());
+        }
         let path = self.git_dir.join("HEAD");
         let head = fs::read_to_string(&path).map_err(|e| GitError::io(&path, e))?;
         match head.trim().strip_prefix("ref: ") {
@@ -93,4 +103,14 @@ impl Repo {
 
 fn is_id(text: &str) -> bool {
     text.len() >= 40 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// The commits that git merges while it runs a merge driver: it names them in the environment, and
+/// writes `MERGE_HEAD` only later.
+fn heads_of_driver() -> Vec<String> {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    names
+        .filter_map(|name| name.strip_prefix("GITHEAD_").map(str::to_owned))
+        .filter(|id| is_id(id))
+        .collect()
 }

@@ -6,7 +6,60 @@ use std::process::Command;
 
 use super::{GitError, Repo};
 
+/// An entry of a tree that is no tree itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TreeEntry {
+    /// With `/`.
+    pub path: String,
+    pub id: String,
+    pub kind: TreeKind,
+}
+
+/// What an entry of a tree is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TreeKind {
+    Plain,
+    /// A symbolic link.
+    Link,
+    /// A commit of another repository.
+    Other,
+}
+
 impl Repo {
+    /// The files of a commit's tree below the base, links and other entries, with paths from there.
+    ///
+    /// # Errors
+    /// When git cannot be run or fails.
+    pub(crate) fn tree_entries(&self, commit: &str) -> Result<Vec<TreeEntry>, GitError> {
+        let folder = self.spelled("");
+        let tree = if folder.is_empty() {
+            commit.to_owned()
+        } else {
+            format!("{commit}:{folder}")
+        };
+        let mut command = self.git_read();
+        command.args(["ls-tree", "-r", "-z", "--full-tree", &tree]);
+        let answer = self.run(command, &[])?;
+        let entry = |line: String| {
+            let (head, path) = line.split_once('\t')?;
+            let mut words = head.split(' ');
+            let kind = match words.next()? {
+                "120000" => TreeKind::Link,
+                mode if mode.starts_with("100") => TreeKind::Plain,
+                _ => TreeKind::Other,
+            };
+            Some(TreeEntry {
+                path: path.to_owned(),
+                id: words.nth(1)?.to_owned(),
+                kind,
+            })
+        };
+        let lines = paths(&answer).into_iter();
+        lines
+            .map(|line| entry(line).ok_or(GitError::Garbled("git ls-tree")))
+            .collect()
+    }
+
     /// The files of the index from which a commit is being made, with paths from the top of the
     /// work tree, with `/`.
     ///

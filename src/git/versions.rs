@@ -1,10 +1,9 @@
-//! The contents of some files at each commit that changed them, in one walk for all.
+//! Which files have several versions, and how to ask git for them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use super::blobs::MAX_CONTENT;
 use super::{GitError, Repo};
 
 /// Maximum number of files passed to git by name: git compares every change with every name, so for
@@ -12,24 +11,27 @@ use super::{GitError, Repo};
 const MAX_NAMED: usize = 4;
 
 impl Repo {
-    /// The contents of each of these files at each commit that changed it, parents before children.
-    /// Includes the commits of a merge in progress, but no merge commits. Files that are in no
-    /// commit are left out.
+    /// The files that some merge up to `tips` made from several of its parents: only
+    /// these have versions of which neither had the other's content.
     ///
     /// # Errors
-    /// When git cannot be run or fails, or a path is not below the base.
-    pub fn versions(&self, paths: &[PathBuf]) -> Result<HashMap<PathBuf, Vec<Vec<u8>>>, GitError> {
-        let mut versions: HashMap<PathBuf, Vec<Vec<u8>>> = HashMap::new();
-        if self.head()?.is_none() {
-            return Ok(versions);
+    /// When git cannot be run or fails.
+    pub(crate) fn merged_files(&self, tips: &[&str]) -> Result<HashSet<PathBuf>, GitError> {
+        if tips.is_empty() {
+            return Ok(HashSet::new());
         }
-        let changes = self.changes(paths)?;
-        let ids: Vec<&str> = changes.iter().map(|(_, id)| id.as_str()).collect();
-        let contents = self.contents(&ids, MAX_CONTENT)?;
-        for ((path, _), content) in changes.iter().zip(contents) {
-            versions.entry(path.clone()).or_default().extend(content);
-        }
-        Ok(versions)
+        let mut command = self.git_log("--format=");
+        command
+            .args(["--merges", "--diff-merges=combined", "--name-only"])
+            .arg("--relative")
+            .args(tips)
+            .arg("--");
+        let answer = self.run(command, &[])?;
+        let names = answer.split(|byte| *byte == 0);
+        Ok(names
+            .filter(|name| !name.is_empty())
+            .map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned()))
+            .collect())
     }
 
     /// What to ask git for so that it looks at these files: a few files, or else their folders.
@@ -40,37 +42,5 @@ impl Repo {
             _ => paths.iter().filter_map(folder).collect(),
         };
         asked.iter().map(|path| self.pathspec(path)).collect()
-    }
-
-    /// The files with their new blob ids, change by change.
-    fn changes(&self, paths: &[PathBuf]) -> Result<Vec<(PathBuf, String)>, GitError> {
-        let mut named: HashMap<Vec<u8>, &PathBuf> = HashMap::new();
-        let mut command = self.git_log("--format=");
-        command
-            .args(["--date-order", "--raw", "--no-abbrev", "HEAD"])
-            .args(self.merge_heads())
-            .arg("--");
-        for path in paths {
-            named.insert(self.tree_path(path)?, path);
-        }
-        command.args(self.pathspecs(paths)?);
-        let answer = self.run(command, &[])?;
-        let mut fields = answer.split(|byte| *byte == 0);
-        let mut changes = Vec::new();
-        while let (Some(change), Some(path)) = (fields.next(), fields.next()) {
-            let change = String::from_utf8_lossy(change);
-            let id = change
-                .split(' ')
-                .nth(3)
-                .ok_or(GitError::Garbled("git log"))?;
-            // A deleted file has no content.
-            if let Some(path) = named
-                .get(path)
-                .filter(|_| !id.bytes().all(|digit| digit == b'0'))
-            {
-                changes.push(((*path).clone(), id.to_owned()));
-            }
-        }
-        Ok(changes)
     }
 }

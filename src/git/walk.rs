@@ -120,7 +120,7 @@ impl Repo {
     /// When git cannot be run or fails.
     pub(crate) fn heads(&self) -> Result<Vec<String>, GitError> {
         Ok(match self.head()? {
-            Some(_) => ["HEAD".to_owned()]
+            Some(_) => [self.end().to_owned()]
                 .into_iter()
                 .chain(self.merge_heads())
                 .collect(),

@@ -55,7 +55,7 @@ impl Repository {
     /// A finding if the folder of cases is missing although HEAD has cases. Asks git only if the
     /// folder is missing.
     fn without_cases(&self) -> Option<CaseFile> {
-        let is_there = self.root().join(CASES).symlink_metadata().is_ok();
+        let is_there = !self.source().is_working_tree() || self.source().has(Path::new(CASES));
         let lost = self
             .git()
             .filter(|_| !is_there)

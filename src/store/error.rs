@@ -20,6 +20,12 @@ const MAX_CANDIDATES: usize = 12;
 pub enum StoreError {
     /// No policy.toml in this folder or above.
     NoRepository(PathBuf),
+    /// A bare repository, which has no working tree to write to.
+    Bare(PathBuf),
+    /// No git repository, so no revisions.
+    NoHistory,
+    /// No commit has this name.
+    NoRevision(String),
     /// Several folders of a tree have a policy.toml.
     Folders(Vec<String>),
     Policy(Vec<Finding>),
@@ -106,6 +112,12 @@ impl StoreError {
                  {folder} and the folders above it have no policy.toml",
                 folder
             ),
+            Self::Bare(folder) => message!(
+                "{folder} is a bare repository: it can be read, but nothing is recorded there",
+                folder
+            ),
+            Self::NoHistory => text!("there is no git repository here, so no revision"),
+            Self::NoRevision(name) => message!("git knows no revision '{name}'", name),
             Self::Folders(folders) => message!(
                 "there are several policy.toml files: in {folders}",
                 folders = all_of(folders)
@@ -153,6 +165,15 @@ impl StoreError {
             Self::NoRepository(_) => message!(
                 "make one with `{init}`, or name one with -C DIR",
                 init = Command::new("init")
+            ),
+            Self::Bare(folder) => message!(
+                "clone it, and work in the clone: {clone}",
+                clone = Command::git("clone").value(folder)
+            ),
+            Self::NoHistory => text!("without --rev, the files are read as they are"),
+            Self::NoRevision(_) => message!(
+                "name a branch, a tag or a commit; `{log}` shows them",
+                log = Command::git("log --oneline --all")
             ),
             Self::Folders(_) => message!(
                 "choose one: {command}",

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::paths::POLICY;
-use super::repository::policy_of;
+use super::source::bytes_of;
 use super::{Repository, StoreError};
 use crate::domain::case::{Case, document};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -158,8 +158,11 @@ fn read(
 
 /// HEAD's policy and today's, if the working tree's differs from HEAD's.
 fn edited(git: &Repo, today: &Policy) -> Result<Option<[Arc<Policy>; 2]>, GitError> {
+    if git.is_pinned() {
+        return Ok(None);
+    }
     let head = git.head_blob(Path::new(POLICY))?;
-    if head == policy_of(git.base()).ok() {
+    if head == bytes_of(git.base(), Path::new(POLICY)).ok() {
         return Ok(None);
     }
     let head = head.and_then(|bytes| policy::parse_bytes(&bytes).0);
@@ -215,7 +218,7 @@ pub(super) fn of_record(
 }
 
 /// The commits up to `tips` that changed one of the files, with the change.
-fn versions(
+pub(super) fn versions(
     git: &Repo,
     paths: &[PathBuf],
     tips: &[&str],

@@ -39,6 +39,7 @@ pub mod random;
 pub mod repository;
 pub mod setup;
 pub mod signatures;
+pub mod source;
 pub mod write;
 pub mod writer;
 

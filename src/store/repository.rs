@@ -1,16 +1,12 @@
 //! A repository of complaints: its location, its policy, and its cases.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-use walkdir::WalkDir;
-
 use super::paths::is_case_file;
+use super::source::{self, Listed, Opened, Source};
 use super::{StoreError, unreadable};
 use crate::domain::case::Case;
-use crate::domain::case::bounds;
 use crate::domain::case::document::{self, Document};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{all_of, message, text};
@@ -19,11 +15,13 @@ use crate::domain::policy::{self, Policy};
 use crate::git::Repo;
 
 pub(crate) use super::paths::{CASES, POLICY};
+pub(crate) use super::source::{bytes_of, root_of};
 
 /// A repository of complaints with its policy.
 #[derive(Debug)]
 pub struct Repository {
     root: PathBuf,
+    source: Source,
     policy: Policy,
     text: String,
     git: Option<Repo>,
@@ -59,25 +57,49 @@ impl Repository {
     /// # Errors
     /// When there is none, its policy has errors, or a file cannot be read.
     pub fn find(start: &Path) -> Result<Self, StoreError> {
-        let root = root_of(start)?;
-        let bytes = policy_of(&root)?;
+        match source::bare(start)? {
+            Some(git) => Err(StoreError::Bare(git.base().to_path_buf())),
+            None => Self::read_at(start, None),
+        }
+    }
+
+    /// The repository that contains `start`, to read it, as of a revision; without one, its working
+    /// tree, or if it is bare, `HEAD`.
+    ///
+    /// # Errors
+    /// As [`Self::find`], and when there is no such revision.
+    pub(crate) fn read_at(start: &Path, revision: Option<&str>) -> Result<Self, StoreError> {
+        let Opened { root, source, git } = source::open(start, revision)?;
+        let bytes = policy_in(&source)?;
         match policy::parse_bytes(&bytes) {
             (Some(policy), _) => {
                 let text = String::from_utf8_lossy(&bytes).into_owned();
                 Ok(Self {
-                    git: Repo::discover(&root)?,
                     root,
+                    source,
                     policy,
                     text,
+                    git,
                 })
             }
             (None, findings) => Err(StoreError::Policy(findings)),
         }
     }
 
-    /// The folder of policy.toml, with symbolic links resolved.
+    /// The folder of policy.toml, with symbolic links resolved; for a bare repository its git
+    /// directory.
     pub(crate) fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Its files.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The text of policy.toml.
+    pub(crate) fn policy_text(&self) -> &str {
+        &self.text
     }
 
     /// The organisation's policy.
@@ -87,7 +109,7 @@ impl Repository {
 
     /// Whether policy.toml is unchanged since it was read.
     pub(crate) fn has_its_policy(&self) -> bool {
-        policy_of(&self.root).is_ok_and(|bytes| bytes == self.text.as_bytes())
+        policy_in(&self.source).is_ok_and(|bytes| bytes == self.text.as_bytes())
     }
 
     /// The git repository around it, if there is one.
@@ -139,19 +161,24 @@ impl Repository {
     /// The case files whose text is wanted: the others are not parsed. Files and folders that cannot
     /// be read are always among them.
     pub(crate) fn cases_with(&self, is_wanted: impl Fn(&[u8]) -> bool + Sync) -> Vec<CaseFile> {
-        let read = |path: PathBuf| {
-            let document = match self.bytes(&path) {
+        let read = |path: PathBuf, bytes: io::Result<Vec<u8>>| {
+            let document = match bytes {
                 Ok(bytes) if !is_wanted(&bytes) => return None,
                 Ok(bytes) => document::parse(&bytes),
                 Err(error) => unreadable::file(&error),
             };
             Some(CaseFile { path, document })
         };
-        let walked: Vec<Result<PathBuf, Box<CaseFile>>> = self.walk(Path::new(CASES)).collect();
-        walked
-            .into_par_iter()
-            .filter_map(|walked| walked.map_or_else(|folder| Some(*folder), read))
-            .collect()
+        let (mut paths, mut cases) = (Vec::new(), Vec::new());
+        for walked in self.walk(Path::new(CASES)) {
+            match walked {
+                Ok(path) => paths.push(path),
+                Err(folder) => cases.push(*folder),
+            }
+        }
+        cases.extend(self.source.read_each(paths, read).into_iter().flatten());
+        cases.sort_by(|one, other| one.path.cmp(&other.path));
+        cases
     }
 
     /// One case file; if it cannot be read, the document has a finding with the reason.
@@ -169,7 +196,7 @@ impl Repository {
     /// # Errors
     /// It is no plain file, or cannot be read.
     pub(crate) fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
-        bytes_of(&self.root, path)
+        self.source.bytes(path)
     }
 
     fn paths_below(&self, folder: &Path) -> Vec<PathBuf> {
@@ -178,30 +205,19 @@ impl Repository {
 
     /// The case files below a folder, and the folders that cannot be read.
     fn walk(&self, folder: &Path) -> impl Iterator<Item = Result<PathBuf, Box<CaseFile>>> {
-        let relative = |path: &Path| path.strip_prefix(&self.root).unwrap_or(path).to_path_buf();
-        let walk = WalkDir::new(self.root.join(folder))
-            .follow_root_links(false)
-            .sort_by_file_name()
-            .into_iter();
-        walk.filter_map(move |entry| match entry {
-            Ok(entry) if entry.depth() == 0 && !entry.file_type().is_dir() => {
-                let finding = unreadable::unreadable(text!("not a folder; links are not followed"));
-                let path = relative(entry.path());
-                Some(Err(Box::new(CaseFile {
-                    path,
-                    document: unreadable::without_case(finding),
-                })))
+        let broken = |path: PathBuf, finding| {
+            let document = unreadable::without_case(finding);
+            Some(Err(Box::new(CaseFile { path, document })))
+        };
+        let listed = self.source.walk(folder).into_iter();
+        listed.filter_map(move |listed| match listed {
+            Listed::Unreadable(path, finding) => broken(path, finding),
+            Listed::Plain(path) | Listed::Link(path) | Listed::Special(path) if path == *folder => {
+                let why = text!("not a folder; links are not followed");
+                broken(path, unreadable::unreadable(why))
             }
-            Ok(entry) if entry.file_type().is_dir() || !is_case_file(entry.path()) => None,
-            Ok(entry) => Some(Ok(relative(entry.path()))),
-            Err(error) => {
-                let path = relative(error.path().unwrap_or(&self.root));
-                unreadable::folder(&error).map(|finding| {
-                    Err(Box::new(CaseFile {
-                        path,
-                        document: unreadable::without_case(finding),
-                    }))
-                })
+            Listed::Plain(path) | Listed::Link(path) | Listed::Special(path) => {
+                is_case_file(&path).then_some(Ok(path))
             }
         })
     }
@@ -218,44 +234,14 @@ impl Repository {
     }
 }
 
-/// The nearest folder from `start` upward with a policy.toml; symbolic links are resolved.
-///
-/// # Errors
-/// When there is none, or `start` does not exist.
-pub(crate) fn root_of(start: &Path) -> Result<PathBuf, StoreError> {
-    let start = start.canonicalize().map_err(|source| StoreError::Read {
-        path: start.to_path_buf(),
-        source,
-    })?;
-    let is_marked = |folder: &&Path| fs::symlink_metadata(folder.join(POLICY)).is_ok();
-    let root = start.ancestors().find(is_marked).map(Path::to_path_buf);
-    root.ok_or(StoreError::NoRepository(start))
-}
-
-/// The bytes of the policy of the repository at `root`, limited as in [`bytes_of`].
+/// The bytes of the policy, limited as in [`bytes_of`].
 ///
 /// # Errors
 /// It is no plain file, or cannot be read.
-pub(crate) fn policy_of(root: &Path) -> Result<Vec<u8>, StoreError> {
+pub(crate) fn policy_in(source: &Source) -> Result<Vec<u8>, StoreError> {
     let path = PathBuf::from(POLICY);
-    bytes_of(root, &path).map_err(|source| StoreError::Read { path, source })
-}
-
-/// The bytes of a file below `root`, up to one byte beyond the maximum size of a case file. A
-/// symbolic link is not followed.
-///
-/// # Errors
-/// It is no plain file, or cannot be read.
-pub(crate) fn bytes_of(root: &Path, path: &Path) -> io::Result<Vec<u8>> {
-    let path = root.join(path);
-    if !fs::symlink_metadata(&path)?.is_file() {
-        return Err(io::Error::other("not a plain file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(&path)?
-        .take(bounds::MAX_SIZE as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let bytes = source.bytes(&path);
+    bytes.map_err(|source| StoreError::Read { path, source })
 }
 
 /// The folder of the case's month.

@@ -1,7 +1,7 @@
 //! Reading from a repository.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use complaint::git::{ChangeKind, GitError, Range, Repo, Walk};
 
@@ -55,34 +55,6 @@ fn a_missing_program_is_reported() {
         repo.head_blob(Path::new("old.yaml")),
         Err(GitError::NotInstalled)
     ));
-}
-
-#[test]
-fn few_and_many_files_have_the_same_versions() {
-    let world = World::new();
-    let paths: Vec<PathBuf> = (0..9)
-        .map(|number| PathBuf::from(format!("cases/{number}.yaml")))
-        .collect();
-    for round in ["one", "two"] {
-        for path in &paths {
-            world.write(
-                &path.to_string_lossy(),
-                &format!("{round} {}\n", path.display()),
-            );
-        }
-        world.git(&["add", "."]);
-        world.git(&["commit", "-qm", round]);
-    }
-    let many = world.repo.versions(&paths).unwrap();
-    for path in &paths {
-        let expected =
-            ["one", "two"].map(|round| format!("{round} {}\n", path.display()).into_bytes());
-        assert_eq!(many[path], expected);
-        assert_eq!(
-            world.repo.versions(std::slice::from_ref(path)).unwrap()[path],
-            expected
-        );
-    }
 }
 
 #[test]

@@ -67,16 +67,16 @@ impl Audit {
     /// The history has faults, there is no history, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table, Format::Json, Format::Csv])?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let git = repository.git().ok_or_else(no_history)?;
         if let Some(range) = &self.arriving {
             let judged = arriving(git, range)?;
             return self.report(&judged, Some(range), context);
         }
         // Judge by the committed policy, not by the working copy.
-        let committed = policy_at(git, self.tip().unwrap_or("HEAD"))?;
+        let committed = policy_at(git, self.tip().unwrap_or(git.end()))?;
         let policy = committed.as_ref().unwrap_or(repository.policy());
-        let full_range = self.up_to(git, "HEAD")?;
+        let full_range = self.up_to(git, git.end())?;
         let range = self.range.as_deref().unwrap_or(&full_range);
         let begins = if range.contains("..") {
             Beginning::Given
@@ -151,7 +151,7 @@ impl Audit {
         terms: Terms<'_>,
     ) -> Result<Option<Fault>, Failure> {
         let head = &since.head;
-        if !git.is_ancestor(head, "HEAD").map_err(StoreError::from)? {
+        if !git.is_ancestor(head, git.end()).map_err(StoreError::from)? {
             return Ok(Some(rewritten(
                 since,
                 message!(
@@ -269,7 +269,7 @@ fn shallow() -> Failure {
 }
 
 fn print_checkpoint(git: &Repo, judged: &audit::Audit) -> Result<(), Failure> {
-    let head = git.commit_id("HEAD").map_err(StoreError::from)?;
+    let head = git.commit_id(git.end()).map_err(StoreError::from)?;
     let checkpoint = Checkpoint::new(&head.unwrap_or_default(), judged.commits, &judged.events);
     print(&format!("{checkpoint}\n"))
 }

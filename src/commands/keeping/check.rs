@@ -18,7 +18,7 @@ use crate::render::table::flat;
 use crate::render::{Diagnostic, say};
 use crate::store::check as repository_check;
 use crate::store::paths::slashed;
-use crate::store::repository::root_of;
+use crate::store::source::{self, Opened, Source};
 
 /// Find all errors in cases and policy, each with its place and a hint
 ///
@@ -43,14 +43,14 @@ impl Check {
     /// There are findings, there is no repository, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table, Format::Json, Format::Csv])?;
-        let root = root_of(&context.folder())?;
+        let opened = source::open(&context.folder(), context.revision())?;
         // A policy with errors has no time zone, so the simulated clock is parsed in UTC.
-        let zone = context.repository().map_or(Tz::UTC, |repository| {
+        let zone = context.readable().map_or(Tz::UTC, |repository| {
             tell_damage(repository.git());
             repository.policy().organisation.time_zone
         });
-        let mut found = repository_check::inspect(&root, context.now_in(zone)?)?;
-        let wanted = self.wanted(context, &root, &mut found);
+        let mut found = repository_check::inspect(&opened, context.now_in(zone)?)?;
+        let wanted = self.wanted(context, &opened, &mut found);
         found.retain(|found| wanted.covers(&found.path));
         let found = check::sorted(found);
         show(context, &found)?;
@@ -65,11 +65,16 @@ impl Check {
     }
 
     /// The given paths, relative to the repository. A missing file becomes a finding.
-    fn wanted(&self, context: &Context, root: &Path, found: &mut Vec<Found>) -> Wanted {
+    fn wanted(&self, context: &Context, opened: &Opened, found: &mut Vec<Found>) -> Wanted {
+        let Opened { root, source, .. } = opened;
         let mut paths = Vec::new();
         for file in &self.files {
             let places = [file.clone(), context.folder().join(file), root.join(file)];
-            match places.iter().find_map(|place| below(root, place)) {
+            let inside = match source {
+                Source::WorkingTree(_) => places.iter().find_map(|place| below(root, place)),
+                Source::Revision(_) => source.has(file).then(|| slashed(file)),
+            };
+            match inside {
                 Some(path) => paths.push(path),
                 None => {
                     let message = text!("there is no such file in this repository");

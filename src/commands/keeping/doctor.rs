@@ -13,7 +13,8 @@ use crate::store::clone_setup::{self, Ailment, Remedy, Weight};
 /// Check the set-up of this clone: merging, hooks, identity, signatures, leftovers of a killed
 /// command
 ///
-/// Prints nothing if all is well. Optional set-up is noted on stderr.
+/// Prints nothing if all is well. Optional set-up is noted on stderr. In a bare repository, it
+/// checks what a server needs to merge and to check pushes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub(crate) struct Doctor {
@@ -28,7 +29,7 @@ impl Doctor {
     /// # Errors
     /// A problem is left unfixed, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let now = context.now(repository.policy())?;
         let mut found = VecDeque::from(clone_setup::examine(&repository, now)?);
         let mut is_well = true;

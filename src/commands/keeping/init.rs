@@ -14,7 +14,7 @@ use crate::domain::names::StaffId;
 use crate::domain::policy::{self, Country, Founder, Kept, PRESETS, Place, Preset, ToldBy};
 use crate::git::{Identity, Repo};
 use crate::render::{self, Diagnostic};
-use crate::store::clone_setup::{hooks, merge_driver};
+use crate::store::clone_setup::{hooks, merge_driver, pulling};
 use crate::store::setup::{self, LeftAlone, Setup};
 use crate::store::write::WriteError;
 use crate::store::{CommitMode, StoreError};
@@ -90,6 +90,7 @@ impl Init {
         taken.into_iter().chain(left_alone).for_each(|it| tell(&it));
         if let Some(git) = &git {
             merge_driver::install(git).map_err(StoreError::from)?;
+            pulling::install(git).map_err(StoreError::from)?;
             if self.hooks {
                 install_hook(git)?;
             }

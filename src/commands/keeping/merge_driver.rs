@@ -80,7 +80,9 @@ fn failed(message: Message) -> Failure {
 /// without a valid policy there are none.
 pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides: [&[u8]; 2]) {
     let folder = context.folder().join(path);
-    let Ok(repository) = Repository::find(folder.parent().unwrap_or(&folder)) else {
+    let found = Repository::find(folder.parent().unwrap_or(&folder));
+    // git merges in a bare repository, too.
+    let Ok(repository) = found.or_else(|_| Repository::read_at(&context.folder(), None)) else {
         return;
     };
     let policy = repository.policy();
@@ -88,8 +90,12 @@ pub(super) fn say_questions(context: &Context, path: &Path, union: &[u8], sides:
     let (Ok(now), Some(union)) = (context.now(policy), read(union)) else {
         return;
     };
+    let folder = folder.canonicalize().unwrap_or(folder);
+    let place = folder.strip_prefix(repository.root()).unwrap_or(path);
     let judge = |case: Case| {
-        let judged = rules::judge(&case, policy, now);
+        // Where git does not say by which policy an event came on record, today's judges it.
+        let judged = repository.judge(place, &case, now);
+        let judged = judged.unwrap_or_else(|_| rules::judge(&case, policy, now));
         (case, judged)
     };
     let (union, judged) = judge(union);

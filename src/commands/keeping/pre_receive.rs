@@ -17,7 +17,7 @@ use super::gate::{Arriving, policy_at};
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, say, tell};
 use crate::domain::audit::{Audit, Beginning};
-use crate::domain::message::{Command, Message, message, text};
+use crate::domain::message::{Command, Message, message};
 use crate::git::{Range, Repo};
 use crate::render::Diagnostic;
 use crate::store::StoreError;
@@ -26,11 +26,17 @@ use crate::store::paths::{FOLDER_SETTING, FROM_SETTING};
 use crate::store::policy_folder::{self, PolicyFolder};
 use update::Update;
 
-/// What to do about a refused commit; no later commit repairs it.
-const REMEDY: Message = text!(
-    "redo the commits named above: git commit --amend, or git rebase -i;\n\
-     after `git pull --rebase`: git reset --hard ORIG_HEAD, then git pull --no-rebase"
-);
+/// What to do about a refused commit; no later commit repairs it, and a rebase would make new ones of
+/// those that are right.
+fn remedy() -> Message {
+    message!(
+        "keep the refused commits aside, go back to what the server has, and record anew what was \
+         right:\n{aside} && {back}\nafter `git pull --rebase`: git reset --hard ORIG_HEAD, then git \
+         pull --no-rebase",
+        aside = Command::git("branch refused"),
+        back = Command::git("reset --keep @{upstream}")
+    )
+}
 
 /// The most references of a push whose commits are noted: git gets them as arguments.
 const MAX_NOTED: usize = 200;
@@ -57,7 +63,7 @@ pub(super) fn pre_receive(context: &Context) -> Result<(), Failure> {
                 "{reference} is rejected",
                 reference = update.name
             ));
-            tell(&REMEDY);
+            tell(&remedy());
         }
     }
     if is_accepted {

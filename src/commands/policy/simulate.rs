@@ -40,7 +40,7 @@ impl Simulate {
     /// No such policy, or one with errors; or, once all is printed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table, Format::Json, Format::Md])?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let policy = repository.policy();
         let other = source::named(context, &self.policy)?;
         let now = context.now(policy)?;

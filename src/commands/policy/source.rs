@@ -6,17 +6,18 @@ use crate::cli::failure::Failure;
 use crate::commands::Context;
 use crate::domain::message::{listed, message};
 use crate::domain::policy::{PRESETS, Policy, parse_bytes, preset};
-use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::StoreError;
-use crate::store::repository::{POLICY, bytes_of, policy_of, root_of};
+use crate::store::repository::{POLICY, bytes_of, policy_in};
+use crate::store::source::{self, Opened};
 
 /// The help on names of policies.
 pub(super) const NAMES: &str = "A policy is named by a preset (standard), a file (./draft.toml), or a git revision (HEAD, v2:policy.toml).";
 
-/// The policy in force: policy.toml in the working copy.
+/// The policy in force: policy.toml in the working copy, or in the revision of `--rev`.
 pub(super) fn in_force(context: &Context) -> Result<Policy, Failure> {
-    read(&policy_of(&root_of(&context.folder())?)?, Path::new(POLICY))
+    let opened = source::open(&context.folder(), context.revision())?;
+    read(&policy_in(&opened.source)?, Path::new(POLICY))
 }
 
 /// The policy with a name.
@@ -25,7 +26,9 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
         return read(text.as_bytes(), Path::new(name));
     }
     let path = PathBuf::from(name);
-    if path.is_file() {
+    // In a bare repository, `HEAD` is a file, too.
+    let is_revision = context.reads_revision() && revision(context, name)?.is_some();
+    if path.is_file() && !is_revision {
         let bytes = bytes_of(
             Path::new(""),
             &path.canonicalize().unwrap_or_else(|_| path.clone()),
@@ -51,10 +54,8 @@ pub(super) fn named(context: &Context, name: &str) -> Result<Policy, Failure> {
 
 /// The file in a commit: `REV` or `REV:PATH`, with the path relative to the repository's folder.
 fn revision(context: &Context, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-    let Ok(root) = root_of(&context.folder()) else {
-        return Ok(None);
-    };
-    let Some(git) = Repo::discover(&root).map_err(StoreError::from)? else {
+    let Ok(Opened { git: Some(git), .. }) = source::open(&context.folder(), context.revision())
+    else {
         return Ok(None);
     };
     let (revision, path) = name.split_once(':').unwrap_or((name, POLICY));

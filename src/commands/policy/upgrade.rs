@@ -26,7 +26,7 @@ impl Upgrade {
     /// Once all is printed, case files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table, Format::Json, Format::Md])?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let format = repository.policy().format;
         let survey = context.all_cases(&repository, context.now(repository.policy())?);
         let learned = LEARNED.iter().filter(|rule| rule.since > format);

@@ -12,7 +12,6 @@ use crate::domain::message::{Command, listed, message};
 use crate::domain::snapshot::Snapshot;
 use crate::render::json::{self, CodeRow, StoryRow};
 use crate::render::{Diagnostic, story};
-use crate::store::repository::policy_of;
 use crate::store::{Repository, StoreError};
 
 /// Explain line by line how a case's deadlines are computed, or what the code of a message means
@@ -47,14 +46,14 @@ impl Explain {
                 }
             };
         }
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let Opened { snapshot, .. } = open(context, &repository, &self.subject)
             .map_err(|failure| self.with_code_hint(failure, &repository))?;
-        let text = String::from_utf8_lossy(&policy_of(repository.root())?).into_owned();
+        let text = repository.policy_text();
         let stories = explain(
             &snapshot,
             repository.policy(),
-            &text,
+            text,
             self.deadline.as_deref(),
         );
         if let (true, Some(name)) = (stories.is_empty(), &self.deadline) {
@@ -65,7 +64,7 @@ impl Explain {
             None => held(
                 &snapshot,
                 repository.policy(),
-                &text,
+                text,
                 context.now(repository.policy())?,
             ),
         };

@@ -56,7 +56,7 @@ impl Letter {
     /// needs.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table])?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let (file, text) = LETTERS.take(&repository, self.name.as_deref())?;
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let policy = repository.policy();

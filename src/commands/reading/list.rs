@@ -100,7 +100,7 @@ impl List {
     /// # Errors
     /// No repository, an unknown value, or, once the rest is listed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let first = if self.next {
             Attribute::Priority
         } else {

@@ -34,7 +34,7 @@ impl Log {
     /// No case or several cases match, it cannot be read, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table, Format::Json])?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let Opened { snapshot, .. } = open(context, &repository, &self.id)?;
         let versions = match repository.git() {
             Some(git) => git

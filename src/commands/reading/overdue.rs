@@ -52,7 +52,7 @@ impl Overdue {
     /// No repository, an unknown value, or, once the rest is listed, files that cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let destination = self.output.destination(context)?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let policy = repository.policy();
         let now = context.now(policy)?;
         let watch = if self.soon {

@@ -87,7 +87,7 @@ impl Report {
     /// report on the others); an output file that cannot be written.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         let destination = self.output.destination(context)?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let policy = repository.policy();
         let period = self
             .period

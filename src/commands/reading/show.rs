@@ -30,7 +30,7 @@ impl Show {
     /// No case or several cases match, or it cannot be read.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
         require_format(context, &[Format::Table, Format::Json])?;
-        let repository = context.repository()?;
+        let repository = context.readable()?;
         let Opened { snapshot, findings } = open(context, &repository, &self.id)?;
         let policy = repository.policy();
         let now = context.now(policy)?;

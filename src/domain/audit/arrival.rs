@@ -58,7 +58,7 @@ pub(super) fn lapsed(
         .about(entry.digest)
         .of_key("by");
     Some(finding.hint(text!(
-        "drop the commit (git rebase), and have someone with the role do it"
+        "go back to the commit before it, and have someone with the role do it"
     )))
 }
 

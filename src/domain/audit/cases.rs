@@ -253,7 +253,17 @@ fn still_open<'a, A: Archive>(
     };
     let (policy, now) = (policies.in_tree(commit), commit.committed);
     let judged = last.judged(&reader.laws(), policy, now);
-    let seen = Seen::on_sides(&sides);
+    let after = versions
+        .iter()
+        .skip_while(|(_, file)| !std::ptr::eq(file, merged))
+        .filter_map(|(_, file)| file.after);
+    let later: Vec<_> = after
+        .map(|id| reader.version(id))
+        .collect::<Result<_, _>>()?;
+    let later = later
+        .iter()
+        .filter_map(|version| Some(&version.as_ref().as_ref().ok()?.case));
+    let seen = Seen::on_sides(&sides).and_later(&sides, later);
     let questions = conflicts::questions(&last.case, &judged, policy, now, &seen);
     let open = conflicts::with_questions(&judged, &questions);
     let is_open = |raised: &Finding| {

@@ -131,8 +131,9 @@ codes! {
              back with `retract`.");
     Questionable = "questionable":
         text!("Two clones recorded conflicting events"),
-        text!("Two people worked on the case in separate clones. What each of them recorded was \
-             valid as far as they could see, but together the events conflict. Both are kept, \
+        text!("The case was worked on in two clones, and neither event's commit has the other's in \
+             its ancestry. Each was valid as far as could be seen there, but together they \
+             conflict. Both are kept, \
              nothing is lost, and nothing is granted that neither was allowed to grant. \
              Somebody has to decide which of the two holds, and retract the other as the hint \
              says: `retract ID --event DIGEST --reason TEXT`. It is a warning: `check --strict` \

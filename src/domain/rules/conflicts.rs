@@ -12,9 +12,10 @@
 
 mod content;
 mod ending;
+mod pairs;
 mod search;
 mod seen;
-mod suspects;
+mod table;
 mod words;
 
 use crate::domain::case::event::Retract;
@@ -22,6 +23,7 @@ use crate::domain::message::{Message, message};
 use std::collections::BTreeSet;
 
 pub use seen::Seen;
+pub use table::Relation;
 
 use super::{Judged, permissions};
 use crate::domain::case::{Case, Entry, Event};
@@ -30,8 +32,8 @@ use crate::domain::names::Digest;
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::domain::timeline::RoundChange;
+use pairs::{Pair, contradictions};
 use search::Search;
-use suspects::{Suspect, suspects};
 
 /// An event that is valid only without some of the earlier events.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,7 +47,12 @@ pub struct Question {
 
 /// Whether the questions of a case depend on who saw what.
 pub(crate) fn depend_on_history(case: &Case, judged: &Judged) -> bool {
-    judged.findings.iter().any(depends_on_others) || !suspects(&standing(case, judged)).is_empty()
+    has_objection(judged) || pairs::may_contradict(&standing(case, judged))
+}
+
+/// Whether the judge objects to an event because of others.
+pub(crate) fn has_objection(judged: &Judged) -> bool {
+    judged.findings.iter().any(depends_on_others)
 }
 
 /// The questions of a judged case: first those from errors, in the order of the events, then those
@@ -64,11 +71,8 @@ pub fn questions(
         .filter_map(|found| found.event)
         .collect();
     let standing = standing(case, judged);
-    let mut pairs = suspects(&standing);
-    pairs.retain(|pair| {
-        seen.neither_saw(pair.first.digest, pair.second.digest)
-            && !objected.contains(&pair.second.digest)
-    });
+    let mut pairs = contradictions(&standing, seen);
+    pairs.retain(|pair| !objected.contains(&pair.second.digest));
     if objected.is_empty() && pairs.is_empty() {
         return Vec::new();
     }
@@ -79,7 +83,7 @@ pub fn questions(
     let mut questions: Vec<Question> = positions
         .filter_map(|position| question(&mut search, judged, position))
         .collect();
-    questions.extend(pairs.iter().map(|pair| done_twice(&search, judged, pair)));
+    questions.extend(pairs.iter().map(|pair| unaware(&search, judged, pair)));
     questions
 }
 
@@ -155,11 +159,13 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
         .filter(|other| other.digest != telling.digest)
         .collect();
     others.insert(0, telling);
-    let finding = (!content::agree(telling, event, search.entries)).then(|| {
-        let wrong = judged
-            .findings
-            .iter()
-            .find(|found| found.event == Some(event.digest) && depends_on_others(found));
+    let wrong = judged
+        .findings
+        .iter()
+        .find(|found| found.event == Some(event.digest) && depends_on_others(found));
+    let is_settled = content::agree(telling, event, search.entries)
+        || stands_anyway(&event.event, wrong, &beside);
+    let finding = (!is_settled).then(|| {
         let message = words::message([telling, event], wrong, search);
         let hint = ending::hint(search, judged, event, &others);
         finding(search, event, message, hint)
@@ -171,12 +177,22 @@ fn question(search: &mut Search<'_>, judged: &Judged, position: usize) -> Option
     })
 }
 
+/// Whether an event that comes too late for the case loses nothing by it: a reminder or a remark of
+/// somebody who did not know that the case is over.
+fn stands_anyway(event: &Event, wrong: Option<&Finding>, beside: &[&Entry]) -> bool {
+    let is_independent = |other: &&Entry| {
+        let verbs = event.verb().zip(other.event.verb());
+        verbs.is_some_and(|(one, other)| Relation::of(one, other) == Relation::Independent)
+    };
+    wrong.is_some_and(|found| found.code == Code::Transition) && beside.iter().all(is_independent)
+}
+
 /// The question for a pair of events that is legal in sequence, but was recorded concurrently.
-fn done_twice(search: &Search<'_>, judged: &Judged, pair: &Suspect<'_>) -> Question {
-    let Suspect { first, second } = *pair;
+fn unaware(search: &Search<'_>, judged: &Judged, pair: &Pair<'_>) -> Question {
+    let Pair { first, second } = *pair;
     let message = words::message([first, second], None, search);
     let hint = ending::hint(search, judged, second, &[first]);
-    let hint = match suspects::anew(pair) {
+    let hint = match pairs::anew(pair) {
         Some(anew) => message!("{hint}; or record it again: {anew}", hint, anew),
         None => hint,
     };

@@ -148,7 +148,7 @@ impl Repo {
     fn shares_history(&self, other: &Repo, own: &Path) -> bool {
         let knows = || {
             let mut command = other.git_read();
-            command.args(["rev-list", "--max-parents=0", "HEAD"]);
+            command.args(["rev-list", "--max-parents=0", self.end()]);
             let roots = finish(command, &[])
                 .map(|finished| finished.stdout)
                 .unwrap_or_default();

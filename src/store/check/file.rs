@@ -1,20 +1,17 @@
 //! Checks of single files, including files that no command reads. They also work if the policy has
 //! errors.
 
-use std::fs::{self, File};
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Component, Path, PathBuf};
-
-use sha2::{Digest, Sha256};
-use walkdir::{DirEntry, WalkDir};
 
 use crate::domain::case::document::{self, Document};
 use crate::domain::case::event::Attach;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Argument, Command, Message, ToArgument, message, text};
+use crate::domain::message::{Command, Message, message, text};
 use crate::store::paths::{CASES, EVIDENCE, is_case_file, slashed};
-use crate::store::repository::bytes_of;
+use crate::store::source::{HashError, Listed, Source};
 use crate::store::unreadable;
 
 /// A file below `cases/`.
@@ -27,56 +24,44 @@ pub(crate) enum ListedFile {
 }
 
 /// Every file below `cases/` except hidden ones, in order.
-pub(crate) fn files(root: &Path) -> Vec<ListedFile> {
-    let walk = WalkDir::new(root.join(CASES))
-        .follow_root_links(false)
-        .sort_by_file_name()
-        .into_iter();
-    walk.filter_entry(|entry| !is_hidden(entry))
-        .filter_map(|entry| list_entry(root, entry))
-        .collect()
+pub(crate) fn files(source: &Source) -> Vec<ListedFile> {
+    let listed = source.walk(Path::new(CASES)).into_iter();
+    listed.filter_map(list_file).collect()
 }
 
-fn list_entry(root: &Path, entry: walkdir::Result<DirEntry>) -> Option<ListedFile> {
-    let relative = |path: &Path| path.strip_prefix(root).map(slashed).unwrap_or_default();
-    let stray = |path: &Path, finding| Some(ListedFile::Stray(relative(path), finding));
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => {
-            let path = error.path().unwrap_or(root);
-            return unreadable::folder(&error).and_then(|finding| stray(path, finding));
+fn list_file(listed: Listed) -> Option<ListedFile> {
+    let (path, finding) = match listed {
+        Listed::Plain(path) if is_case_file(&path) => {
+            return (!is_hidden(&path)).then(|| ListedFile::Case(slashed(&path)));
         }
+        Listed::Plain(path) => {
+            let message = text!("not a case file: no command reads it");
+            let hint = text!("case files end in .yaml; add other files to evidence/ with `attach`");
+            let finding = Finding::warning(Code::IdPath, Spot::default(), message);
+            (path, finding.hint(hint))
+        }
+        Listed::Link(path) => {
+            let finding = unreadable::unreadable(text!("a symbolic link, which is not followed"));
+            (path, finding.hint(text!("put the file itself here")))
+        }
+        Listed::Special(path) => {
+            let finding = unreadable::unreadable(text!("not a plain file"));
+            (path, finding.hint(text!("remove it")))
+        }
+        Listed::Unreadable(path, finding) => (path, finding),
     };
-    let (path, kind) = (entry.path(), entry.file_type());
-    if kind.is_dir() {
-        None
-    } else if kind.is_symlink() {
-        let finding = unreadable::unreadable(text!("a symbolic link, which is not followed"));
-        stray(path, finding.hint(text!("put the file itself here")))
-    } else if !kind.is_file() {
-        let finding = unreadable::unreadable(text!("not a plain file"));
-        stray(path, finding.hint(text!("remove it")))
-    } else if is_case_file(path) {
-        Some(ListedFile::Case(relative(path)))
-    } else {
-        let finding = Finding::warning(
-            Code::IdPath,
-            Spot::default(),
-            text!("not a case file: no command reads it"),
-        );
-        let hint = text!("case files end in .yaml; add other files to evidence/ with `attach`");
-        stray(path, finding.hint(hint))
-    }
+    (!is_hidden(&path)).then(|| ListedFile::Stray(slashed(&path), finding))
 }
 
-/// `.gitkeep`, `.DS_Store` and the like, and temporary files.
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+/// `.gitkeep`, `.DS_Store` and the like, temporary files, and what is in hidden folders.
+fn is_hidden(path: &Path) -> bool {
+    path.iter()
+        .any(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// A case file with its text; the text is empty if the file cannot be read.
-pub(crate) fn read(root: &Path, path: &str) -> (Document, String) {
-    match bytes_of(root, Path::new(path)) {
+pub(crate) fn document(bytes: io::Result<Vec<u8>>) -> (Document, String) {
+    match bytes {
         Ok(bytes) => (
             document::parse(&bytes),
             String::from_utf8_lossy(&bytes).into_owned(),
@@ -85,8 +70,30 @@ pub(crate) fn read(root: &Path, path: &str) -> (Document, String) {
     }
 }
 
+/// The hashes of attached files, by their paths in the repository.
+pub(crate) type Hashes = HashMap<PathBuf, Result<String, HashError>>;
+
+/// The hashes of all files that these events attached.
+pub(crate) fn hashes<'e>(source: &Source, entries: impl Iterator<Item = &'e Entry>) -> Hashes {
+    let paths: BTreeSet<PathBuf> = entries.filter_map(attached).collect();
+    let paths: Vec<PathBuf> = paths.into_iter().collect();
+    let hashes = source.hashes(&paths);
+    paths.into_iter().zip(hashes).collect()
+}
+
+/// The file that an event attached, if its name stays below `evidence/`.
+fn attached(entry: &Entry) -> Option<PathBuf> {
+    let Event::Attach(Attach { file, .. }) = &entry.event else {
+        return None;
+    };
+    let mut parts = Path::new(file).components();
+    parts
+        .all(|part| matches!(part, Component::Normal(_)))
+        .then(|| Path::new(EVIDENCE).join(file))
+}
+
 /// The problem with the evidence attached by an event, if any.
-pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
+pub(crate) fn evidence(hashes: &Hashes, entry: &Entry) -> Option<Finding> {
     let Event::Attach(Attach { file, sha256, .. }) = &entry.event else {
         return None;
     };
@@ -95,23 +102,19 @@ pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
             .of_key("file")
             .about(entry.digest)
     };
-    if !Path::new(file)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-    {
+    let Some(path) = attached(entry) else {
         return Some(finding(
             Code::BadValue,
             message!("'{file}' is not below {folder}/", file, folder = EVIDENCE),
         ));
-    }
-    let path: PathBuf = Path::new(EVIDENCE).join(file);
+    };
     let shown = slashed(&path);
     let restore = message!(
         "{log} shows its history",
         log = Command::git("log --").value(&shown)
     );
-    match hash(root, &path) {
-        Ok(found) if found == *sha256 => None,
+    match hashes.get(&path)? {
+        Ok(found) if found == sha256 => None,
         Ok(_) => {
             let message = message!("{shown} is not what was attached", shown);
             Some(finding(Code::EvidenceAltered, message).hint(restore))
@@ -121,48 +124,4 @@ pub(crate) fn evidence(root: &Path, entry: &Entry) -> Option<Finding> {
             Some(finding(Code::EvidenceMissing, message).hint(restore))
         }
     }
-}
-
-/// Why a file cannot be hashed.
-enum HashError {
-    SymbolicLink,
-    NotPlain,
-    Io(io::Error),
-}
-
-impl From<io::Error> for HashError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
-}
-
-impl ToArgument for HashError {
-    fn to_argument(&self) -> Argument {
-        match self {
-            Self::SymbolicLink => text!("a symbolic link").to_argument(),
-            Self::NotPlain => text!("not a plain file").to_argument(),
-            Self::Io(error) => error.to_argument(),
-        }
-    }
-}
-
-/// The SHA-256 of a file of any size, in hexadecimal. Follows no symbolic link.
-fn hash(root: &Path, path: &Path) -> Result<String, HashError> {
-    let mut place = root.to_path_buf();
-    for part in path.components() {
-        place.push(part);
-        if fs::symlink_metadata(&place)?.is_symlink() {
-            return Err(HashError::SymbolicLink);
-        }
-    }
-    if !fs::symlink_metadata(&place)?.is_file() {
-        return Err(HashError::NotPlain);
-    }
-    let mut hasher = Sha256::new();
-    io::copy(&mut File::open(&place)?, &mut hasher)?;
-    Ok(hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
 }

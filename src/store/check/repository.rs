@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::altered::altered;
 use super::file::{self, ListedFile};
-use crate::domain::case::document::Places;
+use crate::domain::case::document::{Document, Places};
 use crate::domain::case::{FactField, path};
 use crate::domain::check::{self, Found};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -21,36 +21,38 @@ use crate::git::{GitError, Repo};
 use crate::store::law;
 use crate::store::paths::{CASES, POLICY, is_case_file, slashed};
 use crate::store::provenance::Provenance;
-use crate::store::repository::policy_of;
+use crate::store::repository::policy_in;
+use crate::store::source::{Opened, Source};
 use crate::store::{StoreError, git_error};
 
-/// All findings of the repository at `root`, unsorted. If the policy has errors, the cases are read
+/// All findings of a repository, unsorted. If the policy has errors, the cases are read
 /// but not judged.
 ///
 /// # Errors
 /// When the policy cannot be read, or git fails.
-pub(crate) fn inspect(root: &Path, now: Instant) -> Result<Vec<Found>, StoreError> {
-    let (policy, findings) = policy::parse_bytes(&policy_of(root)?);
-    let files = file::files(root);
+pub(crate) fn inspect(opened: &Opened, now: Instant) -> Result<Vec<Found>, StoreError> {
+    let Opened { source, git, .. } = opened;
+    let (policy, findings) = policy::parse_bytes(&policy_in(source)?);
+    let files = file::files(source);
     let mut found: Vec<Found> = findings
         .into_iter()
         .map(|finding| Found::new(POLICY, finding))
         .collect();
     found.extend(
         RepositoryCheck {
-            root,
+            source,
             policy: policy.as_ref(),
             ids: ids(&files),
             now,
         }
-        .found(&files)?,
+        .found(&files, git.as_ref())?,
     );
     Ok(found)
 }
 
 /// The context for checking the files.
 struct RepositoryCheck<'a> {
-    root: &'a Path,
+    source: &'a Source,
     policy: Option<&'a Policy>,
     ids: BTreeSet<CaseId>,
     now: Instant,
@@ -74,15 +76,16 @@ impl CheckedFile {
 }
 
 impl RepositoryCheck<'_> {
-    fn found(&self, files: &[ListedFile]) -> Result<Vec<Found>, StoreError> {
-        let mut checked: Vec<CheckedFile> = files
-            .par_iter()
-            .filter_map(|file| self.file(file))
-            .collect();
-        let git = Repo::discover(self.root)?;
+    fn found(&self, files: &[ListedFile], git: Option<&Repo>) -> Result<Vec<Found>, StoreError> {
+        let paths = files.iter().filter_map(|file| match file {
+            ListedFile::Case(path) => Some(PathBuf::from(path)),
+            ListedFile::Stray(..) => None,
+        });
+        let read = |path: PathBuf, bytes| self.file(slashed(&path), file::document(bytes));
+        let mut checked = self.source.read_each(paths.collect(), read);
         let mut found = Vec::new();
-        self.judge(&mut checked, git.as_ref())?;
-        if let Some(git) = &git {
+        self.judge(&mut checked, git)?;
+        if let Some(git) = git {
             match self.against_history(&checked, git) {
                 // As outside git: all checks except those of the history.
                 Err(StoreError::Git(GitError::NotInstalled)) => {}
@@ -134,28 +137,24 @@ impl RepositoryCheck<'_> {
         Ok(found.into_iter().map(placed).collect())
     }
 
-    fn file(&self, file: &ListedFile) -> Option<CheckedFile> {
-        let ListedFile::Case(path) = file else {
-            return None;
-        };
-        let (document, text) = file::read(self.root, path);
-        let findings = check::form(path, &document);
+    fn file(&self, path: String, (document, text): (Document, String)) -> CheckedFile {
+        let findings = check::form(&path, &document);
         let id = document
             .case
             .as_ref()
             .map(|case| case.facts.id.clone())
-            .or_else(|| path::id_of_path(path));
+            .or_else(|| path::id_of_path(&path));
         let snapshot = document
             .case
             .zip(self.policy)
             .map(|(case, policy)| Snapshot::new(path.clone(), case, policy, self.now));
-        Some(CheckedFile {
-            path: path.clone(),
+        CheckedFile {
+            path,
             text,
             id,
             snapshot,
             findings,
-        })
+        }
     }
 
     /// Adds the findings of the rules for each case, including conflicts between clones and who
@@ -170,6 +169,8 @@ impl RepositoryCheck<'_> {
             checked.iter().filter_map(|file| file.snapshot.as_ref()),
             git,
         )?;
+        let entries = checked.iter().filter_map(|file| file.snapshot.as_ref());
+        let hashes = file::hashes(self.source, entries.flat_map(Snapshot::standing));
         checked.par_iter_mut().for_each(|file| {
             let Some(snapshot) = &file.snapshot else {
                 return;
@@ -177,7 +178,7 @@ impl RepositoryCheck<'_> {
             let found = &mut file.findings;
             found.extend(check::links(snapshot, &self.ids));
             let attached = snapshot.standing().into_iter();
-            found.extend(attached.filter_map(|entry| file::evidence(self.root, entry)));
+            found.extend(attached.filter_map(|entry| file::evidence(&hashes, entry)));
             found.extend(snapshot.findings(policy, self.now, &provenance.seen(&file.path)));
         });
         Ok(())
@@ -189,15 +190,16 @@ impl RepositoryCheck<'_> {
         checked: &[CheckedFile],
         git: &Repo,
     ) -> Result<Vec<Found>, StoreError> {
-        let mut found: Vec<Found> = removed(git)?
-            .iter()
-            .map(|path| missing_case(&slashed(path)))
-            .collect();
+        let mut found = self.moved(checked, git)?;
+        if !self.source.is_working_tree() {
+            return Ok(found);
+        }
+        let missing = removed(git)?;
+        found.extend(missing.iter().map(|path| missing_case(&slashed(path))));
         let zone = self
             .policy
             .map_or(Tz::UTC, |policy| policy.organisation.time_zone);
         found.extend(altered(git, zone)?);
-        found.extend(self.moved(checked, git)?);
         if let Some(policy) = self.policy {
             found.extend(self.undated(checked, policy, git)?);
         }
@@ -220,7 +222,7 @@ impl RepositoryCheck<'_> {
             paths.find(|path| path::id_of_path(path).as_ref() == Some(id))
         };
         let moved = odd.into_iter().filter_map(|(file, id)| {
-            let birth = birth(id).filter(|birth| !self.root.join(birth).exists())?;
+            let birth = birth(id).filter(|birth| !self.source.has(Path::new(birth.as_str())))?;
             let is_committed = added.contains(&file.path);
             is_committed.then(|| moved_case(&file.path, birth))
         });
@@ -235,7 +237,7 @@ impl RepositoryCheck<'_> {
         git: &Repo,
     ) -> Result<Vec<Found>, StoreError> {
         let head = git.head_blob(Path::new(POLICY))?;
-        if head == policy_of(self.root).ok() {
+        if head == policy_in(self.source).ok() {
             return Ok(Vec::new());
         }
         let Some(old) = head.and_then(|bytes| policy::parse_bytes(&bytes).0) else {

@@ -31,8 +31,12 @@ pub(crate) enum Weight {
 pub(crate) enum Remedy {
     /// Configure the merge driver in git.
     MergeDriver,
-    /// Install the clone's hook.
-    Hook,
+    /// Assign the merge driver to cases in this clone, whatever the branch says.
+    Attributes,
+    /// Make `git pull` merge.
+    Pull,
+    /// Install the hook of this name.
+    Hook(&'static str),
     /// Make git sign commits here.
     Sign,
     /// Put the branch back before an incomplete commit.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::ailment::{Ailment, Remedy};
-use super::{git_state, hooks, identity, leftovers, merge_driver, signing, uncommitted};
+use super::{git_state, hooks, identity, leftovers, merge_driver, pulling, signing, uncommitted};
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Staff;
@@ -33,6 +33,11 @@ pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailme
         ));
         return Ok(found);
     };
+    if !repository.source().is_working_tree() {
+        found.extend(merge_driver::examine_server(git, repository.source())?);
+        found.extend(hooks::examine(git, hooks::PRE_RECEIVE)?);
+        return Ok(found);
+    }
     let zone = repository.policy().organisation.time_zone;
     found.extend(git_state::orphaned(git));
     found.extend(git_state::index(git)?);
@@ -40,7 +45,8 @@ pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailme
     found.extend(merge_driver::examine(git, repository.root())?);
     found.extend(identity::examine(git, repository.policy(), now)?);
     found.extend(signing::examine(git, repository)?);
-    found.extend(hooks::examine(git)?);
+    found.extend(pulling::examine(git)?);
+    found.extend(hooks::examine(git, hooks::PRE_COMMIT)?);
     found.extend(git_state::surroundings(git)?);
     found.extend(git_state::under_way(git));
     Ok(found)
@@ -54,7 +60,9 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
     match (remedy, repository.git()) {
         (Remedy::MergeDriver, Some(git)) => Ok(merge_driver::install(git)?),
         (Remedy::Sign, Some(git)) => Ok(git.set("commit.gpgSign", "true")?),
-        (Remedy::Hook, Some(git)) => hooks::install(git, hooks::PRE_COMMIT).map(drop),
+        (Remedy::Attributes, Some(git)) => merge_driver::assign(git),
+        (Remedy::Pull, Some(git)) => Ok(pulling::install(git)?),
+        (Remedy::Hook(name), Some(git)) => hooks::install(git, name).map(drop),
         (Remedy::Index, Some(git)) => {
             let _lock = lock::take(repository.root(), Some(git), |_| {})?;
             recovery::recover_index(git).map(drop)
@@ -64,7 +72,13 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
             recovery::recover(git).map(drop)
         }
         (
-            Remedy::MergeDriver | Remedy::Hook | Remedy::Sign | Remedy::Index | Remedy::Commit,
+            Remedy::MergeDriver
+            | Remedy::Attributes
+            | Remedy::Pull
+            | Remedy::Hook(_)
+            | Remedy::Sign
+            | Remedy::Index
+            | Remedy::Commit,
             None,
         ) => Ok(()),
         (Remedy::Remove(path), _) => {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::ailment::{Ailment, Remedy};
+use crate::domain::finding::Hint;
 use crate::domain::message::{Command, Message, message, text};
 use crate::git::{GitError, Repo};
 use crate::store::{StoreError, WriteError, write};
@@ -81,25 +82,34 @@ pub(crate) fn in_the_way(name: &str) -> Message {
     message!("add this command to it: {command}", command = hook(name))
 }
 
-/// Checks the hook of a clone. A missing hook is only a note.
+/// Checks the hook of a clone or of a server. In a clone a missing hook is only a note.
 ///
 /// # Errors
 /// When git fails.
-pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
-    let effect = text!("commits are not checked here before they are made");
-    Ok(match state_of(git, PRE_COMMIT)? {
+pub(super) fn examine(git: &Repo, name: &'static str) -> Result<Option<Ailment>, GitError> {
+    let is_gate = name == PRE_RECEIVE;
+    let effect = if is_gate {
+        text!("pushes are not checked")
+    } else {
+        text!("commits are not checked here before they are made")
+    };
+    let lacking = |what, hint: Hint| match is_gate {
+        true => Ailment::fault(what, hint),
+        false => Ailment::note(what, hint),
+    };
+    Ok(match state_of(git, name)? {
         HookState::Active => None,
         HookState::Inactive(file) => {
             let what = message!("git does not run {file}, so {effect}", file, effect);
-            Some(Ailment::fault(what, Command::new("hook install")).remedy(Remedy::Hook))
+            Some(Ailment::fault(what, Command::new("hook install")).remedy(Remedy::Hook(name)))
         }
         HookState::Absent => {
             let what = message!("no hook is installed, so {effect}", effect);
-            Some(Ailment::note(what, Command::new("hook install")).remedy(Remedy::Hook))
+            Some(lacking(what, Command::new("hook install").into()).remedy(Remedy::Hook(name)))
         }
         HookState::Foreign(file) => {
             let what = message!("{file} is a different hook, so {effect}", file, effect);
-            Some(Ailment::note(what, in_the_way(PRE_COMMIT)))
+            Some(lacking(what, in_the_way(name).into()))
         }
         HookState::SharedFolder(folder) => {
             let what = message!(
@@ -111,7 +121,7 @@ pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {
                 "if only this repository uses that folder: {install}",
                 install = Command::new("hook install")
             );
-            Some(Ailment::note(what, hint))
+            Some(lacking(what, hint.into()))
         }
     })
 }

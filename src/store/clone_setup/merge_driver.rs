@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use super::ailment::{Ailment, Remedy};
 use super::search_path::is_on_path;
 use crate::domain::case::document;
-use crate::domain::message::{Command, Message, message, text};
+use crate::domain::message::{Command, Message, all_of, message, text};
 use crate::git::{GitError, Repo, Sides};
-use crate::store::StoreError;
 use crate::store::paths::{CASES, POLICY, is_case_file};
-use crate::store::repository::bytes_of;
+use crate::store::source::{Source, bytes_of};
+use crate::store::{StoreError, WriteError};
 
 /// The setting with the driver's command.
 const DRIVER: &str = "merge.complaint.driver";
@@ -21,6 +21,12 @@ const DRIVER_COMMAND: &str = "if command -v complaint >/dev/null 2>&1; then comp
 
 /// The line of .gitattributes that assigns the driver to cases.
 const ATTRIBUTE: &str = "cases/**/*.yaml merge=complaint text eol=lf";
+
+/// The file of that line.
+const ATTRIBUTES: &str = ".gitattributes";
+
+/// The line for git's own attributes of a clone, after the folder of the policy.
+const CASES_ASSIGNED: &str = "cases/**/*.yaml merge=complaint";
 
 /// The path of a case file, for trials.
 const CASE_PATH: &str = "cases/2026/11/20261121-K7QM2X-trial.yaml";
@@ -58,15 +64,93 @@ pub(crate) fn install(git: &Repo) -> Result<(), GitError> {
 /// Checks that the merge driver is configured, keeps the events of both sides, is assigned to cases,
 /// and is on the path.
 pub(super) fn examine(git: &Repo, root: &Path) -> Result<Vec<Ailment>, StoreError> {
-    let driver = match git.setting(DRIVER)? {
+    let found = [
+        configured(git)?,
+        unassigned(git, root)?,
+        branches_without(git)?,
+    ];
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Checks that a bare repository can merge cases, as with `git merge-tree`.
+pub(super) fn examine_server(git: &Repo, source: &Source) -> Result<Vec<Ailment>, StoreError> {
+    let attributes = source.bytes(Path::new(ATTRIBUTES)).unwrap_or_default();
+    let found = [configured(git)?, (!assigns(&attributes)).then(no_line)];
+    Ok(found.into_iter().flatten().collect())
+}
+
+/// Assigns the driver to cases in git's own attributes of this clone, which hold for all branches.
+pub(super) fn assign(git: &Repo) -> Result<(), StoreError> {
+    let path = own_attributes(git);
+    let write = || -> std::io::Result<()> {
+        fs::create_dir_all(git.common_dir().join("info"))?;
+        let mut text = fs::read_to_string(&path).unwrap_or_default();
+        if !text.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        fs::write(&path, text + &git.spelled(CASES_ASSIGNED) + "\n")
+    };
+    let io = |source| WriteError::Io {
+        path: path.clone(),
+        source,
+    };
+    Ok(write().map_err(io)?)
+}
+
+/// Checks the driver's command.
+fn configured(git: &Repo) -> Result<Option<Ailment>, StoreError> {
+    Ok(match git.setting(DRIVER)? {
         None => Some(not_configured()),
         Some(driver) if driver != DRIVER_COMMAND => {
             (!unites(git, &driver)?).then(|| losing(&driver))
         }
         Some(_) => (!is_on_path("complaint")).then(not_on_path),
-    };
-    let found = [driver, unassigned(git, root)?];
-    Ok(found.into_iter().flatten().collect())
+    })
+}
+
+/// git reads the attributes of the branch that it merges into: a note if others have cases, but not
+/// the line.
+fn branches_without(git: &Repo) -> Result<Option<Ailment>, StoreError> {
+    if assigns(&fs::read(own_attributes(git)).unwrap_or_default()) {
+        return Ok(None);
+    }
+    let own = git.head_branch()?;
+    let mut branches = git.branches()?;
+    branches.retain(|branch| Some(branch) != own.as_ref());
+    let files = branches
+        .iter()
+        .flat_map(|branch| [POLICY, ATTRIBUTES].map(|file| (branch.as_str(), Path::new(file))));
+    let files = git.blobs_at(files)?;
+    let lacking = branches.iter().zip(files.chunks(2)).filter(|(_, files)| {
+        let line = files[1].as_deref().is_some_and(assigns);
+        files[0].is_some() && !line
+    });
+    let names: Vec<&str> = lacking.map(|(branch, _)| short(branch)).collect();
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let what = message!(
+        "git does not use the merge driver when it merges into a branch whose .gitattributes lacks \
+         it: {branches}",
+        branches = all_of(names)
+    );
+    let hint = message!(
+        "{fix} assigns it here for every branch; or on each such branch, before a merge: {checkout}",
+        fix = Command::new("doctor").with("--fix"),
+        checkout = Command::git("checkout").with("BRANCH -- .gitattributes && git commit")
+    );
+    Ok(Some(Ailment::note(what, hint).remedy(Remedy::Attributes)))
+}
+
+/// git's attributes of this clone.
+fn own_attributes(git: &Repo) -> PathBuf {
+    git.common_dir().join("info/attributes")
+}
+
+/// A branch as git's commands take it.
+fn short(branch: &str) -> &str {
+    let branch = branch.strip_prefix("refs/heads/").unwrap_or(branch);
+    branch.strip_prefix("refs/remotes/").unwrap_or(branch)
 }
 
 /// Whether a driver, tried on a small case, keeps the events of both sides.
@@ -141,17 +225,25 @@ fn not_on_path() -> Ailment {
     )
 }
 
+/// Whether a file of attributes assigns the driver.
+fn assigns(attributes: &[u8]) -> bool {
+    String::from_utf8_lossy(attributes)
+        .lines()
+        .any(|line| !line.trim_start().starts_with('#') && line.contains("merge=complaint"))
+}
+
+fn no_line() -> Ailment {
+    Ailment::fault(
+        text!(".gitattributes does not assign the merge driver to cases"),
+        message!("add to it: {line}", line = ATTRIBUTE),
+    )
+}
+
 /// A fault if git does not use the driver for cases.
 fn unassigned(git: &Repo, root: &Path) -> Result<Option<Ailment>, StoreError> {
-    let attributes = bytes_of(root, Path::new(".gitattributes")).unwrap_or_default();
-    let has_line = String::from_utf8_lossy(&attributes)
-        .lines()
-        .any(|line| !line.trim_start().starts_with('#') && line.contains("merge=complaint"));
-    if !has_line {
-        return Ok(Some(Ailment::fault(
-            text!(".gitattributes does not assign the merge driver to cases"),
-            message!("add to it: {line}", line = ATTRIBUTE),
-        )));
+    let attributes = bytes_of(root, Path::new(ATTRIBUTES)).unwrap_or_default();
+    if !assigns(&attributes) {
+        return Ok(Some(no_line()));
     }
     let mut cases = git.prepared_below(CASES)?;
     cases.retain(|path| is_case_file(Path::new(path)));

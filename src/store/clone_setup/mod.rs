@@ -8,6 +8,7 @@ pub mod hooks;
 mod identity;
 mod leftovers;
 pub mod merge_driver;
+pub mod pulling;
 mod search_path;
 mod signing;
 mod uncommitted;

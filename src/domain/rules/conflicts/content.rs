@@ -1,14 +1,53 @@
 //! The content of events, to compare concurrent ones.
 
-use crate::domain::case::event::{Efficacy, Matter, Means, Reply, Respond, Ruling};
+use rust_decimal::Decimal;
+
+use crate::domain::case::event::{
+    Efficacy, FollowUp, Matter, Means, ProposalSubject, Propose, Reply, Respond, Ruling, Verdict,
+};
 use crate::domain::case::{Entry, Event};
-use crate::domain::names::{Digest, Handle};
+use crate::domain::names::{Digest, Handle, StaffId};
 use crate::domain::time::Instant;
 
 /// Whether two events say the same, so there is nothing to settle.
 pub(super) fn agree(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
     let content = content(one, entries);
     content.is_some() && content == self::content(other, entries)
+}
+
+/// Whether two contradictory events come to the same, so there is nothing to settle.
+pub(super) fn is_same(one: &Entry, other: &Entry, entries: &[&Entry]) -> bool {
+    let step = step(&one.event);
+    (step.is_some() && step == self::step(&other.event)) || agree(one, other, entries)
+}
+
+/// The content of a step that may be legal after another of its kind.
+#[derive(PartialEq)]
+enum Step<'a> {
+    Holder(Option<&'a StaffId>, Option<&'a str>),
+    Verdict(Verdict, Option<&'a str>),
+    Proposal(&'a ProposalSubject, Option<Decimal>, Option<&'a str>),
+    Answer(&'a Reply),
+    /// `None`: waived.
+    Score(Option<u8>),
+}
+
+fn step(event: &Event) -> Option<Step<'_>> {
+    Some(if let Event::Assign(it) = event {
+        Step::Holder(it.to.as_ref(), it.department.as_deref())
+    } else if let Event::Investigate(it) = event {
+        Step::Verdict(it.verdict, it.cause.as_deref())
+    } else if let Event::Propose(Propose { terms, text, .. }) = event {
+        Step::Proposal(&terms.subject, terms.amount, text.as_deref())
+    } else if let Event::Respond(it) = event {
+        Step::Answer(&it.reply)
+    } else if let Event::FollowUp(FollowUp::Asked(asked)) = event {
+        Step::Score(Some(asked.score))
+    } else if let Event::FollowUp(FollowUp::Waived(_)) = event {
+        Step::Score(None)
+    } else {
+        return None;
+    })
 }
 
 /// The content of an event that two people can record independently.
@@ -35,8 +74,7 @@ enum Content<'a> {
     Resumption,
 }
 
-/// The content of an event; `None` if two of it cannot say the same, or if it is a step of
-/// [`super::suspects`].
+/// The content of an event; `None` if two of it cannot say the same, or if it is a [`Step`].
 fn content<'a>(entry: &'a Entry, entries: &[&'a Entry]) -> Option<Content<'a>> {
     Some(match &entry.event {
         Event::Close(close) => {

@@ -1,6 +1,6 @@
 //! What the author of each event saw.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::domain::case::Case;
@@ -44,9 +44,40 @@ impl Seen {
         Self(seen)
     }
 
+    /// Forgets what was visible to the authors of these events.
+    #[must_use]
+    pub(crate) fn without(mut self, events: &HashSet<Digest>) -> Self {
+        self.0.retain(|event, _| !events.contains(event));
+        self
+    }
+
+    /// Adds the events that no side of a merge has, from the versions of the case after it, oldest
+    /// first.
+    #[must_use]
+    pub(crate) fn and_later<'a>(
+        mut self,
+        sides: &[&Case],
+        versions: impl Iterator<Item = &'a Case>,
+    ) -> Self {
+        let of_sides: BTreeSet<Digest> = sides
+            .iter()
+            .flat_map(|side| side.entries.iter().map(|entry| entry.digest))
+            .collect();
+        let later = Self::in_versions(versions).0.into_iter();
+        self.0
+            .extend(later.filter(|(event, _)| !of_sides.contains(event)));
+        self
+    }
+
     /// The events visible when an event was made; `None` if unknown.
     pub(super) fn by_author_of(&self, event: Digest) -> Option<&BTreeSet<Digest>> {
         self.0.get(&event).map(AsRef::as_ref)
+    }
+
+    /// Whether an event was made with another in view.
+    pub(super) fn saw(&self, event: Digest, other: Digest) -> bool {
+        self.by_author_of(event)
+            .is_some_and(|seen| seen.contains(&other))
     }
 
     /// Whether each of two events was made without seeing the other.
