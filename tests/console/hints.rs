@@ -286,6 +286,7 @@ impl Place {
             work,
             clock: self.clock.clone(),
             zone: self.zone.clone(),
+            goes_back: self.goes_back,
         }
     }
 }

@@ -13,7 +13,7 @@
 //! a line, and a line `...` matches any lines. Case ids and proposal handles are random: the nth
 //! new one in the output is matched with the nth new one in the document. `<!-- fixture: NAME -->`
 //! starts from a copy of `tests/cmd/fixtures/NAME` as a repository. `<!-- clock: TIME -->` sets the
-//! clock, `<!-- zone: NAME -->` the time zone. After `<!-- demo -->` commands run in a copy of the
+//! clock, `<!-- zone: NAME -->` the time zone, `<!-- back in time -->` lets the clock go back. After `<!-- demo -->` commands run in a copy of the
 //! project's cases, where `cargo run` is this program; after `<!-- folder: NAME -->` in an empty
 //! folder of that name. The block after `<!-- tests -->` is not run,
 //! because it would run these tests.
@@ -30,6 +30,9 @@ use std::process::Command;
 use names::Names;
 
 pub use hints::Followed;
+
+/// When the fixtures were committed: before everything that documents tell.
+const BEGUN: &str = "2025-09-01T09:00:00+08:00";
 
 /// The clock, unless a command sets its own.
 const NOW: &str = "2026-11-21T09:20:00+08:00";
@@ -174,17 +177,20 @@ struct Place {
     work: PathBuf,
     clock: String,
     zone: String,
+    /// Whether commands may be recorded before the newest commit.
+    goes_back: bool,
 }
 
 impl Place {
     fn new(text: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let work = folder.path().join("work");
-        let place = Self {
+        let mut place = Self {
             folder,
             work,
-            clock: NOW.to_owned(),
+            clock: BEGUN.to_owned(),
             zone: "UTC".to_owned(),
+            goes_back: false,
         };
         fs::create_dir_all(&place.work).unwrap();
         fs::create_dir_all(place.home()).unwrap();
@@ -206,6 +212,7 @@ impl Place {
             let (code, said) = place.run(&begin);
             assert_eq!(code, 0, "{said}");
         }
+        NOW.clone_into(&mut place.clock);
         place
     }
 
@@ -222,6 +229,7 @@ impl Place {
             Some(("zone", name)) => name.clone_into(&mut self.zone),
             Some(("folder", name)) => self.enter(name),
             _ if comment == "demo" => self.enter_demo(),
+            _ if comment == "back in time" => self.goes_back = true,
             _ => {}
         }
     }
@@ -258,11 +266,7 @@ impl Place {
 
     /// Runs a line of shell; returns exit code and output, stderr where it appeared.
     fn run(&self, command: &str) -> (i32, String) {
-        // Where the program's path is asked for, it must not be a function.
-        let back_in_time = match command.contains("command -v") {
-            true => "",
-            false => BACK_IN_TIME,
-        };
+        let back_in_time = if self.goes_back { BACK_IN_TIME } else { "" };
         let program = Path::new(env!("CARGO_BIN_EXE_complaint")).parent().unwrap();
         let path = std::env::var("PATH").unwrap_or_default();
         let output = Command::new("sh")
@@ -309,8 +313,9 @@ const CONFIG: &str = "\
 [user]\nname = Li Wei\nemail = li.wei@example.com\n[init]\ndefaultBranch = main\n[commit]\ngpgSign = false\n\
 [advice]\ndefaultBranchName = false\n";
 
-/// A document may go back in time, for another case, which a repository may not: a newest commit that
-/// is ahead of the clock gets its time before anything is recorded.
+/// A document that tells several stories may go back in time, which a repository may not: after
+/// `<!-- back in time -->` a newest commit that is ahead of the clock gets its time before anything
+/// is recorded.
 const BACK_IN_TIME: &str = r#"complaint() {
     case "$1" in
     list|show|report|check|audit|explain|log|overdue|policy|schema|init|doctor|letter|hook) ;;
