@@ -613,7 +613,7 @@ fn assigned_twice(who: [&str; 2], at: [&str; 2]) -> (Repository, String) {
     there.ok(who[1], at[1], &["assign", &id, "sue"]);
     here.git(
         "dan",
-        NOW,
+        "2026-11-02T10:00",
         &["pull", "-q", "--no-rebase", "../there", "main"],
     );
     (here, id)

@@ -135,6 +135,8 @@ pub(crate) fn tell_damage(git: Option<&Repo>) {
         let is_incomplete = recovery::is_incomplete(git).unwrap_or(false);
         index.or_else(|| is_incomplete.then(recovery::incomplete))
     };
+    // A revision is read without the index.
+    let git = git.filter(|git| !git.is_pinned());
     if let Some(damaged) = git.and_then(damaged) {
         tell(&message!(
             "note: {damaged}; {fix} repairs it",

@@ -74,23 +74,28 @@ impl Repo {
         if lines.len() <= names.len() {
             return Err(GitError::Garbled("git cat-file"));
         }
-        Ok(names
-            .iter()
-            .zip(lines)
-            .map(|(_, line)| sized(line))
-            .collect())
+        let lines = names.iter().zip(lines);
+        lines.map(|(_, line)| sized(line)).collect()
     }
 }
 
-/// Parses `ID blob SIZE`.
-fn sized(line: &[u8]) -> Option<BlobSize> {
-    let line = std::str::from_utf8(line).ok()?;
-    let (kind, size) = parse_header(line)?;
-    let id = line.split(' ').next()?.to_owned();
-    (kind == BLOB).then_some(BlobSize {
-        id,
+/// Parses `ID blob SIZE`; `None` for `NAME missing`, and for objects of other kinds.
+fn sized(line: &[u8]) -> Result<Option<BlobSize>, GitError> {
+    if [b" missing".as_slice(), b" ambiguous"]
+        .iter()
+        .any(|end| line.ends_with(end))
+    {
+        return Ok(None);
+    }
+    let parsed = std::str::from_utf8(line).ok().and_then(|line| {
+        let (kind, size) = parse_header(line)?;
+        Some((line.split(' ').next()?, kind, size))
+    });
+    let (id, kind, size) = parsed.ok_or(GitError::Garbled("git cat-file"))?;
+    Ok((kind == BLOB).then(|| BlobSize {
+        id: id.to_owned(),
         size: size as u64,
-    })
+    }))
 }
 
 /// How far the output of a git process was read.

@@ -80,6 +80,8 @@ impl Repo {
         let mut command = self.git_read();
         as_prepared(&mut command);
         command.args(["ls-files", "-z", "--", folder]);
+        let index = self.readable_index()?;
+        index.choose(&mut command);
         self.run(command, &[]).map(|answer| paths(&answer))
     }
 

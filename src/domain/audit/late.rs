@@ -157,8 +157,7 @@ fn late_arrival(entry: &Entry, case: &CaseId, arrival: &Arrival, policy: &Policy
         .about(entry.digest)
         .of_key("at");
     finding.hint(message!(
-        "drop the commit (git rebase), record it anew, and say in a note when it was done: \
-         {note}",
+        "record it anew without this commit, and say in a note when it was done: {note}",
         note = Command::new("note").case(case).with("--text TEXT")
     ))
 }
