@@ -344,8 +344,11 @@ fn write_tree(team: &Team, entries: &[(String, Vec<u8>, String)]) -> String {
     write_object(team, "tree", &bytes)
 }
 
+/// Mode and name of an entry of a tree.
+type Named = (&'static str, &'static [u8]);
+
 /// Entries of trees that some clone cannot check out: the folder, the entries, the code.
-const ENTRIES: &[(&str, &[(&str, &[u8])], &str)] = &[
+const ENTRIES: &[(&str, &[Named], &str)] = &[
     ("", &[("100644", b"policy.toml/")], "id-path"),
     ("", &[("100644", b"/policy.toml")], "id-path"),
     ("", &[("100644", b"x//y")], "id-path"),

@@ -97,6 +97,6 @@ pub(super) fn readdressed(
         .about(entry.digest)
         .of_key("by");
     Some(finding.hint(text!(
-        "drop the commit (git rebase), and record the event again with the present address"
+        "record the event again with the present address, without this commit"
     )))
 }
