@@ -58,7 +58,8 @@ impl<'a> Sums<'a> {
     }
 
     fn as_json(&self) -> Json {
-        let party = |(party, sum): (&Cow<'_, str>, &Decimal)| json!({ "party": party, "sum": sum.to_string() });
+        let party =
+            |(party, sum): (&Cow<'_, str>, &Decimal)| json!({ "party": party, "sum": plain(*sum) });
         self.parties.iter().map(party).collect()
     }
 }
@@ -77,8 +78,8 @@ pub(crate) fn liability(snapshots: &[&Snapshot], frame: &Frame<'_>) -> ReportPag
     json.insert("currency".to_owned(), json!(currency));
     json.insert("cases".to_owned(), cases.iter().map(as_json).collect());
     json.insert("parties".to_owned(), paid.as_json());
-    json.insert("total".to_owned(), json!(paid.total.to_string()));
-    let in_dispute = json!({ "parties": disputed.as_json(), "sum": disputed.total.to_string() });
+    json.insert("total".to_owned(), json!(plain(paid.total)));
+    let in_dispute = json!({ "parties": disputed.as_json(), "sum": plain(disputed.total) });
     json.insert("in_dispute".to_owned(), in_dispute);
     let heading = message!("Liability in {currency}", currency);
     ReportPage::new(title(heading, frame), table(&cases, &paid, &disputed), json)
@@ -169,12 +170,17 @@ fn burden(burden: Burden) -> Message {
 }
 
 fn as_json(case: &Apportioned<'_>) -> Json {
-    let part = |(party, share, part): &Part<'_>| json!({ "party": party, "share": share.written(), "part": part.to_string() });
+    let part = |(party, share, part): &Part<'_>| json!({ "party": party, "share": share.written(), "part": plain(*part) });
     json!({
         "id": case.snapshot.id(),
-        "amount": case.amount.to_string(),
+        "amount": plain(case.amount),
         "of": case.burden.word(),
         "missed": case.missed,
         "parts": case.parts.iter().map(part).collect::<Vec<_>>(),
     })
+}
+
+/// An amount for programs, without zeros at its end.
+fn plain(amount: Decimal) -> String {
+    amount.normalize().to_string()
 }
