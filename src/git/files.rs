@@ -29,9 +29,20 @@ impl Repo {
             .unwrap_or(Path::new(""))
             .join(path);
         let prefix = String::from_utf8_lossy(&super::slashed(&prefix)).into_owned();
+        self.object_ids(commits, &prefix, " blob")
+    }
+
+    /// The id of the object at `path` from the top, at each of these commits; `None` where there is
+    /// none of that kind.
+    pub(super) fn object_ids(
+        &self,
+        commits: &[&str],
+        path: &str,
+        kind: &str,
+    ) -> Result<Vec<Option<String>>, GitError> {
         let request: String = commits
             .iter()
-            .map(|commit| format!("{commit}:{prefix}\n"))
+            .map(|commit| format!("{commit}:{path}\n"))
             .collect();
         let mut command = self.git_read();
         command.args(["cat-file", "--batch-check=%(objectname) %(objecttype)"]);
@@ -39,7 +50,7 @@ impl Repo {
         let text = String::from_utf8_lossy(&answer);
         Ok(text
             .lines()
-            .map(|line| line.strip_suffix(" blob").map(str::to_owned))
+            .map(|line| line.strip_suffix(kind).map(str::to_owned))
             .collect())
     }
 

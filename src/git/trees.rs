@@ -108,17 +108,6 @@ impl Repo {
         commits: &[&str],
         path: &str,
     ) -> Result<Vec<Option<String>>, GitError> {
-        let request: String = commits
-            .iter()
-            .map(|commit| format!("{commit}:{path}\n"))
-            .collect();
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch-check=%(objectname) %(objecttype)"]);
-        let answer = self.run(command, request.as_bytes())?;
-        let text = String::from_utf8_lossy(&answer);
-        Ok(text
-            .lines()
-            .map(|line| line.strip_suffix(" tree").map(str::to_owned))
-            .collect())
+        self.object_ids(commits, path, " tree")
     }
 }
