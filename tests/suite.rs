@@ -68,3 +68,5 @@ mod steps;
 mod store_files;
 mod subjects;
 mod support;
+#[cfg(unix)]
+mod year;

@@ -1,0 +1,88 @@
+//! A team's year in a minute: twelve people at six clones of a server with its gate, skewed clocks,
+//! kills, merges, refused pushes, changes of the policy, people who come and go, edits by hand, and a
+//! forger. One seed makes one year, byte for byte.
+//!
+//! `COMPLAINT_YEAR_SEED=N` replays a seed; `COMPLAINT_TEST_SCALE` makes years longer and more.
+
+mod acts;
+mod changes;
+mod dice;
+mod hands;
+mod kills;
+mod laws;
+mod people;
+mod syncing;
+mod world;
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use crate::support::scaled;
+use world::World;
+
+/// Steps of a year.
+const STEPS: u32 = 70;
+
+#[test]
+fn a_year_keeps_its_laws() {
+    let seeds = match seed() {
+        Some(seed) => seed..seed + 1,
+        None => 1..1 + u64::from(scaled(2)),
+    };
+    for seed in seeds {
+        let world = year(seed, STEPS);
+        eprintln!("seed {seed}: {:?}", world.tally);
+    }
+    if !kills::can_kill() {
+        eprintln!("without kills: there is no strace");
+    }
+}
+
+#[test]
+fn a_seed_makes_the_same_bytes_every_time() {
+    let seed = seed().unwrap_or(3);
+    let heads = [(); 2].map(|()| {
+        let world = year(seed, STEPS / 3);
+        world.server.git("dan", "", &["rev-parse", "main"])
+    });
+    assert_eq!(heads[0], heads[1], "two years of seed {seed}");
+}
+
+fn seed() -> Option<u64> {
+    std::env::var("COMPLAINT_YEAR_SEED").ok()?.parse().ok()
+}
+
+/// Lives through a year and asserts its laws.
+fn year(seed: u64, steps: u32) -> World {
+    let mut world = World::begin(seed);
+    let lived = catch_unwind(AssertUnwindSafe(|| {
+        for _ in 0..steps {
+            step(&mut world);
+        }
+        world.meet();
+        laws::hold(&world);
+    }));
+    if let Err(failure) = lived {
+        let last = world.journal.len().saturating_sub(40);
+        eprintln!("{}", world.journal[last..].join("\n"));
+        eprintln!(
+            "seed {seed} with {steps} steps failed; again with:\n  COMPLAINT_YEAR_SEED={seed} cargo test --test suite year::"
+        );
+        resume_unwind(failure);
+    }
+    world
+}
+
+/// One thing that happens.
+fn step(world: &mut World) {
+    world.wait();
+    match world.dice.below(100) {
+        0..74 => acts::act(world),
+        74..88 => {
+            let desk = world.dice.below(world.desks.len());
+            world.sync(desk);
+        }
+        88..92 => hands::type_in(world),
+        92..96 => hands::forge(world),
+        _ => changes::change(world),
+    }
+}
