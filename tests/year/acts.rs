@@ -146,6 +146,8 @@ fn work(world: &mut World, who: &'static str) {
     match output.status.code() {
         Some(0) => world.acknowledge(who, &id),
         Some(1) => world.tally.refused += 1,
+        // There is no level above the last, or no answer yet.
+        Some(2) if matches!(act, Escalate | Taken) => world.tally.refused += 1,
         // The other machine's clock is too far ahead of this one's.
         Some(3) if said(&output).contains("clock") => world.tally.refused += 1,
         _ => panic!("{arguments:?}: {}", said(&output)),

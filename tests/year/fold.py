@@ -97,9 +97,10 @@ class Calendar:
             return False
         return day in self.workdays or day.weekday() in self.week
 
-    def closes(self, day):
-        """When business closes on a working day, or the day ends."""
-        return midnight(day) + (self.hours[-1][1] if self.hours else DAY)
+    def end(self, day):
+        """The close of business of a working day; of a day off its last instant."""
+        hours = self.hours and self.works(day)
+        return midnight(day) + (self.hours[-1][1] if hours else DAY)
 
     def windows(self, day):
         """The intervals of business on a day."""
@@ -133,7 +134,7 @@ def add(start, within, calendar, roll, pauses):
     if unit in ("min", "h", "bh"):
         rest = timedelta(minutes=count) if unit == "min" else timedelta(hours=count)
         return running(start, rest, calendar if unit == "bh" else None, pauses)
-    paused = lambda day: any(begin < midnight(day) + DAY <= end for begin, end in pauses)
+    paused = lambda day: any(begin < calendar.end(day) <= end for begin, end in pauses)
     day = start.date()
     if unit == "mo":
         last = month_later(day, count)
@@ -146,15 +147,9 @@ def add(start, within, calendar, roll, pauses):
         day += DAY
         if (unit != "bd" or calendar.works(day)) and not paused(day):
             count -= 1
-    if unit == "bd":
-        return calendar.closes(day)
-    if roll:
-        rolled = day
-        while not calendar.works(rolled):
-            rolled += DAY
-        if rolled != day:
-            return calendar.closes(rolled)
-    return midnight(day) + DAY
+    while roll and not calendar.works(day):
+        day += DAY
+    return calendar.end(day)
 
 
 def running(start, rest, calendar, pauses):
@@ -193,28 +188,27 @@ class Clock:
         self.fixed = self.stopped = self.state = None
         self.extended = 0
 
-    def due(self, case, at):
-        """The due instant as it stood at an instant; `None` while the case is paused."""
+    def due(self, case, resumed=None):
+        """The due instant as of the pauses so far; `None` while the case is paused, unless it is said
+        when that pause ends."""
         if self.fixed:
             return self.fixed
         pauses = [] if self.rule.get("pausable") is False else case.pauses
-        closed = [(begin, end) for begin, end in pauses if end]
+        closed = [(begin, end or resumed) for begin, end in pauses if end or resumed]
         roll = self.rule.get("roll", case.calendar.roll)
         due = add(self.start, self.rule["within"], case.calendar, roll, closed)
-        if any(end is None and begin <= due for begin, end in pauses):
+        if not resumed and any(end is None and begin <= due for begin, end in pauses):
             return None
         return due
 
     def in_time(self, case, at):
-        due = self.due(case, at)
+        due = self.due(case)
         return due is None or at <= due
 
     def stop(self, case, at, state=None):
-        due = self.due(case, at)
-        late = due is not None and at > due
-        self.final = due
-        if state is None:
-            self.stopped = at
+        self.final = self.due(case, at)
+        late = at > self.final
+        self.stopped = at
         self.state = "missed" if late else state or "met"
 
 
@@ -237,6 +231,7 @@ class Case:
     def round(self, at):
         """A new round: what is over and runs from receipt starts again."""
         self.stage = {"assigned"} if self.holder else set()
+        self.earlier = [clock for clock in self.clocks if clock.state]
         self.over = None
         self.answer = None
         for name in dict.fromkeys(rule["name"] for rule in self.policy["deadline"]):
@@ -344,9 +339,11 @@ class Case:
         self.stop("follow-up", at)
 
     def do_reopen(self, event, at):
-        self.round(at)
+        if self.over:
+            self.round(at)
 
-    do_appeal = do_reopen
+    def do_appeal(self, event, at):
+        self.round(at)
 
     def do_pause(self, event, at):
         if not self.pauses or self.pauses[-1][1]:
@@ -379,7 +376,6 @@ class Case:
             self.clocks.remove(clock)
         elif clock:
             clock.stop(self, at)
-            clock.stopped = None
         clock = Clock("promised", {"stop": "respond", "pausable": False}, at)
         clock.fixed = due
         self.clocks.append(clock)
@@ -393,10 +389,10 @@ class Case:
         return next((stage for stage in stages if stage in self.stage), "open")
 
     def deadlines(self, now):
-        """The newest clock of each name: start, due, stop and state."""
+        """The clocks of the newest round: start, due, stop and state."""
         newest = {}
-        for clock in self.clocks:
-            due = clock.final if clock.state else clock.due(self, now)
+        for clock in (clock for clock in self.clocks if clock not in self.earlier):
+            due = clock.final if clock.state else clock.due(self)
             state = clock.state or ("overdue" if due and now > due else "open")
             newest[clock.name] = (clock.start, due, clock.stopped, state)
         return newest
@@ -449,14 +445,16 @@ def main():
         row, detail = rows[facts["id"]], shown[facts["id"]]
         retracted = [it["retracted"] for it in detail["events"]]
         events = [it for it, gone in zip(sorted(events, key=order), retracted) if not gone]
-        case = Case(facts, events, policy, calendar)
+        case, before = Case(facts, events, policy, calendar), wrong
         compare(facts["id"], "status", case.status(), row["status"])
         mine, theirs = case.deadlines(now), said_deadlines(row)
         for name in sorted(set(mine) | set(theirs)):
             compare(facts["id"], name, mine.get(name), theirs.get(name))
         if detail["proposal"]:
-            before = float(detail["proposal"]["paid_before"])
-            compare(facts["id"], "paid before", round(case.paid_before(), 2), before)
+            paid = float(detail["proposal"]["paid_before"])
+            compare(facts["id"], "paid before", round(case.paid_before(), 2), paid)
+        if wrong > before:
+            print(path.read_text(encoding="utf-8"))
     print(f"{len(files)} cases, {wrong} differences")
     sys.exit(1 if wrong else 0)
 

@@ -76,13 +76,13 @@ fn year(seed: u64, steps: u32) -> World {
 fn step(world: &mut World) {
     world.wait();
     match world.dice.below(100) {
-        0..74 => acts::act(world),
-        74..88 => {
+        0..80 => acts::act(world),
+        80..90 => {
             let desk = world.dice.below(world.desks.len());
             world.sync(desk);
         }
-        88..92 => hands::type_in(world),
-        92..96 => hands::forge(world),
+        90..93 => hands::type_in(world),
+        93..97 => hands::forge(world),
         _ => changes::change(world),
     }
 }

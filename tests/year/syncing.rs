@@ -91,9 +91,12 @@ impl World {
         let wrong = rows.iter().find(|row| row["severity"] == "error");
         assert!(wrong.is_none(), "after an honest merge: {wrong:?}");
         let questions = rows.iter().filter(|row| row["code"] == "questionable");
-        questions
-            .filter_map(|row| row["hint"].as_str())
-            .find_map(advised)
+        let mut hints = questions.filter_map(|row| row["hint"].as_str());
+        hints.find_map(|hint| {
+            let advised = advised(hint)?;
+            self.journal.push(format!("  hint: {hint}"));
+            Some(advised)
+        })
     }
 
     fn settle(&mut self, who: &str, command: &[String]) {

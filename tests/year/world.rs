@@ -62,6 +62,8 @@ pub struct World {
     /// Changes of the policy that are still to come.
     pub changes: Vec<super::changes::Change>,
     pub tally: Tally,
+    /// The number of runs of `complaint` and git.
+    runs: u32,
     /// What was run, to tell how a failure came about.
     pub journal: Vec<String>,
 }
@@ -100,6 +102,7 @@ impl World {
             forged: Vec::new(),
             changes: super::changes::all(),
             tally: Tally::default(),
+            runs: 0,
             journal: Vec::new(),
         }
     }
@@ -108,7 +111,7 @@ impl World {
     pub fn wait(&mut self) {
         self.now += match self.dice.below(100) {
             0..70 => self.dice.between(1, 200) * MINUTE,
-            70..92 => self.dice.between(4, 60) * HOUR,
+            70..94 => self.dice.between(4, 60) * HOUR,
             _ => self.dice.between(3, 16) * DAY,
         };
         for desk in 0..self.desks.len() {
@@ -143,13 +146,14 @@ impl World {
 
     /// A command by a person, by the clock of the machine.
     pub fn command(&mut self, who: &str, program: &str, arguments: &[&str]) -> Command {
-        self.tally.commands += 1;
+        self.runs += 1;
+        self.tally.commands += u32::from(program != "git");
         let now = stamp(self.clock(who));
         let name = Path::new(program).file_name().expect("a name").display();
         self.journal
             .push(format!("{now} {who}: {name} {arguments:?}"));
         let mut command = self.desk(who).command(who, &now, program);
-        let seed = format!("{}-{}", self.seed, self.tally.commands);
+        let seed = format!("{}-{}", self.seed, self.runs);
         command.args(arguments).env("COMPLAINT_SEED", seed);
         command
     }
