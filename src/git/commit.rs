@@ -70,6 +70,7 @@ impl Repo {
         request: &CommitRequest,
     ) -> Result<String, GitError> {
         if !created.is_empty() {
+            self.note_announced(created);
             with_retries(|| self.announce(created, request.lock))?;
         }
         let result = with_retries(|| {
@@ -80,45 +81,11 @@ impl Repo {
             }
             self.finish_commit(command, request)
         });
-        if result.is_err() && !created.is_empty() {
-            // Report the first error; an entry left in the index has no content and does no harm.
-            let _ = self.withdraw(created);
+        // Report the first error. What can't be withdrawn now stays noted.
+        if !created.is_empty() && (result.is_ok() || self.withdraw(created).is_ok()) {
+            self.strike_announced();
         }
         result
-    }
-
-    /// Adds new files to the index without content (intent to add); existing entries stay
-    /// unchanged.
-    fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<(), GitError> {
-        let mut command = self.git_write();
-        command.args(["add", "--intent-to-add", "--force", "--"]);
-        for path in created {
-            command.arg(self.pathspec(path)?);
-        }
-        self.run_holding(command, &[], lock)
-    }
-
-    /// Removes the entries added by [`Repo::announce`].
-    fn withdraw(&self, created: &[PathBuf]) -> Result<(), GitError> {
-        let mut status = self.git_read();
-        status.args([
-            "diff-files",
-            "-z",
-            "--name-only",
-            "--relative",
-            "--diff-filter=A",
-            "--",
-        ]);
-        for path in created {
-            status.arg(self.pathspec(path)?);
-        }
-        let announced = self.run(status, &[])?;
-        if announced.is_empty() {
-            return Ok(());
-        }
-        let mut command = self.git_write();
-        command.args(["update-index", "-z", "--force-remove", "--stdin"]);
-        self.run(command, &announced).map(drop)
     }
 
     /// `git commit` with all arguments except the files. The message comes through stdin.

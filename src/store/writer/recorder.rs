@@ -193,6 +193,7 @@ impl<'r> Recorder<'r> {
         self.lock = Some(lock::take(self.repository.root(), git, self.actor.on_wait)?);
         if let Some(git) = git {
             git.clear_second_index();
+            git.withdraw_abandoned();
             clone_setup::clear(Journal::of(git.git_dir()).folder());
         }
         Ok(self)
