@@ -44,29 +44,76 @@ use Act::*;
 
 /// All acts.
 const ANY: &[Act] = &[
-    Acknowledge, Amend, Answer, Appeal, Approve, Assign, Attach, Close, Decide, Escalate, Extend,
-    FollowUp, Invalidate, Investigate, Note, Pause, Progress, Propose, Refuse, Reopen, Resolve,
-    Resume, Retract, Taken, Withdraw,
+    Acknowledge,
+    Amend,
+    Answer,
+    Appeal,
+    Approve,
+    Assign,
+    Attach,
+    Close,
+    Decide,
+    Escalate,
+    Extend,
+    FollowUp,
+    Invalidate,
+    Investigate,
+    Note,
+    Pause,
+    Progress,
+    Propose,
+    Refuse,
+    Reopen,
+    Resolve,
+    Resume,
+    Retract,
+    Taken,
+    Withdraw,
 ];
 
 /// What suits a stage; what is named twice is tried twice as often.
 fn suited(status: Status) -> &'static [Act] {
     match status {
         Status::Open => &[
-            Acknowledge, Acknowledge, Assign, Assign, Amend, Escalate, Invalidate, Investigate, Note,
-            Pause, Progress, Propose, Withdraw,
+            Acknowledge,
+            Acknowledge,
+            Assign,
+            Assign,
+            Amend,
+            Escalate,
+            Invalidate,
+            Investigate,
+            Note,
+            Pause,
+            Progress,
+            Propose,
+            Withdraw,
         ],
         Status::Assigned => &[
-            Answer, Assign, Amend, Attach, Extend, Investigate, Investigate, Note, Pause, Progress,
-            Propose, Propose, Propose,
+            Answer,
+            Assign,
+            Amend,
+            Attach,
+            Extend,
+            Investigate,
+            Investigate,
+            Note,
+            Pause,
+            Progress,
+            Propose,
+            Propose,
+            Propose,
         ],
         Status::Investigated => &[
             Answer, Answer, Extend, Amend, Pause, Progress, Propose, Propose, Propose,
         ],
         Status::Proposed => &[
-            Answer, Answer, Answer, Approve, Approve, Approve, Approve, Extend, Propose, Refuse, Resolve,
+            Answer, Answer, Answer, Approve, Approve, Approve, Approve, Extend, Propose, Refuse,
+            Resolve,
         ],
-        Status::Responded => &[Appeal, Close, FollowUp, Resolve, Resolve, Resolve, Taken, Taken],
+        Status::Responded => &[
+            Appeal, Close, FollowUp, Resolve, Resolve, Resolve, Taken, Taken,
+        ],
         Status::Resolved => &[Close, Close, FollowUp, FollowUp, Note, Retract],
         Status::Closed => &[Appeal, Appeal, Note, Reopen, Retract],
         Status::Withdrawn | Status::Invalid => &[Appeal, Note, Reopen, Reopen],
@@ -75,7 +122,10 @@ fn suited(status: Status) -> &'static [Act] {
 
 /// Whether the policy leaves it to supervisors, so that others ask one.
 fn is_for_supervisors(act: Act) -> bool {
-    matches!(act, Approve | Refuse | Decide | Invalidate | Extend | Retract)
+    matches!(
+        act,
+        Approve | Refuse | Decide | Invalidate | Extend | Retract
+    )
 }
 
 /// Somebody does something.
@@ -121,14 +171,19 @@ fn work(world: &mut World, who: &'static str) {
         return;
     }
     // The newest cases need the most work.
-    let back = world.dice.below(known.len()).min(world.dice.below(known.len()));
+    let back = world
+        .dice
+        .below(known.len())
+        .min(world.dice.below(known.len()));
     let id = known[known.len() - 1 - back].clone();
     let act = chosen(world, who, &id);
     let who = match is_for_supervisors(act) && world.dice.percent(75) {
         false => who,
         true => {
             let sees: Vec<usize> = (0..world.desks.len())
-                .filter(|desk| super::world::read(&world.desks[*desk].repository.root(), &id).is_some())
+                .filter(|desk| {
+                    super::world::read(&world.desks[*desk].repository.root(), &id).is_some()
+                })
                 .collect();
             let now = world.now;
             let fits = |it: &Person| {
@@ -185,7 +240,9 @@ fn arguments(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
     let amount = *world.dice.pick(&[80, 300, 450, 900, 3000, 8000]);
     let amount = format!("{amount}.{cents:02}");
     let own: Vec<String> = match act {
-        Acknowledge => ["acknowledge", id, "--via", "phone"].map(str::to_owned).into(),
+        Acknowledge => ["acknowledge", id, "--via", "phone"]
+            .map(str::to_owned)
+            .into(),
         Amend => {
             let severity = *world.dice.pick(&["minor", "major", "critical"]);
             let change = *world.dice.pick(&["severity=", "product=", "amount="]);
@@ -194,23 +251,30 @@ fn arguments(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
                 "product=" => "PX-200",
                 _ => &amount,
             };
-            ["amend", id, &format!("{change}{value}"), "--reason", &text].map(str::to_owned).into()
+            ["amend", id, &format!("{change}{value}"), "--reason", &text]
+                .map(str::to_owned)
+                .into()
         }
         Answer => {
             let mut own: Vec<String> = ["respond", id, "--text", &text].map(str::to_owned).into();
             if world.dice.percent(70) {
-                let result = *world.dice.pick(&["solved", "solved", "explained", "refused"]);
+                let result = *world
+                    .dice
+                    .pick(&["solved", "solved", "explained", "refused"]);
                 own.extend(["--result".to_owned(), result.to_owned()]);
             }
             own
         }
         Taken => {
             let result = *world.dice.pick(&["solved", "explained", "refused"]);
-            ["respond", id, "--result", result].map(str::to_owned).into()
+            ["respond", id, "--result", result]
+                .map(str::to_owned)
+                .into()
         }
         Progress => {
-            let mut own: Vec<String> =
-                ["respond", id, "--interim", "--text", &text].map(str::to_owned).into();
+            let mut own: Vec<String> = ["respond", id, "--interim", "--text", &text]
+                .map(str::to_owned)
+                .into();
             if world.dice.percent(70) {
                 own.extend(["--promise".to_owned(), later]);
             }
@@ -225,34 +289,70 @@ fn arguments(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
         Attach => {
             let name = format!("photo-{}.txt", world.tally.commands);
             fs::write(world.desk(who).home().join(&name), &text).expect("a file");
-            ["attach", id, &format!("../{name}")].map(str::to_owned).into()
+            ["attach", id, &format!("../{name}")]
+                .map(str::to_owned)
+                .into()
         }
         Close => {
             let outcome = *world.dice.pick(&["solved", "not-agreed"]);
-            ["close", id, "--outcome", outcome].map(str::to_owned).into()
+            ["close", id, "--outcome", outcome]
+                .map(str::to_owned)
+                .into()
         }
         Decide => {
             let outcome = *world.dice.pick(&["upheld", "handled-before", "dismissed"]);
-            ["decide", id, "--outcome", outcome].map(str::to_owned).into()
-        }
-        Escalate => ["escalate", id, "--reason", &text].map(str::to_owned).into(),
-        Extend => {
-            let deadline = *world.dice.pick(&["respond", "respond", "resolve", "acknowledge"]);
-            ["extend", id, "--deadline", deadline, "--until", &later, "--reason", &text]
+            ["decide", id, "--outcome", outcome]
                 .map(str::to_owned)
                 .into()
+        }
+        Escalate => ["escalate", id, "--reason", &text]
+            .map(str::to_owned)
+            .into(),
+        Extend => {
+            let deadline = *world
+                .dice
+                .pick(&["respond", "respond", "resolve", "acknowledge"]);
+            [
+                "extend",
+                id,
+                "--deadline",
+                deadline,
+                "--until",
+                &later,
+                "--reason",
+                &text,
+            ]
+            .map(str::to_owned)
+            .into()
         }
         FollowUp => {
             let score = world.dice.between(1, 5).to_string();
             match world.dice.percent(80) {
-                true => ["follow-up", id, "--score", &score].map(str::to_owned).into(),
-                false => ["follow-up", id, "--waive", &text].map(str::to_owned).into(),
+                true => ["follow-up", id, "--score", &score]
+                    .map(str::to_owned)
+                    .into(),
+                false => ["follow-up", id, "--waive", &text]
+                    .map(str::to_owned)
+                    .into(),
             }
         }
-        Invalidate => ["invalidate", id, "--reason", &text].map(str::to_owned).into(),
+        Invalidate => ["invalidate", id, "--reason", &text]
+            .map(str::to_owned)
+            .into(),
         Investigate => {
-            let verdict = *world.dice.pick(&["substantiated", "partly", "unsubstantiated"]);
-            ["investigate", id, "--verdict", verdict, "--cause", "delivery"].map(str::to_owned).into()
+            let verdict = *world
+                .dice
+                .pick(&["substantiated", "partly", "unsubstantiated"]);
+            [
+                "investigate",
+                id,
+                "--verdict",
+                verdict,
+                "--cause",
+                "delivery",
+            ]
+            .map(str::to_owned)
+            .into()
         }
         Note => ["note", id, "--text", &text].map(str::to_owned).into(),
         Pause | Resume | Reopen | Withdraw => {
@@ -265,15 +365,21 @@ fn arguments(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
             [verb, id, "--reason", &text].map(str::to_owned).into()
         }
         Propose => match *world.dice.pick(&["refund", "refund", "repair", "apology"]) {
-            "refund" => ["propose", id, "--remedy", "refund", "--amount", &amount].map(str::to_owned).into(),
-            remedy => ["propose", id, "--remedy", remedy].map(str::to_owned).into(),
+            "refund" => ["propose", id, "--remedy", "refund", "--amount", &amount]
+                .map(str::to_owned)
+                .into(),
+            remedy => ["propose", id, "--remedy", remedy]
+                .map(str::to_owned)
+                .into(),
         },
         Refuse => ["refuse", id, "--reason", &text].map(str::to_owned).into(),
         Resolve => ["resolve", id].map(str::to_owned).into(),
         Retract => {
             let case = world.case(who, id).expect("it is there");
             let number = case.entries.len().to_string();
-            ["retract", id, "--event", &number, "--reason", &text].map(str::to_owned).into()
+            ["retract", id, "--event", &number, "--reason", &text]
+                .map(str::to_owned)
+                .into()
         }
     };
     let earlier = stamp(world.clock(who) - world.dice.between(5, 1500) * MINUTE);

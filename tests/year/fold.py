@@ -221,7 +221,6 @@ class Case:
         self.clocks = []
         self.proposals = {}
         self.latest = None
-        self.holder = False
         self.round(self.received)
         for event in events:
             self.apply(event)
@@ -230,10 +229,9 @@ class Case:
 
     def round(self, at):
         """A new round: what is over and runs from receipt starts again."""
-        self.stage = {"assigned"} if self.holder else set()
+        self.stage = set()
         self.earlier = [clock for clock in self.clocks if clock.state]
         self.over = None
-        self.answer = None
         for name in dict.fromkeys(rule["name"] for rule in self.policy["deadline"]):
             rule = self.rule(name)
             if rule and rule.get("start", "received") == "received" and not self.clock(name):
@@ -275,8 +273,7 @@ class Case:
             self.do_resume(event, at)
 
     def do_assign(self, event, at):
-        self.holder = "to" in event
-        if self.holder:
+        if "to" in event:
             self.stage.add("assigned")
 
     def do_acknowledge(self, event, at):
@@ -309,7 +306,6 @@ class Case:
             carried["state"] = "owed"
         if "text" in event:
             self.stage.add("responded")
-            self.answer = event.get("proposal")
             self.stop("acknowledged", at)
             self.stop("respond", at)
         if event.get("result") in ("solved", "explained") and not self.open_remedy():

@@ -16,9 +16,10 @@ const FORGERIES: [(&str, Forgery); 9] = [
     ("an event of another", |world, root| {
         add(world, root, "sue", 0, "do: note\n  text: ")
     }),
-    ("a step that his role has no permission for", |world, root| {
-        add(world, root, FORGER, 0, "do: invalidate\n  reason: ")
-    }),
+    (
+        "a step that his role has no permission for",
+        |world, root| add(world, root, FORGER, 0, "do: invalidate\n  reason: "),
+    ),
     ("an event dated back", |world, root| {
         add(world, root, FORGER, 60 * DAY, "do: note\n  text: ")
     }),
@@ -32,15 +33,23 @@ const FORGERIES: [(&str, Forgery); 9] = [
         })
     }),
     ("an event less", |world, root| {
-        alter(world, root, |text| Some(text[..text.rfind("\n- at: ")? + 1].to_owned()))
+        alter(world, root, |text| {
+            Some(text[..text.rfind("\n- at: ")? + 1].to_owned())
+        })
     }),
     ("another fact", |world, root| {
-        alter(world, root, |text| Some(text.replacen("\nsummary: matter", "\nsummary: no matter", 1)))
+        alter(world, root, |text| {
+            Some(text.replacen("\nsummary: matter", "\nsummary: no matter", 1))
+        })
     }),
     ("another limit in the policy", |_, root| {
         let file = root.join("policy.toml");
         let text = fs::read_to_string(&file).expect("the policy");
-        fs::write(file, text.replacen("up_to     = 5000", "up_to     = 6000", 1)).ok()
+        fs::write(
+            file,
+            text.replacen("up_to     = 5000", "up_to     = 6000", 1),
+        )
+        .ok()
     }),
     ("other evidence", |world, root| {
         let files = files(&root.join("evidence"));
@@ -65,9 +74,17 @@ pub fn forge(world: &mut World) {
     let output = world.push(FORGER);
     assert!(!output.status.success(), "the server took {name}");
     let refusal = said(&output);
-    assert!(refusal.contains("error["), "{name}: refused by the gate, not {refusal}");
+    assert!(
+        refusal.contains("error["),
+        "{name}: refused by the gate, not {refusal}"
+    );
     let output = world.complaint(FORGER, &["audit"]);
-    assert_eq!(output.status.code(), Some(1), "an audit of {name}: {}", said(&output));
+    assert_eq!(
+        output.status.code(),
+        Some(1),
+        "an audit of {name}: {}",
+        said(&output)
+    );
     world.git(FORGER, &["reset", "-q", "--hard", "origin/main"]);
 }
 
@@ -82,7 +99,8 @@ pub fn type_in(world: &mut World) {
     let text = fs::read_to_string(&file).expect("a case");
     let number = world.tally.commands;
     let at = stamp(world.clock(who));
-    let event = format!("- do: note   # typed\n  text: 'by hand, {number}'\n  by: {who}\n  at: {at}\n");
+    let event =
+        format!("- do: note   # typed\n  text: 'by hand, {number}'\n  by: {who}\n  at: {at}\n");
     fs::write(&file, text + &event).expect("it can be written");
     let refusal = world.complaint(who, &["check"]);
     if refusal.status.code() == Some(1) {

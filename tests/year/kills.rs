@@ -42,7 +42,9 @@ pub fn killed(world: &mut World, who: &str, arguments: &[&str]) {
         .args(["-e", &format!("trace={CALLS}"), "-e", &inject])
         .arg(env!("CARGO_BIN_EXE_complaint"))
         .args(arguments);
-    world.journal.push(format!("  killed at call {call}: {arguments:?}"));
+    world
+        .journal
+        .push(format!("  killed at call {call}: {arguments:?}"));
     let output = world.ran(&mut command);
     if output.status.success() {
         return acknowledge(world, who, arguments, &output);
@@ -68,7 +70,9 @@ fn acknowledge(world: &mut World, who: &str, arguments: &[&str], output: &Output
 fn recover(world: &mut World, who: &str) {
     let status = world.git(who, &["status", "--porcelain", "-uall", "cases"]);
     let id_of = |line: &str| line.rsplit('/').next().map(|name| name[..15].to_owned());
-    let is_case = |line: &&str| line.ends_with(".yaml");
+    let root = world.desk(who).root();
+    // A case is listed without being there if only git was killed, and the program took it back.
+    let is_case = |line: &&str| line.ends_with(".yaml") && root.join(&line[3..]).exists();
     let mut left: Vec<String> = status.lines().filter(is_case).filter_map(id_of).collect();
     for id in &left {
         if !world.cases.contains(id) {
@@ -79,9 +83,14 @@ fn recover(world: &mut World, who: &str) {
         let there = |id: &&String| world.case(who, id).is_some();
         left.extend(world.cases.iter().rev().find(there).cloned());
     }
-    for id in left {
-        note(world, who, &id);
+    for id in &left {
+        note(world, who, id);
     }
+    let status = world.git(who, &["status", "--porcelain", "-uall", "cases"]);
+    assert!(
+        left.is_empty() || status.is_empty(),
+        "left behind: {status}"
+    );
 }
 
 /// A note that has to succeed, after the locks are removed that the program names.

@@ -31,7 +31,11 @@ fn all_clones_are_equal(world: &World, fresh: &Repository) {
     for desk in &world.desks {
         assert_eq!(head(&desk.repository), head(fresh), "a clone after syncing");
         let status = ["status", "--porcelain", "-uall"];
-        assert_eq!(desk.repository.git("dan", "", &status), "", "left uncommitted");
+        assert_eq!(
+            desk.repository.git("dan", "", &status),
+            "",
+            "left uncommitted"
+        );
     }
 }
 
@@ -44,7 +48,11 @@ fn nothing_acknowledged_is_lost(world: &World, fresh: &Repository) {
             .flat_map(|case| &case.entries)
             .map(|entry| entry.digest.to_string())
             .collect();
-        lost.extend(digests.difference(&there).map(|digest| format!("{id} {digest}")));
+        lost.extend(
+            digests
+                .difference(&there)
+                .map(|digest| format!("{id} {digest}")),
+        );
     }
     assert!(lost.is_empty(), "acknowledged and lost: {lost:?}");
 }
@@ -52,7 +60,10 @@ fn nothing_acknowledged_is_lost(world: &World, fresh: &Repository) {
 fn nothing_forged_is_there(world: &World, fresh: &Repository) {
     for id in ids(fresh) {
         let text = fresh.read(&fresh.case_file(&id));
-        let there = world.forged.iter().find(|mark| text.contains(&format!("{mark}\n")));
+        let there = world
+            .forged
+            .iter()
+            .find(|mark| text.contains(&format!("{mark}\n")));
         assert!(there.is_none(), "{id} has {there:?}");
     }
 }
@@ -65,7 +76,8 @@ fn nothing_unauthorised_takes_effect(world: &World, fresh: &Repository) {
             let by = entry.by.to_string();
             let rank = world.person(&by).rank(entry.at.timestamp() - 150);
             let rank = rank.or_else(|| world.person(&by).rank(entry.at.timestamp() + 150));
-            let rank = rank.unwrap_or_else(|| panic!("{id}: {by} did not work there at {}", entry.at));
+            let rank =
+                rank.unwrap_or_else(|| panic!("{id}: {by} did not work there at {}", entry.at));
             let needed = match &entry.event {
                 Event::Approve(approve) => {
                     let amount = approve.terms.amount.unwrap_or_default();
@@ -83,7 +95,11 @@ fn nothing_unauthorised_takes_effect(world: &World, fresh: &Repository) {
                 Event::Decide(_) | Event::Invalidate(_) | Event::Extend(_) => Rank::Supervisor,
                 _ => Rank::Clerk,
             };
-            assert!(rank >= needed, "{id}: {by} did what only a {needed:?} may: {:?}", entry.event);
+            assert!(
+                rank >= needed,
+                "{id}: {by} did what only a {needed:?} may: {:?}",
+                entry.event
+            );
         }
     }
 }
@@ -103,12 +119,28 @@ fn another_fold_sees_the_same(world: &World, fresh: &Repository) {
         .iter()
         .map(|id| fresh.ok("dan", &now, &["show", id, "--format", "json"]))
         .collect();
-    fs::write(fresh.home().join("shown.json"), format!("[{}]", shown.join(","))).expect("it can be written");
+    fs::write(
+        fresh.home().join("shown.json"),
+        format!("[{}]", shown.join(",")),
+    )
+    .expect("it can be written");
     let fold = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/year/fold.py");
-    let output = Command::new("python3").arg(fold).arg(fresh.root()).arg(&now).arg(fresh.home()).output();
+    let output = Command::new("python3")
+        .arg(fold)
+        .arg(fresh.root())
+        .arg(&now)
+        .arg(fresh.home())
+        .output();
     match output {
-        Ok(output) if output.status.code() == Some(77) => eprintln!("skipped: this Python is too old for the fold"),
-        Ok(output) => assert!(output.status.success(), "the other fold: {}{}", String::from_utf8_lossy(&output.stdout), said(&output)),
+        Ok(output) if output.status.code() == Some(77) => {
+            eprintln!("skipped: this Python is too old for the fold")
+        }
+        Ok(output) => assert!(
+            output.status.success(),
+            "the other fold: {}{}",
+            String::from_utf8_lossy(&output.stdout),
+            said(&output)
+        ),
         Err(_) => eprintln!("skipped: there is no python3 for the fold"),
     }
 }
@@ -117,5 +149,8 @@ fn another_fold_sees_the_same(world: &World, fresh: &Repository) {
 fn ids(repository: &Repository) -> Vec<String> {
     let listed = repository.git("dan", "", &["ls-files", "cases"]);
     let files = listed.lines().filter(|file| file.ends_with(".yaml"));
-    files.filter_map(|file| file.rsplit('/').next()).map(|name| name[..15].to_owned()).collect()
+    files
+        .filter_map(|file| file.rsplit('/').next())
+        .map(|name| name[..15].to_owned())
+        .collect()
 }

@@ -82,6 +82,8 @@ impl World {
         for number in 1..6 {
             let clone = repositories[0].another(&format!("clone{number}"));
             clone.with_driver_of(&repositories[0]);
+            // The messages of merges name it; its absolute path differs from run to run.
+            clone.git("dan", REAL, &["remote", "set-url", "origin", "../origin"]);
             repositories.push(clone);
         }
         let desks = repositories.into_iter().map(|repository| Desk {
@@ -239,9 +241,10 @@ fn founded(people: &[Person], now: i64) -> Repository {
 pub fn read(root: &Path, id: &str) -> Option<Case> {
     let folder = root.join("cases").join(&id[..4]).join(&id[4..6]);
     let files = std::fs::read_dir(folder).ok()?.filter_map(Result::ok);
-    let file = files
-        .map(|entry| entry.path())
-        .find(|path| path.file_name().is_some_and(|it| it.to_string_lossy().starts_with(id)))?;
+    let file = files.map(|entry| entry.path()).find(|path| {
+        path.file_name()
+            .is_some_and(|it| it.to_string_lossy().starts_with(id))
+    })?;
     document::parse(&std::fs::read(file).ok()?).case
 }
 
