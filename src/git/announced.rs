@@ -39,31 +39,45 @@ impl Repo {
         self.run(command, &announced).map(drop)
     }
 
-    /// Notes the files that are about to be announced. Without the note nothing is lost.
+    /// Notes the files that are about to be announced, beside those that are still to be withdrawn.
+    /// Without the note nothing is lost.
     pub(super) fn note_announced(&self, created: &[PathBuf]) {
-        let names: Vec<_> = created.iter().map(|path| path.to_string_lossy()).collect();
-        let _ = fs::write(self.announced(), names.join("\0"));
+        let noted = self.noted();
+        let new = created.iter().filter(|path| !noted.contains(path));
+        let all: Vec<&PathBuf> = noted.iter().chain(new).collect();
+        self.write_noted(&all);
     }
 
-    /// Removes the note: the files are committed, or withdrawn.
-    pub(super) fn strike_announced(&self) {
-        let _ = remove_if_there(&self.announced());
+    /// Removes files from the note: they are committed, or withdrawn.
+    pub(super) fn strike_announced(&self, done: &[PathBuf]) {
+        let noted = self.noted();
+        let rest: Vec<&PathBuf> = noted.iter().filter(|path| !done.contains(path)).collect();
+        self.write_noted(&rest);
     }
 
     /// Withdraws what a killed command announced and that is no longer there. The caller must hold
     /// the lock that keeps others from committing.
     pub(crate) fn withdraw_abandoned(&self) {
-        let Ok(noted) = fs::read_to_string(self.announced()) else {
-            return;
-        };
-        let gone = noted.split('\0').filter(|name| !name.is_empty());
-        let gone: Vec<PathBuf> = gone
-            .map(PathBuf::from)
-            .filter(|path| !self.base.join(path).exists())
-            .collect();
-        if gone.is_empty() || self.reset(&gone).is_ok() {
-            self.strike_announced();
+        let noted = self.noted();
+        let is_gone = |path: &&PathBuf| !self.base.join(path).exists();
+        let gone: Vec<PathBuf> = noted.iter().filter(is_gone).cloned().collect();
+        if !gone.is_empty() && self.reset(&gone).is_ok() {
+            self.strike_announced(&gone);
         }
+    }
+
+    fn noted(&self) -> Vec<PathBuf> {
+        let noted = fs::read_to_string(self.announced()).unwrap_or_default();
+        let names = noted.split('\0').filter(|name| !name.is_empty());
+        names.map(PathBuf::from).collect()
+    }
+
+    fn write_noted(&self, paths: &[&PathBuf]) {
+        let names: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+        let _ = match names.is_empty() {
+            true => remove_if_there(&self.announced()),
+            false => fs::write(self.announced(), names.join("\0")),
+        };
     }
 
     /// Makes the index agree with HEAD about these files.

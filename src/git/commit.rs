@@ -83,7 +83,7 @@ impl Repo {
         });
         // Report the first error. What can't be withdrawn now stays noted.
         if !created.is_empty() && (result.is_ok() || self.withdraw(created).is_ok()) {
-            self.strike_announced();
+            self.strike_announced(created);
         }
         result
     }
