@@ -384,11 +384,9 @@ fn nobody_is_asked_to_take_back_what_they_granted_themselves() {
     let refund = "proposal: 7Q2M\nremedy: refund\namount: 100";
     for (proposer, able) in [("dan", "eve decides: "), ("ann", "dan or eve decides: ")] {
         let base = Story::under(STAFF).act(proposer, "propose", refund);
-        let here = base
-            .clone()
-            .act("bob", "respond", "text: x\nproposal: 7Q2M");
-        let there = base.clone().act("ann", "note", "text: x");
-        let there = there.act("ann", "withdraw", "reason: a");
+        let here = base.clone().act("bob", "note", "text: x");
+        let here = here.act("bob", "respond", "text: x\nproposal: 7Q2M");
+        let there = base.clone().act("ann", "withdraw", "reason: a");
         let hint = advice(&union(&here.case(), &there.case()), base.policy());
         assert!(hint.starts_with(able), "{hint}");
     }

@@ -185,7 +185,7 @@ class Clock:
 
     def __init__(self, name, rule, start):
         self.name, self.rule, self.start = name, rule, start
-        self.fixed = self.stopped = self.state = None
+        self.fixed = self.stopped = self.state = self.gone = None
         self.extended = 0
 
     def due(self, case, resumed=None):
@@ -263,6 +263,9 @@ class Case:
 
     def apply(self, event):
         at = instant(event["at"])
+        if "gone" in event:
+            self.retracted(event, at)
+            return
         verb = event["do"].replace("-", "_")
         getattr(self, "do_" + verb, lambda *_: None)(event, at)
         if event["do"] in ENDS:
@@ -271,6 +274,17 @@ class Case:
                 if not clock.state:
                     clock.stop(self, at, "cancelled")
             self.do_resume(event, at)
+
+    def retracted(self, event, at):
+        """A retracted event counts for what was due before the retraction: what is late stays late."""
+        if event.get("promise") and instant(event["promise"]) < event["gone"]:
+            self.promise(instant(event["promise"]), at)
+            self.clock("promised").gone = event["gone"]
+
+    def do_retract(self, event, at):
+        for clock in self.clocks:
+            if not clock.state and clock.gone == at:
+                clock.stop(self, at)
 
     def do_assign(self, event, at):
         if "to" in event:
@@ -439,8 +453,11 @@ def main():
     for path in files:
         facts, events = read_case(path.read_text(encoding="utf-8"))
         row, detail = rows[facts["id"]], shown[facts["id"]]
-        retracted = [it["retracted"] for it in detail["events"]]
-        events = [it for it, gone in zip(sorted(events, key=order), retracted) if not gone]
+        events.sort(key=order)
+        retractions = {it["event"]: instant(it["at"]) for it in events if it["do"] == "retract"}
+        for event, judged in zip(events, detail["events"]):
+            if judged["retracted"]:
+                event["gone"] = retractions[judged["digest"]]
         case, before = Case(facts, events, policy, calendar), wrong
         compare(facts["id"], "status", case.status(), row["status"])
         mine, theirs = case.deadlines(now), said_deadlines(row)

@@ -12,7 +12,7 @@ use super::world::{DAY, World, said, stamp};
 type Forgery = fn(&mut World, &Path) -> Option<()>;
 
 /// The forgeries, by name.
-const FORGERIES: [(&str, Forgery); 9] = [
+const FORGERIES: [(&str, Forgery); 10] = [
     ("an event of another", |world, root| {
         add(world, root, "sue", 0, "do: note\n  text: ")
     }),
@@ -51,6 +51,19 @@ const FORGERIES: [(&str, Forgery); 9] = [
         )
         .ok()
     }),
+    ("a merge that leaves out an event", |world, root| {
+        let earlier = ["checkout", "-qb", "aside", "HEAD~1"];
+        world
+            .try_git(FORGER, &earlier)
+            .status
+            .success()
+            .then_some(())?;
+        world.git(FORGER, &["commit", "-q", "--allow-empty", "-m", "Aside"]);
+        world.git(FORGER, &["merge", "-q", "--no-commit", "main"]);
+        alter(world, root, |text| {
+            Some(text[..text.rfind("\n- at: ")? + 1].to_owned())
+        })
+    }),
     ("other evidence", |world, root| {
         let files = files(&root.join("evidence"));
         let file = (!files.is_empty()).then(|| world.dice.pick(&files).clone())?;
@@ -65,13 +78,16 @@ pub fn forge(world: &mut World) {
     let (name, forgery) = *world.dice.pick(&FORGERIES);
     let root = world.desk(FORGER).root();
     if forgery(world, &root).is_none() {
-        return;
+        return give_up(world);
     }
     world.tally.forgeries += 1;
     world.journal.push(format!("  forged: {name}"));
     world.git(FORGER, &["add", "--all"]);
     world.git(FORGER, &["commit", "-qm", "Nothing to see here"]);
-    let output = world.push(FORGER);
+    let refs = *world
+        .dice
+        .pick(&["HEAD:main", "HEAD:main", "HEAD:refs/heads/aside"]);
+    let output = world.push(FORGER, refs);
     assert!(!output.status.success(), "the server took {name}");
     let refusal = said(&output);
     assert!(
@@ -85,7 +101,14 @@ pub fn forge(world: &mut World) {
         "an audit of {name}: {}",
         said(&output)
     );
-    world.git(FORGER, &["reset", "-q", "--hard", "origin/main"]);
+    give_up(world);
+}
+
+/// The forger's clone is as the server is.
+fn give_up(world: &mut World) {
+    world.git(FORGER, &["checkout", "-qf", "-B", "main", "origin/main"]);
+    world.git(FORGER, &["clean", "-qfd"]);
+    world.try_git(FORGER, &["branch", "-qD", "aside"]);
 }
 
 /// Somebody types a note into a case file.

@@ -4,6 +4,8 @@ use std::fs;
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use walkdir::WalkDir;
+
 use super::world::{World, said};
 
 /// The calls that are counted.
@@ -32,6 +34,37 @@ pub fn can_kill() -> bool {
 /// Runs a command that is killed at some call, by itself or in the git that it runs, and then the
 /// next one, which has to work.
 pub fn killed(world: &mut World, who: &str, arguments: &[&str]) {
+    let program = env!("CARGO_BIN_EXE_complaint");
+    let output = run(world, who, program, arguments);
+    if output.status.success() {
+        return acknowledge(world, who, arguments, &output);
+    }
+    recover(world, who);
+}
+
+/// A pull that is killed in git or in the merge driver; the person clears away what it left.
+pub fn killed_pull(world: &mut World, who: &str) {
+    let pull = ["pull", "-q", "--no-edit", "origin", "main"];
+    let output = run(world, who, "git", &pull);
+    if output.status.success() {
+        return;
+    }
+    let folder = world.desk(who).root().join(".git");
+    let walk = WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let locks = walk.filter(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        name.ends_with(".lock") && name != "complaint.lock"
+    });
+    for lock in locks {
+        fs::remove_file(lock.path()).expect("a lock");
+    }
+    world.try_git(who, &["merge", "--abort"]);
+    world.git(who, &["reset", "-q", "--hard"]);
+    world.git(who, &["clean", "-qfd"]);
+}
+
+/// Runs a program that is killed at some call.
+fn run(world: &mut World, who: &str, program: &str, arguments: &[&str]) -> Output {
     let call = world.dice.between(1, 22);
     world.tally.kills += 1;
     let trace = world.desk(who).home().join("trace");
@@ -39,17 +72,12 @@ pub fn killed(world: &mut World, who: &str, arguments: &[&str]) {
     let mut command = world.command(who, "strace", &["-f", "-o"]);
     command
         .arg(&trace)
-        .args(["-e", &format!("trace={CALLS}"), "-e", &inject])
-        .arg(env!("CARGO_BIN_EXE_complaint"))
+        .args(["-e", &format!("trace={CALLS}"), "-e", &inject, program])
         .args(arguments);
     world
         .journal
         .push(format!("  killed at call {call}: {arguments:?}"));
-    let output = world.ran(&mut command);
-    if output.status.success() {
-        return acknowledge(world, who, arguments, &output);
-    }
-    recover(world, who);
+    world.ran(&mut command)
 }
 
 /// The command was over before its kill, or did not need what was killed.
@@ -79,12 +107,17 @@ fn recover(world: &mut World, who: &str) {
             world.cases.push(id.clone());
         }
     }
+    let there = |id: &&String| world.case(who, id).is_some();
+    let others = world.cases.iter().rev().find(there);
     if left.is_empty() {
-        let there = |id: &&String| world.case(who, id).is_some();
-        left.extend(world.cases.iter().rev().find(there).cloned());
+        left.extend(others.cloned());
+    }
+    if left.is_empty() {
+        begin(world, who);
     }
     for id in &left {
-        note(world, who, id);
+        insist(world, who, &["note", id, "--text", "going on"]);
+        world.acknowledge(who, id);
     }
     let status = world.git(who, &["status", "--porcelain", "-uall", "cases"]);
     assert!(
@@ -93,12 +126,22 @@ fn recover(world: &mut World, who: &str) {
     );
 }
 
-/// A note that has to succeed, after the locks are removed that the program names.
-fn note(world: &mut World, who: &str, id: &str) {
+/// A first case, where there is none for a note.
+fn begin(world: &mut World, who: &str) {
+    let mut new = vec!["new", "--channel", "phone", "--category", "delivery"];
+    new.extend(["--customer", "customer", "--summary", "matter again"]);
+    let id = insist(world, who, &new);
+    world.cases.push(id.clone());
+    world.acknowledge(who, &id);
+}
+
+/// Runs a command that has to succeed, after the locks are removed that the program names. Returns
+/// what it prints.
+fn insist(world: &mut World, who: &str, arguments: &[&str]) -> String {
     for _ in 0..LOCKS {
-        let output = world.complaint(who, &["note", id, "--text", "going on"]);
+        let output = world.complaint(who, arguments);
         if output.status.success() {
-            return world.acknowledge(who, id);
+            return String::from_utf8_lossy(&output.stdout).trim().to_owned();
         }
         let said = said(&output);
         let lock = said

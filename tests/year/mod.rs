@@ -12,6 +12,7 @@ mod kills;
 mod laws;
 mod people;
 mod syncing;
+mod words;
 mod world;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -69,8 +70,7 @@ fn year(seed: u64, steps: u32) -> World {
         laws::hold(&world);
     }));
     if let Err(failure) = lived {
-        let last = world.journal.len().saturating_sub(40);
-        eprintln!("{}", world.journal[last..].join("\n"));
+        eprintln!("{}", world.journal.join("\n"));
         eprintln!(
             "seed {seed} with {steps} steps failed; again with:\n  COMPLAINT_YEAR_SEED={seed} cargo test --test suite year::"
         );

@@ -4,6 +4,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
+use super::kills;
 use super::world::{MINUTE, World, said, stamp};
 
 /// Questions that are settled at most, one after the other.
@@ -24,7 +25,7 @@ impl World {
             self.pull(who);
         }
         loop {
-            let output = self.push(who);
+            let output = self.push(who, "main");
             if output.status.success() {
                 break;
             }
@@ -39,16 +40,19 @@ impl World {
     }
 
     /// Pushes to the server, whose clock is right.
-    pub fn push(&mut self, who: &str) -> Output {
+    pub fn push(&mut self, who: &str, refs: &str) -> Output {
         self.set_server_clock();
         let now = stamp(self.now);
-        let mut command = self.command(who, "git", &["push", "-q", "origin", "main"]);
+        let mut command = self.command(who, "git", &["push", "-q", "origin", refs]);
         command.env("COMPLAINT_NOW", now);
         self.ran(&mut command)
     }
 
     /// Pulls; what both sides changed is merged.
     pub fn pull(&mut self, who: &str) {
+        if kills::strikes(self) {
+            kills::killed_pull(self, who);
+        }
         let before = self.git(who, &["rev-parse", "HEAD"]);
         let output = self.try_git(who, &["pull", "-q", "--no-edit", "origin", "main"]);
         assert!(output.status.success(), "a pull: {}", said(&output));
