@@ -299,6 +299,9 @@ class Case:
     def do_propose(self, event, at):
         self.stage.add("proposed")
         self.latest = event["proposal"]
+        for proposal in self.proposals.values():
+            if proposal["state"] == "pending":
+                proposal["state"] = "replaced"
         amount = float(event.get("amount", 0))
         self.proposals[self.latest] = {"amount": amount, "state": "pending"}
 
@@ -316,7 +319,7 @@ class Case:
         if event.get("result") == "refused":
             if carried and carried["state"] == "owed":
                 carried["state"] = "pending"
-        elif carried and carried["state"] == "pending":
+        elif carried and carried["state"] in ("pending", "replaced"):
             carried["state"] = "owed"
         if "text" in event:
             self.stage.add("responded")
@@ -333,7 +336,8 @@ class Case:
         proposal = self.proposals.get(event.get("proposal"))
         if proposal:
             proposal["state"] = "done"
-        self.resolved(at)
+        if not self.open_remedy():
+            self.resolved(at)
 
     def resolved(self, at):
         first = "resolved" not in self.stage
@@ -395,7 +399,9 @@ class Case:
     def status(self):
         if self.over:
             return self.over
-        stages = ("resolved", "responded", "proposed", "investigated", "assigned")
+        if "resolved" in self.stage and not self.open_remedy():
+            return "resolved"
+        stages = ("responded", "proposed", "investigated", "assigned")
         return next((stage for stage in stages if stage in self.stage), "open")
 
     def deadlines(self, now):
