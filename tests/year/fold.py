@@ -329,8 +329,9 @@ class Case:
             self.resolved(at)
 
     def open_remedy(self):
-        """Whether a remedy is still to be carried out."""
-        return any(proposal["state"] in ("owed", "pending") for proposal in self.proposals.values())
+        """Whether the latest remedy is still to be carried out."""
+        latest = self.proposals.get(self.latest)
+        return latest is not None and latest["state"] in ("owed", "pending")
 
     def do_resolve(self, event, at):
         proposal = self.proposals.get(event.get("proposal"))

@@ -1,6 +1,7 @@
 //! Kills at the n-th call that changes what is on disk, counted by `strace` for each process.
 
 use std::fs;
+use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
@@ -27,7 +28,7 @@ pub fn can_kill() -> bool {
             .args(["-e", "inject=fsync:signal=KILL:when=1"])
             .args(["sync", "/dev/null"])
             .output();
-        killed.is_ok()
+        killed.is_ok_and(|output| output.status.signal() == Some(9))
     })
 }
 

@@ -176,7 +176,9 @@ impl World {
     pub fn git(&mut self, who: &str, arguments: &[&str]) -> String {
         let output = self.try_git(who, arguments);
         assert!(output.status.success(), "{}", said(&output));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        String::from_utf8_lossy(&output.stdout)
+            .trim_end()
+            .to_owned()
     }
 
     /// Runs a command and notes its end.
