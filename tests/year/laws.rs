@@ -5,11 +5,11 @@ use std::fs;
 use std::process::Command;
 
 use complaint::domain::case::Event;
-use complaint::domain::case::event::Propose;
+use complaint::domain::case::event::{Entry, Propose};
 use rust_decimal::Decimal;
 
 use super::people::Rank;
-use super::world::{self, World, said, stamp};
+use super::world::{self, SKEW, World, said, stamp};
 use crate::support::repository::Repository;
 
 /// The most that a clerk could approve at any time of the year; a supervisor can up to 5000.
@@ -74,8 +74,7 @@ fn nothing_unauthorised_takes_effect(world: &World, fresh: &Repository) {
         let case = fresh.case(&id);
         for entry in &case.entries {
             let by = entry.by.to_string();
-            let rank = world.person(&by).rank(entry.at.timestamp() - 150);
-            let rank = rank.or_else(|| world.person(&by).rank(entry.at.timestamp() + 150));
+            let rank = rank(world, &by, entry);
             let rank =
                 rank.unwrap_or_else(|| panic!("{id}: {by} did not work there at {}", entry.at));
             let needed = match &entry.event {
@@ -102,6 +101,16 @@ fn nothing_unauthorised_takes_effect(world: &World, fresh: &Repository) {
             );
         }
     }
+}
+
+/// The lower of the ranks when it happened and when it was recorded, by a clock that may be wrong.
+fn rank(world: &World, by: &str, entry: &Entry) -> Option<Rank> {
+    let about = |at: i64| {
+        let ranks = [at - SKEW, at + SKEW].map(|at| world.person(by).rank(at));
+        ranks.into_iter().flatten().max()
+    };
+    let instants = [entry.at, entry.on_record()].map(|at| about(at.timestamp()));
+    instants.into_iter().flatten().min()
 }
 
 fn the_audit_is_clean(world: &World, fresh: &Repository) {

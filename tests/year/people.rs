@@ -44,7 +44,7 @@ pub const FORGER: &str = "mal";
 pub const JOINER: &str = "gus";
 
 /// The team on its first day; the joiner is not there yet.
-pub fn team(begin: i64) -> Vec<Person> {
+pub fn team() -> Vec<Person> {
     use Rank::{Clerk, Director, Supervisor};
     let team = [
         ("dan", 0, Director),
@@ -65,7 +65,7 @@ pub fn team(begin: i64) -> Vec<Person> {
         clone,
         ranks: match name {
             JOINER => Vec::new(),
-            _ => vec![(begin, rank)],
+            _ => vec![(0, rank)],
         },
         left: None,
     })

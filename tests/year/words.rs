@@ -45,9 +45,7 @@ pub fn of(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
     let amount = *world.dice.pick(&[80, 300, 450, 900, 3000, 8000]);
     let amount = format!("{amount}.{cents:02}");
     let own: Vec<String> = match act {
-        Acknowledge => ["acknowledge", id, "--via", "phone"]
-            .map(str::to_owned)
-            .into(),
+        Acknowledge => line(["acknowledge", id, "--via", "phone"]),
         Amend => {
             let severity = *world.dice.pick(&["minor", "major", "critical"]);
             let change = *world.dice.pick(&["severity=", "product=", "amount="]);
@@ -56,12 +54,10 @@ pub fn of(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
                 "product=" => "PX-200",
                 _ => &amount,
             };
-            ["amend", id, &format!("{change}{value}"), "--reason", &text]
-                .map(str::to_owned)
-                .into()
+            line(["amend", id, &format!("{change}{value}"), "--reason", &text])
         }
         Answer => {
-            let mut own: Vec<String> = ["respond", id, "--text", &text].map(str::to_owned).into();
+            let mut own: Vec<String> = line(["respond", id, "--text", &text]);
             if world.dice.percent(70) {
                 let result = *world
                     .dice
@@ -72,52 +68,40 @@ pub fn of(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
         }
         Taken => {
             let result = *world.dice.pick(&["solved", "explained", "refused"]);
-            ["respond", id, "--result", result]
-                .map(str::to_owned)
-                .into()
+            line(["respond", id, "--result", result])
         }
         Progress => {
-            let mut own: Vec<String> = ["respond", id, "--interim", "--text", &text]
-                .map(str::to_owned)
-                .into();
+            let mut own: Vec<String> = line(["respond", id, "--interim", "--text", &text]);
             if world.dice.percent(70) {
                 own.extend(["--promise".to_owned(), later]);
             }
             own
         }
-        Appeal => ["appeal", id, "--reason", &text].map(str::to_owned).into(),
-        Approve => ["approve", id].map(str::to_owned).into(),
+        Appeal => line(["appeal", id, "--reason", &text]),
+        Approve => line(["approve", id]),
         Assign => {
             let to = *world.dice.pick(&["ann", "bob", "cid", "sue", "tom", "dee"]);
-            ["assign", id, to].map(str::to_owned).into()
+            line(["assign", id, to])
         }
         Attach => {
             let name = format!("photo-{}.txt", world.tally.commands);
             fs::write(world.desk(who).home().join(&name), &text).expect("a file");
-            ["attach", id, &format!("../{name}")]
-                .map(str::to_owned)
-                .into()
+            line(["attach", id, &format!("../{name}")])
         }
         Close => {
             let outcome = *world.dice.pick(&["solved", "not-agreed"]);
-            ["close", id, "--outcome", outcome]
-                .map(str::to_owned)
-                .into()
+            line(["close", id, "--outcome", outcome])
         }
         Decide => {
             let outcome = *world.dice.pick(&["upheld", "handled-before", "dismissed"]);
-            ["decide", id, "--outcome", outcome]
-                .map(str::to_owned)
-                .into()
+            line(["decide", id, "--outcome", outcome])
         }
-        Escalate => ["escalate", id, "--reason", &text]
-            .map(str::to_owned)
-            .into(),
+        Escalate => line(["escalate", id, "--reason", &text]),
         Extend => {
             let deadline = *world
                 .dice
                 .pick(&["respond", "respond", "resolve", "acknowledge"]);
-            [
+            line([
                 "extend",
                 id,
                 "--deadline",
@@ -126,40 +110,30 @@ pub fn of(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
                 &later,
                 "--reason",
                 &text,
-            ]
-            .map(str::to_owned)
-            .into()
+            ])
         }
         FollowUp => {
             let score = world.dice.between(1, 5).to_string();
             match world.dice.percent(80) {
-                true => ["follow-up", id, "--score", &score]
-                    .map(str::to_owned)
-                    .into(),
-                false => ["follow-up", id, "--waive", &text]
-                    .map(str::to_owned)
-                    .into(),
+                true => line(["follow-up", id, "--score", &score]),
+                false => line(["follow-up", id, "--waive", &text]),
             }
         }
-        Invalidate => ["invalidate", id, "--reason", &text]
-            .map(str::to_owned)
-            .into(),
+        Invalidate => line(["invalidate", id, "--reason", &text]),
         Investigate => {
             let verdict = *world
                 .dice
                 .pick(&["substantiated", "partly", "unsubstantiated"]);
-            [
+            line([
                 "investigate",
                 id,
                 "--verdict",
                 verdict,
                 "--cause",
                 "delivery",
-            ]
-            .map(str::to_owned)
-            .into()
+            ])
         }
-        Note => ["note", id, "--text", &text].map(str::to_owned).into(),
+        Note => line(["note", id, "--text", &text]),
         Pause | Resume | Reopen | Withdraw => {
             let verb = match act {
                 Pause => "pause",
@@ -167,24 +141,18 @@ pub fn of(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
                 Reopen => "reopen",
                 _ => "withdraw",
             };
-            [verb, id, "--reason", &text].map(str::to_owned).into()
+            line([verb, id, "--reason", &text])
         }
         Propose => match *world.dice.pick(&["refund", "refund", "repair", "apology"]) {
-            "refund" => ["propose", id, "--remedy", "refund", "--amount", &amount]
-                .map(str::to_owned)
-                .into(),
-            remedy => ["propose", id, "--remedy", remedy]
-                .map(str::to_owned)
-                .into(),
+            "refund" => line(["propose", id, "--remedy", "refund", "--amount", &amount]),
+            remedy => line(["propose", id, "--remedy", remedy]),
         },
-        Refuse => ["refuse", id, "--reason", &text].map(str::to_owned).into(),
-        Resolve => ["resolve", id].map(str::to_owned).into(),
+        Refuse => line(["refuse", id, "--reason", &text]),
+        Resolve => line(["resolve", id]),
         Retract => {
             let case = world.case(who, id).expect("it is there");
             let number = case.entries.len().to_string();
-            ["retract", id, "--event", &number, "--reason", &text]
-                .map(str::to_owned)
-                .into()
+            line(["retract", id, "--event", &number, "--reason", &text])
         }
     };
     let earlier = stamp(world.clock(who) - world.dice.between(5, 1500) * MINUTE);
@@ -192,4 +160,8 @@ pub fn of(world: &mut World, who: &str, id: &str, act: Act) -> Vec<String> {
         true => [own, vec!["--at".to_owned(), earlier]].concat(),
         false => own,
     }
+}
+
+fn line<const N: usize>(words: [&str; N]) -> Vec<String> {
+    words.map(str::to_owned).into()
 }

@@ -16,6 +16,9 @@ pub const MINUTE: i64 = 60;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
+/// How far a clone's clock is from the true time at most.
+pub const SKEW: i64 = 150;
+
 /// The longest time that somebody works offline, shorter than the policy's `backdate`.
 const OFFLINE: i64 = 20 * DAY;
 
@@ -75,7 +78,7 @@ impl World {
         let now = DateTime::parse_from_rfc3339("2026-01-05T08:00:00+08:00")
             .expect("an instant")
             .timestamp();
-        let people = people::team(now);
+        let people = people::team();
         let first = founded(&people, now);
         let server = first.with_server();
         let mut repositories = vec![first];
@@ -88,7 +91,7 @@ impl World {
         }
         let desks = repositories.into_iter().map(|repository| Desk {
             repository,
-            skew: dice.between(-150, 150),
+            skew: dice.between(-SKEW, SKEW),
             synced: now,
         });
         let desks = desks.collect();
