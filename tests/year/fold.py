@@ -220,6 +220,7 @@ class Case:
         self.pauses = []
         self.clocks = []
         self.proposals = {}
+        self.appealed = False
         self.latest = None
         self.round(self.received)
         for event in events:
@@ -230,6 +231,7 @@ class Case:
     def round(self, at):
         """A new round: what is over and runs from receipt starts again."""
         self.stage = set()
+        self.followed = None
         self.earlier = [clock for clock in self.clocks if clock.state]
         self.over = None
         for name in dict.fromkeys(rule["name"] for rule in self.policy["deadline"]):
@@ -256,7 +258,7 @@ class Case:
 
     def stop(self, word, at):
         for clock in self.clocks:
-            if not clock.state and clock.rule["stop"] == word and clock.start <= at:
+            if not clock.state and clock.rule["stop"] == word:
                 clock.stop(self, at)
 
     # Events
@@ -315,7 +317,7 @@ class Case:
             if "promise" in event:
                 self.promise(instant(event["promise"]), at)
             return
-        carried = self.proposals.get(event.get("proposal"))
+        carried = self.carried(event)
         if event.get("result") == "refused":
             if carried and carried["state"] == "owed":
                 carried["state"] = "pending"
@@ -328,14 +330,18 @@ class Case:
         if event.get("result") in ("solved", "explained") and not self.open_remedy():
             self.resolved(at)
 
+    def carried(self, event):
+        """The remedy that an answer or a resolution carries: without a handle the pending one."""
+        return self.proposals.get(event.get("proposal", self.latest))
+
     def open_remedy(self):
         """Whether the latest remedy is still to be carried out."""
         latest = self.proposals.get(self.latest)
         return latest is not None and latest["state"] in ("owed", "pending")
 
     def do_resolve(self, event, at):
-        proposal = self.proposals.get(event.get("proposal"))
-        if proposal:
+        proposal = self.carried(event)
+        if proposal and (event.get("proposal") or self.open_remedy()):
             proposal["state"] = "done"
         if not self.open_remedy():
             self.resolved(at)
@@ -349,8 +355,11 @@ class Case:
                 rule = self.rule(name)
                 if rule and rule.get("start") == "resolved" and not self.clock(name):
                     self.clocks.append(Clock(name, rule, at))
+            if self.followed:
+                self.stop("follow-up", self.followed)
 
     def do_follow_up(self, event, at):
+        self.followed = self.followed or at
         self.stop("follow-up", at)
 
     def do_reopen(self, event, at):
@@ -358,7 +367,12 @@ class Case:
             self.round(at)
 
     def do_appeal(self, event, at):
-        self.round(at)
+        if self.over or not self.appealed:
+            self.round(at)
+        self.appealed = True
+
+    def do_decide(self, event, at):
+        self.appealed = False
 
     def do_pause(self, event, at):
         if not self.pauses or self.pauses[-1][1]:

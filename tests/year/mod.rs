@@ -23,8 +23,8 @@ use std::str::FromStr;
 use crate::support::scaled;
 use world::World;
 
-/// Steps of the beginning of a year, some three months.
-const STEPS: u32 = 60;
+/// Steps of the beginning of a year, some two months.
+const STEPS: u32 = 45;
 
 #[test]
 fn a_year_keeps_its_laws() {
@@ -47,7 +47,7 @@ fn a_seed_makes_the_same_bytes_every_time() {
     let seed = set("COMPLAINT_YEAR_SEED").unwrap_or(3);
     let history = ["log", "--reverse", "--format=%H %aI %cI %an %s", "main"];
     let histories = [(); 2].map(|()| {
-        let world = year(seed, STEPS / 3);
+        let world = year(seed, STEPS / 2);
         world.server.git("dan", "", &history)
     });
     let [one, other] = histories.each_ref().map(|history| history.lines());
