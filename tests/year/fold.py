@@ -375,7 +375,7 @@ class Case:
         self.appealed = False
 
     def do_pause(self, event, at):
-        if not self.pauses or self.pauses[-1][1]:
+        if not self.over and (not self.pauses or self.pauses[-1][1]):
             self.pauses.append((at, None))
 
     def do_resume(self, event, at):
