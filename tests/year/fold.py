@@ -185,21 +185,23 @@ class Clock:
 
     def __init__(self, name, rule, start):
         self.name, self.rule, self.start = name, rule, start
-        self.fixed = self.stopped = self.state = self.gone = None
+        self.fixed = self.stopped = self.state = self.gone = self.waiting = None
         self.extended = 0
 
     def due(self, case, resumed=None):
         """The due instant as of the pauses so far; `None` while the case is paused, unless it is said
         when that pause ends."""
-        if self.fixed:
+        if self.fixed and not self.waiting:
             return self.fixed
         pauses = [] if self.rule.get("pausable") is False else case.pauses
+        if self.waiting:
+            pauses = [(begin, end) for begin, end in pauses if begin <= self.waiting]
         closed = [(begin, end or resumed) for begin, end in pauses if end or resumed]
         roll = self.rule.get("roll", case.calendar.roll)
         due = add(self.start, self.rule["within"], case.calendar, roll, closed)
         if not resumed and any(end is None and begin <= due for begin, end in pauses):
             return None
-        return due
+        return max(due, self.fixed) if self.fixed else due
 
     def in_time(self, case, at):
         due = self.due(case)
@@ -388,6 +390,7 @@ class Case:
         if clock and clock.in_time(self, recorded) and clock.extended < clock.rule["extend"].get("times", 99):
             clock.extended += 1
             clock.fixed = instant(event["until"])
+            clock.waiting = at if any(end is None for _, end in self.pauses) else None
 
     def do_amend(self, event, at):
         if event["field"] != "severity":
