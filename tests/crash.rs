@@ -280,6 +280,28 @@ fn leftovers_of_a_killed_command_are_removed() {
     assert!(root.join("policy.toml").is_file());
 }
 
+#[test]
+fn what_a_killed_git_had_announced_stops_no_merge() {
+    let office = Office::new();
+    let case = office.new_case();
+    let file = office.0.case_file(&case);
+    office.git(&["checkout", "-qb", "side"]);
+    office.ok(&["note", &case, "--text", "from the side"]);
+    office.git(&["checkout", "-q", "main"]);
+    office.ok(&["note", &case, "--text", "from here"]);
+    let month = file.rsplit_once('/').expect("a folder").0;
+    let gone = format!("{month}/20261102-AAAAAA-delivery.yaml");
+    office.0.write(&gone, "");
+    office.git(&["add", "--intent-to-add", &gone]);
+    office.0.write(".git/complaint-announced", &gone);
+    fs::remove_file(office.0.root().join(&gone)).expect("it is there");
+    assert_eq!(office.git(&["status", "--porcelain"]), format!("D {gone}"));
+
+    office.ok(&["note", &case, "--text", "and on"]);
+    assert_eq!(office.git(&["status", "--porcelain"]), "");
+    office.git(&["merge", "-q", "--no-edit", "side"]);
+}
+
 /// The syncs and renames seen by `strace`, each with its path.
 fn traced(office: &Office, arguments: &[&str]) -> Option<Vec<String>> {
     let trace = office.0.home().join("trace");

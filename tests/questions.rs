@@ -373,12 +373,30 @@ fn the_author_of_an_event_is_named_whatever_the_name() {
             .act("ann", "note", "text: x")
             .act(name, "assign", "to: bob")
             .case();
-        let found = findings_with_history(&union(&here, &there), base.policy(), &Seen::default());
-        let hint = found
-            .iter()
-            .find_map(|finding| Language::English.advice(finding));
-        hint.unwrap_or_else(|| panic!("{}", listed(&union(&here, &there))))
+        advice(&union(&here, &there), base.policy())
     };
     assert!(named("kim").starts_with("kim or "), "{}", named("kim"));
     assert!(named("or").starts_with("or or "), "{}", named("or"));
+}
+
+#[test]
+fn nobody_is_asked_to_take_back_what_they_granted_themselves() {
+    let refund = "proposal: 7Q2M\nremedy: refund\namount: 100";
+    for (proposer, able) in [("dan", "eve decides: "), ("ann", "dan or eve decides: ")] {
+        let base = Story::under(STAFF).act(proposer, "propose", refund);
+        let here = base.clone().act("bob", "note", "text: x");
+        let here = here.act("bob", "respond", "text: x\nproposal: 7Q2M");
+        let there = base.clone().act("ann", "withdraw", "reason: a");
+        let hint = advice(&union(&here.case(), &there.case()), base.policy());
+        assert!(hint.starts_with(able), "{hint}");
+    }
+}
+
+/// The first hint on a union.
+fn advice(union: &Case, policy: &Policy) -> String {
+    let found = findings_with_history(union, policy, &Seen::default());
+    let mut hints = found
+        .iter()
+        .filter_map(|finding| Language::English.advice(finding));
+    hints.next().unwrap_or_else(|| panic!("{}", listed(union)))
 }

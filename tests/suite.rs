@@ -75,3 +75,5 @@ mod steps;
 mod store_files;
 mod subjects;
 mod support;
+#[cfg(unix)]
+mod year;

@@ -46,6 +46,15 @@ impl Able {
         Self::new(Vec::new(), roles)
     }
 
+    /// Those of them who meet a further condition; all of them if nobody does.
+    pub(crate) fn only(self, fits: impl Fn(&StaffId) -> bool) -> Self {
+        let staff: Vec<StaffId> = self.staff.iter().filter(|who| fits(who)).cloned().collect();
+        match staff.is_empty() {
+            true => self,
+            false => Self { staff, ..self },
+        }
+    }
+
     /// The people to list by name; empty if only their roles are shown.
     pub(crate) fn named(&self) -> &[StaffId] {
         match self.staff.len() {

@@ -36,10 +36,10 @@ pub(crate) fn plan_of(name: &str) -> Option<&str> {
 /// of the same name with `since`, and no existing case becomes late or in time after the fact.
 ///
 /// Minutes (`min`) and hours (`h`) run from the instant of the start. For days (`d`), business days
-/// (`bd`) and months (`mo`), the first day does not count, and the last one ends at 24:00, or for
-/// business days at the close of business if `hours` are set. A second start event does not restart
-/// a running clock. Reopening a case starts its clocks again. Closing, withdrawing and invalidating
-/// end every clock.
+/// (`bd`) and months (`mo`), the first day does not count, and the last one ends at 24:00, or, if
+/// it is a working day and `hours` are set, at the close of business. A second start event does not
+/// restart a running clock. Reopening a case starts its clocks again. Closing, withdrawing and
+/// invalidating end every clock.
 #[derive(Debug, Clone, PartialEq, Keys)]
 #[table("[[deadline]]")]
 pub struct DeadlineRule {

@@ -64,7 +64,7 @@ impl Lost {
 
     /// Whether somebody proposed none of it and could approve the whole; the highest role could
     /// anyway. Where nobody else could, those of the highest role take back their own.
-    fn is_up_to(&self, who: &StaffId, at: Instant, policy: &Policy) -> bool {
+    pub(super) fn is_up_to(&self, who: &StaffId, at: Instant, policy: &Policy) -> bool {
         let others = || {
             policy
                 .staff

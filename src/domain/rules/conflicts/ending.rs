@@ -1,6 +1,6 @@
 //! Settling a question: one of the two events is retracted, with all that depends on it.
 
-use super::super::{corrections, permissions};
+use super::super::{corrections, owed, permissions};
 use super::depends_on_others;
 use super::search::Search;
 use crate::domain::case::{Entry, Event};
@@ -23,7 +23,7 @@ pub(super) fn hint(
     let by_others = beside
         .iter()
         .filter_map(|other| retractions(search, judged, other, event))
-        .min_by_key(Vec::len);
+        .min_by_key(Way::len);
     if search.left_for_hints.get() == 0 {
         let retract = Command::new("retract")
             .this()
@@ -46,10 +46,10 @@ pub(super) fn hint(
             );
         }
     };
-    let who = who(search, first.iter().chain(second.iter().flatten()));
+    let who = who(search, &first, second.as_ref());
     let retract = Command::new("retract").this().with("--reason TEXT");
     let first = taking_back(&first);
-    match second.as_deref().map(taking_back) {
+    match second.as_ref().map(taking_back) {
         None => message!("{who} decides: {retract} {first}", who, retract, first),
         Some(second) => message!(
             "{who} decides: {retract} {first}, or {second}",
@@ -61,9 +61,22 @@ pub(super) fn hint(
     }
 }
 
+/// Retractions, in order, that settle a question.
+struct Way<'a> {
+    events: Vec<&'a Entry>,
+    /// What is no longer owed after them.
+    lost: Vec<owed::Lost>,
+}
+
+impl Way<'_> {
+    fn len(&self) -> usize {
+        self.events.len()
+    }
+}
+
 /// Retractions as flags of `retract`, one command each.
-fn taking_back(way: &[&Entry]) -> Argument {
-    in_turn(way.iter().map(|entry| {
+fn taking_back(way: &Way<'_>) -> Argument {
+    in_turn(way.events.iter().map(|entry| {
         message!(
             "--event {digest} ({verb} of {by})",
             digest = entry.digest,
@@ -80,7 +93,7 @@ fn retractions<'a>(
     judged: &Judged,
     target: &'a Entry,
     event: &Entry,
-) -> Option<Vec<&'a Entry>> {
+) -> Option<Way<'a>> {
     let (judge, entries) = (search.judge(), search.entries);
     let void: Vec<Digest> = judged
         .errors()
@@ -91,7 +104,8 @@ fn retractions<'a>(
         .map(|entry| !judged.retracted.contains(&entry.digest))
         .collect();
     let place = |digest: Digest| entries.iter().position(|entry| entry.digest == digest);
-    let (mut wanted, mut way) = (vec![place(target.digest)?], Vec::new());
+    let mut wanted = vec![place(target.digest)?];
+    let (mut way, mut lost) = (Vec::new(), Vec::new());
     while let Some(next) = wanted.last().copied() {
         if wanted.len() + way.len() > LONGEST
             || !corrections::can_be_taken_back(entries[next], &void)
@@ -105,6 +119,8 @@ fn retractions<'a>(
                 wanted.push(later);
             }
             None => {
+                spend(search, 2 * entries.len())?;
+                lost.extend(owed::lost(&judge, entries, &active, next));
                 active[next] = false;
                 way.push(entries[next]);
                 wanted.pop();
@@ -118,7 +134,7 @@ fn retractions<'a>(
         .iter()
         .any(|found| found.event == Some(event.digest) && depends_on_others(found));
     let stays = matches!(event.event, Event::Retract(_)) && target.digest != event.digest;
-    (!is_open && !stays).then_some(way)
+    (!is_open && !stays).then_some(Way { events: way, lost })
 }
 
 /// Spends the budget of events judged; `None` once it is used up.
@@ -128,17 +144,20 @@ fn spend(search: &Search<'_>, events: usize) -> Option<()> {
     left.map(drop)
 }
 
-/// The people who may retract all of these events.
-fn who<'e>(search: &Search<'_>, events: impl Iterator<Item = &'e &'e Entry>) -> Argument {
-    let events: Vec<&Entry> = events.copied().collect();
-    let author: &StaffId = &events[0].by;
-    let is_own = events
-        .iter()
+/// The people who may take all of these ways.
+fn who(search: &Search<'_>, first: &Way<'_>, second: Option<&Way<'_>>) -> Argument {
+    let ways = || std::iter::once(first).chain(second);
+    let author: &StaffId = &first.events[0].by;
+    let is_own = ways()
+        .flat_map(|way| &way.events)
         .all(|entry| entry.by == *author && !corrections::is_binding(entry));
-    let able = highest(search);
+    let lost = || ways().flat_map(|way| &way.lost);
+    let able = highest(search)
+        .only(|who| lost().all(|lost| lost.is_up_to(who, search.now, search.policy)));
     let is_here = permissions::is_active(author, search.now, search.policy);
     let is_known = !search.policy.staff.is_empty();
-    if is_known && is_own && is_here && !able.named().contains(author) {
+    let is_free = lost().next().is_none();
+    if is_known && is_own && is_here && is_free && !able.named().contains(author) {
         message!("{author} or {able}", author, able).to_argument()
     } else {
         able.to_argument()
