@@ -20,9 +20,8 @@ impl Repo {
         let (before, head) = (self.keep_index()?, self.head()?);
         self.stage(&index, &files, request)?;
         let staged = read_index(&index)?;
-        // HEAD must never have files that the index lacks, nor objects that are not on disk.
+        // HEAD must never have files that the index lacks.
         self.sync_index()?;
-        self.sync_objects()?;
         let result = self.commit_staged(&index, &files, request);
         // A git that was killed may have made the commit: without them in the index, the next commit
         // would remove the files.
@@ -128,8 +127,6 @@ impl Repo {
 
     fn stage(&self, index: &Path, files: &[u8], request: &CommitRequest) -> Result<(), GitError> {
         let mut update = self.with_index(index);
-        // Much faster for many objects; those that must be on disk are synced afterwards.
-        update.args(["-c", "core.fsyncMethod=batch"]);
         update.args(["update-index", "--add", "--remove", "-z", "--stdin"]);
         self.run_holding(update, files, request.lock)
     }

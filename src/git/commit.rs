@@ -9,7 +9,6 @@ use std::time::Duration;
 use chrono::{DateTime, FixedOffset};
 
 use super::error::Finished;
-use super::kept_index::{KeptIndex, read_index};
 use super::run::finish_holding;
 use super::{GitError, Identity, Repo};
 
@@ -39,13 +38,6 @@ pub struct CommitRequest<'a> {
     pub when: Option<DateTime<FixedOffset>>,
     /// The program's lock; git holds it until it has finished, even if the program is killed.
     pub lock: Option<&'a File>,
-}
-
-/// New files that the index has without content.
-struct Announced {
-    before: KeptIndex,
-    /// The index with them.
-    index: Option<Vec<u8>>,
 }
 
 impl Repo {
@@ -89,54 +81,10 @@ impl Repo {
             }
             self.finish_commit(command, request)
         });
-        if let (Err(_), Some(announced)) = (&result, announced) {
-            // Report the first error.
-            let _ = self
-                .withdraw(created)
-                .or_else(|_| announced.before.restore(announced.index.as_deref()));
+        if let Some(announced) = announced {
+            self.settle(created, &announced, result.is_ok());
         }
         result
-    }
-
-    /// Adds new files to the index without content (intent to add); existing entries stay
-    /// unchanged.
-    fn announce(&self, created: &[PathBuf], lock: Option<&File>) -> Result<Announced, GitError> {
-        let before = self.keep_index()?;
-        with_retries(|| {
-            let mut command = self.git_write();
-            command.args(["add", "--intent-to-add", "--force", "--"]);
-            for path in created {
-                command.arg(self.pathspec(path)?);
-            }
-            self.run_holding(command, &[], lock)
-        })?;
-        Ok(Announced {
-            before,
-            index: read_index(&self.index())?,
-        })
-    }
-
-    /// Removes the entries added by [`Repo::announce`].
-    fn withdraw(&self, created: &[PathBuf]) -> Result<(), GitError> {
-        let mut status = self.git_read();
-        status.args([
-            "diff-files",
-            "-z",
-            "--name-only",
-            "--relative",
-            "--diff-filter=A",
-            "--",
-        ]);
-        for path in created {
-            status.arg(self.pathspec(path)?);
-        }
-        let announced = self.run(status, &[])?;
-        if announced.is_empty() {
-            return Ok(());
-        }
-        let mut command = self.git_write();
-        command.args(["update-index", "-z", "--force-remove", "--stdin"]);
-        self.run(command, &announced).map(drop)
     }
 
     /// `git commit` with all arguments except the files. The message comes through stdin.
@@ -233,7 +181,7 @@ impl Repo {
 }
 
 /// Retries while another git process holds a lock.
-fn with_retries<T>(attempt: impl Fn() -> Result<T, GitError>) -> Result<T, GitError> {
+pub(super) fn with_retries<T>(attempt: impl Fn() -> Result<T, GitError>) -> Result<T, GitError> {
     let (times, pause) = RETRIES;
     for _ in 1..times {
         match attempt() {

@@ -37,19 +37,6 @@ impl Repo {
         Ok(())
     }
 
-    /// Syncs objects that are new since the last commit, for a git that was told to leave it.
-    ///
-    /// # Errors
-    /// When syncing fails.
-    pub(super) fn sync_objects(&self) -> Result<(), GitError> {
-        let since = modified(&self.last_sync());
-        let folders = self.object_folders(since)?.into_iter();
-        let files = folders.flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
-        let files = files.map(|entry| entry.path());
-        let new: Vec<PathBuf> = files.filter(|file| is_new(file, since)).collect();
-        sync_all(&new)
-    }
-
     /// The file that is as old as the lock under which the newest commit was synced.
     fn last_sync(&self) -> PathBuf {
         self.git_dir.join("complaint/synced")

@@ -7,6 +7,7 @@
 //! Paths given to a [`Repo`] are relative to the directory from which it was discovered, or
 //! absolute inside it.
 
+mod announced;
 mod blobs;
 mod bulk;
 mod commit;

@@ -16,6 +16,7 @@ use crate::store::journal::Interrupted;
 pub(crate) fn recover(git: &Repo) -> Result<Vec<Message>, StoreError> {
     let journal = Journal::of(git.git_dir());
     git.clear_second_index();
+    git.withdraw_abandoned();
     let interrupted = journal.interrupted()?;
     let mut said = Vec::new();
     if let Some(interrupted) = &interrupted {
