@@ -71,6 +71,7 @@ fn year(seed: u64, steps: u32) -> World {
         for _ in 0..steps {
             step(&mut world);
         }
+        hands::forge(&mut world);
         world.meet();
         laws::hold(&world);
     }));
