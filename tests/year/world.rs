@@ -19,8 +19,9 @@ pub const DAY: i64 = 24 * HOUR;
 /// How far a clone's clock is from the true time at most.
 pub const SKEW: i64 = 150;
 
-/// The longest time that somebody works offline, shorter than the policy's `backdate`.
-const OFFLINE: i64 = 20 * DAY;
+/// After this time offline a clone is synced. With the longest wait it stays below the policy's
+/// `backdate`: what comes later is refused if it moves a deadline.
+const OFFLINE: i64 = 12 * DAY;
 
 /// What happened in a year.
 #[derive(Default, Debug)]
