@@ -1,4 +1,4 @@
-//! `policy upgrade`.
+//! `policy upgrade`. What it would change: `LEARNED` in `domain/policy/format.rs`.
 
 use clap::Args;
 

@@ -9,7 +9,7 @@ use super::history::{Commit, History, Touched, Versions, is_case};
 use super::policies::Policies;
 use super::revision::{self, Revision};
 use super::versions::{VersionReader, Window};
-use super::{Archive, Beginning, late};
+use super::{Archive, Beginning, late_arrival};
 use crate::domain::case::Case;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Message, message, text};
@@ -163,7 +163,7 @@ fn judge_file<'a, A: Archive>(
         let faults = open.into_iter().map(|it| fault(commit, merged.path, it));
         judged.faults.extend(faults);
     }
-    let late = late::check(versions, &brought, history, policies.tip(), &mut reader)?;
+    let late = late_arrival::check(versions, &brought, history, policies.tip(), &mut reader)?;
     let late = late.map(|(commit, path, finding)| fault(commit, path, finding));
     judged.faults.extend(late);
     Ok(judged)

@@ -15,7 +15,7 @@ mod excess;
 mod fault;
 mod file_names;
 mod history;
-mod late;
+mod late_arrival;
 mod places;
 mod policies;
 mod revision;

@@ -1,5 +1,5 @@
 //! A case's clocks: when each started, when it is due, whether it was met. A pure function of the
-//! timeline, the policy and `now`.
+//! timeline, the policy and `now`. When it warns: `Calendar::warn`, in `domain/calendar/limit.rs`.
 //!
 //! No event recorded after a due instant moves it: changes are applied in the order in which they
 //! were recorded, and a change counts only if it was recorded by the due instant in force at that

@@ -1,4 +1,6 @@
-//! The limits on when an event happened and when it was recorded.
+//! The limits on when an event happened and when it was recorded. That a commit is not dated before
+//! its events: `domain::audit::authorship`; that nothing late moves a deadline on arrival:
+//! `domain::audit::late_arrival`.
 
 use super::{Setting, refusal};
 use crate::domain::calendar::{Pauses, Roll};
