@@ -263,3 +263,22 @@ fn odd_messages_and_authors_are_accepted_without_events() {
         assert!(said.contains("error[foreign-author]: "), "{who}: {said}");
     }
 }
+
+#[test]
+fn a_version_whose_content_is_gone_is_named_as_lost() {
+    let team = Team::honest();
+    let older = format!("HEAD~1:{}", team.file());
+    let id = team.git("dan", NOW, &["rev-parse", &older]);
+    let object = team
+        .root()
+        .join(".git/objects")
+        .join(&id[..2])
+        .join(&id[2..]);
+    std::fs::remove_file(object).expect("a loose object");
+    let found = found(&team);
+    assert!(
+        found.iter().any(|(code, _)| code == "unreadable"),
+        "{found:?}"
+    );
+    assert!(found.iter().all(|(code, _)| code != "syntax"), "{found:?}");
+}

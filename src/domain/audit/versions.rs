@@ -59,16 +59,16 @@ impl<'a, A: Archive> Window<'a, A> {
         size.min(bounds::MAX_SIZE as u64)
     }
 
-    fn content(&mut self, id: &str) -> Result<Vec<u8>, A::Error> {
+    fn content(&mut self, id: &str) -> Result<Option<Vec<u8>>, A::Error> {
         if let Some(loaded) = self.loaded.get(id) {
-            return Ok(loaded.clone());
+            return Ok(Some(loaded.clone()));
         }
         match self.uses[self.next..].iter().position(|used| *used == id) {
             Some(ahead) => {
                 self.load(self.next + ahead)?;
-                Ok(self.loaded.get(id).cloned().unwrap_or_default())
+                Ok(self.loaded.get(id).cloned())
             }
-            None => Ok(self.archive.contents(&[id])?.remove(id).unwrap_or_default()),
+            None => Ok(self.archive.contents(&[id])?.remove(id)),
         }
     }
 
@@ -134,10 +134,12 @@ impl<'a, 'w, A: Archive> VersionReader<'a, 'w, A> {
         if let Some((_, version)) = self.kept.iter().find(|(known, _)| *known == id) {
             return Ok(Rc::clone(version));
         }
-        let bytes = self.window.content(id)?;
-        let version = match self.appended(&bytes) {
-            Some((case, layout)) => Ok(Readable::new(case, bytes, Some(layout))),
-            None => read(self.path, bytes),
+        let version = match self.window.content(id)? {
+            None => Err(lost()),
+            Some(bytes) => match self.appended(&bytes) {
+                Some((case, layout)) => Ok(Readable::new(case, bytes, Some(layout))),
+                None => read(self.path, bytes),
+            },
         };
         let version = Rc::new(version);
         self.kept.push_front((id, Rc::clone(&version)));
@@ -197,6 +199,15 @@ impl<'a, 'w, A: Archive> VersionReader<'a, 'w, A> {
         let case = document::grown(&last.bytes, &last.case, layout, bytes)?;
         Some((case, layout.clone()))
     }
+}
+
+/// The error for a version whose content git does not have, as after damage to its objects.
+fn lost() -> Finding {
+    let message = text!("git has lost the content of this version");
+    Finding::error(Code::Unreadable, Spot::default(), message).hint(message!(
+        "get it from a clone that still has it; {fsck} lists what is missing",
+        fsck = Command::git("fsck")
+    ))
 }
 
 /// Reads a version of the file at `path`, with all that is wrong with its form.
