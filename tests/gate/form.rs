@@ -269,17 +269,7 @@ fn commit_with(team: &Team, folder: &str, entries: &[(&str, &[u8])]) {
         "160000" => head.clone(),
         _ => blob.clone(),
     };
-    let listed = team.git(
-        "dan",
-        NOW,
-        &[
-            "-c",
-            "core.quotePath=false",
-            "ls-tree",
-            &format!("HEAD:{folder}"),
-        ],
-    );
-    let mut all: Vec<(String, Vec<u8>, String)> = listed.lines().map(parse_entry).collect();
+    let mut all = entries_of(team, folder);
     let place = |all: &[(String, Vec<u8>, String)], name: &[u8]| {
         let behind = all.iter().position(|(_, own, _)| own.as_slice() > name);
         behind.unwrap_or(all.len())
@@ -297,17 +287,7 @@ fn commit_with(team: &Team, folder: &str, entries: &[(&str, &[u8])]) {
     let mut path = folder;
     while !path.is_empty() {
         let (above, name) = path.rsplit_once('/').unwrap_or(("", path));
-        let listed = team.git(
-            "dan",
-            NOW,
-            &[
-                "-c",
-                "core.quotePath=false",
-                "ls-tree",
-                &format!("HEAD:{above}"),
-            ],
-        );
-        let mut all: Vec<_> = listed.lines().map(parse_entry).collect();
+        let mut all = entries_of(team, above);
         let own = all.iter_mut().find(|(_, own, _)| own == name.as_bytes());
         own.expect("the folder").2 = tree;
         tree = write_tree(team, &all);
@@ -319,6 +299,14 @@ fn commit_with(team: &Team, folder: &str, entries: &[(&str, &[u8])]) {
         &["commit-tree", "-p", "HEAD", "-m", "Odd", &tree],
     );
     team.git("bob", NOW, &["update-ref", "refs/heads/main", &commit]);
+}
+
+/// The entries of a folder in HEAD.
+fn entries_of(team: &Team, folder: &str) -> Vec<(String, Vec<u8>, String)> {
+    let folder = format!("HEAD:{folder}");
+    let list = ["-c", "core.quotePath=false", "ls-tree", &folder];
+    let listed = team.git("dan", NOW, &list);
+    listed.lines().map(parse_entry).collect()
 }
 
 /// Parses `100644 blob ID<tab>NAME`.
