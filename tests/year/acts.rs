@@ -8,37 +8,8 @@ use complaint::domain::state::{Flag, Status};
 
 use super::kills;
 use super::people::{Person, Rank};
-use super::words::{self, Act, Act::*};
+use super::words::{self, ANY, Act, Act::*};
 use super::world::{HOUR, World, said, stamp};
-
-/// All acts.
-const ANY: &[Act] = &[
-    Acknowledge,
-    Amend,
-    Answer,
-    Appeal,
-    Approve,
-    Assign,
-    Attach,
-    Close,
-    Decide,
-    Escalate,
-    Extend,
-    FollowUp,
-    Invalidate,
-    Investigate,
-    Note,
-    Pause,
-    Progress,
-    Propose,
-    Refuse,
-    Reopen,
-    Resolve,
-    Resume,
-    Retract,
-    Taken,
-    Withdraw,
-];
 
 /// What suits a stage; what is named twice is tried twice as often.
 fn suited(status: Status) -> &'static [Act] {

@@ -4,34 +4,24 @@ use std::fs;
 
 use super::world::{HOUR, MINUTE, World, stamp};
 
-/// What somebody tries.
-#[derive(Clone, Copy, PartialEq)]
-pub enum Act {
-    Acknowledge,
-    Amend,
-    Answer,
-    Appeal,
-    Approve,
-    Assign,
-    Attach,
-    Close,
-    Decide,
-    Escalate,
-    Extend,
-    FollowUp,
-    Invalidate,
-    Investigate,
-    Note,
-    Pause,
-    Progress,
-    Propose,
-    Refuse,
-    Reopen,
-    Resolve,
-    Resume,
-    Retract,
-    Taken,
-    Withdraw,
+macro_rules! acts {
+    ($($act:ident)*) => {
+        /// What somebody tries.
+        #[derive(Clone, Copy, PartialEq)]
+        pub enum Act {
+            $($act),*
+        }
+
+        /// All acts.
+        pub const ANY: &[Act] = &[$(Act::$act),*];
+    };
+}
+
+acts! {
+    Acknowledge Amend Answer Appeal Approve Assign Attach
+    Close Decide Escalate Extend FollowUp Invalidate Investigate
+    Note Pause Progress Propose Refuse Reopen Resolve
+    Resume Retract Taken Withdraw
 }
 
 use Act::*;
