@@ -2,12 +2,14 @@
 //! end of the case (F1).
 
 use crate::support::story::{Story, instant};
+use complaint::domain::deadline::Watch;
 use complaint::domain::deadline::{ACTION, Deadline};
 use complaint::domain::finding::Code;
 use complaint::domain::metrics::{self, Frame};
+use complaint::domain::outline::Outline;
 use complaint::domain::reminder;
 use complaint::domain::selection::{Extent, Selection};
-use complaint::domain::snapshot::{Snapshot, Watch};
+use complaint::domain::snapshot::Snapshot;
 use complaint::domain::time::format_instant;
 
 const LATER: &str = "2026-12-31T00:00:00+08:00";
@@ -154,7 +156,8 @@ fn an_action_is_listed_chased_and_counted_after_closing() {
             missed: Some(name.to_owned()),
             ..Selection::default()
         };
-        selection.picks(&late, planned().policy(), instant(LATER))
+        let outline = Outline::new(&late, planned().policy());
+        selection.picks(&outline, planned().policy(), instant(LATER))
     };
     assert!(missed(ACTION) && missed("action-AAAA") && !missed("action-BBBB"));
     let policy = planned().policy().clone();

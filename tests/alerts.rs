@@ -1,6 +1,7 @@
 //! Priority (A12), alerts (B20), sanctions for upheld complaints (F4).
 
 use crate::support::story::{Story, instant};
+use complaint::domain::outline::Outline;
 use complaint::domain::policy::Policy;
 use complaint::domain::rules::{alerts, priority, sanctions};
 use complaint::domain::selection::{Extent, Order, Selection};
@@ -131,14 +132,13 @@ fn snapshot(number: usize, story: &Story, hours: i64) -> Snapshot {
     Snapshot::new(String::new(), case, story.policy(), instant(NOW))
 }
 
-fn order(key: &str, policy: &Policy, mut snapshots: Vec<Snapshot>) -> String {
-    key.parse::<Order>()
-        .expect("an order")
-        .sort(&mut snapshots, policy);
-    snapshots
-        .iter()
-        .filter_map(|snapshot| snapshot.id().chars().last())
-        .collect()
+fn order(key: &str, policy: &Policy, snapshots: Vec<Snapshot>) -> String {
+    let cases = snapshots.iter().map(|it| Outline::new(it, policy));
+    let mut cases: Vec<Outline> = cases.collect();
+    let order: Order = key.parse().expect("an order");
+    order.sort(&mut cases, policy);
+    let ids = cases.iter().map(Outline::id);
+    ids.filter_map(|id| id.chars().last()).collect()
 }
 
 #[test]
@@ -193,8 +193,9 @@ fn next_skips_settled_and_waiting_cases() {
         ),
         (story().act("ann", "withdraw", "reason: x"), false),
     ] {
+        let outline = Outline::new(&snapshot(0, &story, 0), story.policy());
         assert_eq!(
-            selection.picks(&snapshot(0, &story, 0), story.policy(), instant(NOW)),
+            selection.picks(&outline, story.policy(), instant(NOW)),
             picked
         );
     }

@@ -4,6 +4,7 @@ use crate::support::story::{Story, instant};
 use complaint::domain::case::event::Fault;
 use complaint::domain::finding::Code;
 use complaint::domain::names::CaseId;
+use complaint::domain::outline::Outline;
 use complaint::domain::policy;
 use complaint::domain::selection;
 use complaint::domain::{case, snapshot::Snapshot};
@@ -109,21 +110,18 @@ fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
         policy.expect("a policy"),
         instant("2026-12-31T00:00:00+08:00"),
     );
-    let snapshot = |number: u32| {
+    let outline = |number: u32| {
         let received = instant("2026-11-02T09:00:00+08:00");
         let id = CaseId::new(received.date_naive(), number);
         let case = case::Case {
             facts: case::Facts::blank(id, received),
             entries: vec![],
         };
-        Snapshot::new(String::new(), case, &policy, now)
+        Outline::new(&Snapshot::new(String::new(), case, &policy, now), &policy)
     };
     let draw = |of: std::ops::Range<u32>, seed: &str| -> Vec<String> {
-        let drawn = selection::sample(of.map(snapshot).collect(), 5, seed);
-        drawn
-            .iter()
-            .map(|snapshot| snapshot.id().to_owned())
-            .collect()
+        let drawn = selection::sample(of.map(outline).collect(), 5, seed);
+        drawn.iter().map(|case| case.id().to_owned()).collect()
     };
     let first = draw(0..50, "2026-Q4");
     assert_eq!(first.len(), 5);
@@ -131,7 +129,7 @@ fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
     assert_ne!(draw(0..50, "2027-Q1"), first);
     let more = draw(0..60, "2026-Q4");
     let newer: Vec<String> = (50..60)
-        .map(|number| snapshot(number).id().to_owned())
+        .map(|number| outline(number).id().to_owned())
         .collect();
     assert!(
         more.iter()

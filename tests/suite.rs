@@ -46,6 +46,7 @@ mod hints;
 mod hostile;
 mod import_command;
 mod import_ledgers;
+mod index;
 mod intake;
 mod language;
 mod layers;

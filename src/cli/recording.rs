@@ -11,7 +11,8 @@ use crate::domain::time::Instant;
 use crate::git::Repo;
 use crate::render::Diagnostic;
 use crate::store::{
-    Actor, AllCases, CommitMode, Recorded, Recorder, Repository, Session, recovery,
+    Actor, AllCases, CommitMode, Outlines, Recorded, Recorder, Repository, Session, StoreError,
+    recovery,
 };
 
 impl Context {
@@ -75,7 +76,20 @@ impl Context {
     pub(crate) fn all_cases(&self, repository: &Repository, now: Instant) -> AllCases {
         tell_damage(repository.git());
         let all = repository.all_cases(now);
-        if let Some(error) = &all.without_law {
+        self.tell_without_law(all.without_law.as_ref());
+        all
+    }
+
+    /// The outlines of every case at `now`, with warnings as in [`Context::all_cases`].
+    pub(crate) fn outlines(&self, repository: &Repository, now: Instant) -> Outlines {
+        tell_damage(repository.git());
+        let outlines = repository.outlines(now);
+        self.tell_without_law(outlines.without_law.as_ref());
+        outlines
+    }
+
+    fn tell_without_law(&self, error: Option<&StoreError>) {
+        if let Some(error) = error {
             let message = message!(
                 "the history cannot be read, so today's policy judges what earlier ones allowed: \
                  {error}",
@@ -83,7 +97,6 @@ impl Context {
             );
             say(&Diagnostic::warning(message).render(self.style()));
         }
-        all
     }
 
     /// Prints the warnings about a recorded event.

@@ -1,5 +1,8 @@
 //! What the commands that read cases share.
 
+use std::collections::HashSet;
+use std::path::PathBuf;
+
 use crate::cli::Context;
 use crate::cli::failure::Failure;
 use crate::cli::globals::Format;
@@ -9,31 +12,58 @@ use crate::domain::case::document::Places;
 use crate::domain::finding::{Finding, did_you_mean};
 use crate::domain::message::{any_of, message, text};
 use crate::domain::names::StaffId;
+use crate::domain::outline::Outline;
+use crate::domain::rules::approval;
 use crate::domain::selection::{Selection, Unknown};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::time::Instant;
 use crate::render::Diagnostic;
 use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Column, Table};
 use crate::store::law;
 use crate::store::provenance::Provenance;
-use crate::store::{AllCases, CaseFile, Repository};
+use crate::store::{CaseFile, Outlines, Repository};
 
-/// Writes the cases that `pick` returns, tables with `columns`; then fails if files could not be
-/// read.
-pub(super) fn show(
+/// The cases of a selection at `now`, in the order of their files.
+///
+/// # Errors
+/// A value of the selection occurs nowhere, or git fails.
+pub(super) fn select<'s>(
+    repository: &Repository,
+    selection: &Selection,
+    outlines: &'s Outlines,
+    now: Instant,
+) -> Result<Vec<Outline<'s>>, Failure> {
+    let policy = repository.policy();
+    let is_unknown = selection.unknown(&[], policy).is_some();
+    let unknown = is_unknown.then(|| selection.unknown(&outlines.all(), policy));
+    if let Some(unknown) = unknown.flatten() {
+        return Err(unknown_value(&unknown));
+    }
+    let mut picked = outlines.select(
+        |glance| selection.may_pick(glance, now),
+        |outline| selection.picks(outline, policy, now),
+    );
+    if let Some(who) = &selection.awaiting {
+        let paths = picked.iter().map(|outline| PathBuf::from(outline.path()));
+        let snapshots = repository.snapshots(paths.collect(), now)?.into_iter();
+        let awaits = |it: &Snapshot| approval::awaits(who, it.state(), policy, now);
+        let waiting: HashSet<String> = snapshots.filter(awaits).map(|it| it.path).collect();
+        picked.retain(|outline| waiting.contains(outline.path()));
+    }
+    Ok(picked)
+}
+
+/// Writes cases, tables with `columns`; then fails if files could not be read.
+pub(super) fn show<'a>(
     context: &Context,
     destination: &Destination<'_>,
     repository: &Repository,
-    selection: &Selection,
-    survey: AllCases,
-    columns: Vec<Column<'_, Snapshot>>,
-    pick: impl FnOnce(Vec<Snapshot>) -> Vec<Snapshot>,
+    picked: &[Outline<'a>],
+    columns: Vec<Column<'_, Outline<'a>>>,
+    broken_files: &[CaseFile],
 ) -> Result<(), Failure> {
     let policy = repository.policy();
-    if let Some(unknown) = selection.unknown(&survey.snapshots, policy) {
-        return Err(unknown_value(&unknown));
-    }
-    let picked = pick(survey.snapshots);
     destination.write(context, repository, |format, sheet| match format {
         Format::Json => {
             let rows = picked.iter().map(|it| CaseRow::new(it, policy));
@@ -44,10 +74,10 @@ pub(super) fn show(
             table::flat(&rows.collect::<Vec<_>>()).csv()
         }
         Format::Table | Format::Md if picked.is_empty() => String::new(),
-        Format::Table => Table::of(columns, &picked).on_one_line().on_terminal(sheet),
-        Format::Md => Table::of(columns, &picked).on_one_line().markdown(),
+        Format::Table => Table::of(columns, picked).on_one_line().on_terminal(sheet),
+        Format::Md => Table::of(columns, picked).on_one_line().markdown(),
     })?;
-    broken(&survey.broken)
+    broken(broken_files)
 }
 
 /// Fails if files could not be read, with their findings.

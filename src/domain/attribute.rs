@@ -6,6 +6,8 @@ use crate::domain::list::List;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::case::event::{ResultClass, Verdict};
 use super::case::facts::FactKind;
 use super::case::{FactField, Facts};
@@ -20,7 +22,7 @@ pub(crate) use value::{AttributeValue, TypedWord};
 
 /// An attribute of a case: its corrected facts and current state. Its keyword is the key in JSON
 /// and CSV, the value of `--sort` and `--by`, and the flag of `list`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word, Serialize, Deserialize)]
 pub enum Attribute {
     /// The case id
     Id,
@@ -167,6 +169,11 @@ impl Attribute {
         }
     }
 
+    /// Whether it is a personal fact, which only the file of the case holds.
+    pub(crate) fn is_personal(self) -> bool {
+        self == Self::Complainant
+    }
+
     /// The value of a case.
     pub(crate) fn value<'a>(
         self,
@@ -227,23 +234,14 @@ impl Attribute {
         }
     }
 
-    /// The value for filtering and counting: a name or a keyword.
-    pub(crate) fn name<'a>(
-        self,
-        snapshot: &'a Snapshot,
-        policy: &'a Policy,
-    ) -> Option<Cow<'a, str>> {
-        name(self.value(snapshot, policy)?)
-    }
-
-    /// The value that reports count a case under. What was done is put down to whoever had the case
+    /// The name or keyword that reports count a case under. What was done is put down to whoever had the case
     /// then: for a resolved case, holder and department are those of the resolution.
     pub(crate) fn counted_under<'a>(
         self,
         snapshot: &'a Snapshot,
         policy: &'a Policy,
     ) -> Option<Cow<'a, str>> {
-        name(self.counted_value(snapshot, policy)?)
+        self.counted_value(snapshot, policy)?.into_name()
     }
 
     /// The value with which reports list a case; see [`Attribute::counted_under`].
@@ -328,19 +326,6 @@ impl Attribute {
             | Self::Outcome
             | Self::Source => Values::Free,
         }
-    }
-}
-
-/// A value that is a single word or text.
-fn name(value: AttributeValue<'_>) -> Option<Cow<'_, str>> {
-    match value {
-        AttributeValue::Text(text) => Some(text),
-        AttributeValue::Word(word) => Some(word.word.into()),
-        AttributeValue::Words(_)
-        | AttributeValue::Instant(_)
-        | AttributeValue::End(_)
-        | AttributeValue::Amount(_)
-        | AttributeValue::Number(_) => None,
     }
 }
 

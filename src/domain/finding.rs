@@ -6,11 +6,15 @@ mod hint;
 pub use codes::Code;
 pub(crate) use hint::{Able, Hint};
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::message::{Message, listed, message};
 use crate::domain::names::{CaseId, Digest};
 
 /// A place in a file: line and column, both from 1. Line 0 means the file as a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize,
+)]
 pub struct Spot {
     /// The line, from 1.
     pub line: u32,

@@ -27,6 +27,7 @@ pub mod merge;
 pub mod message;
 pub mod metrics;
 pub mod names;
+pub mod outline;
 pub mod period;
 pub mod policy;
 pub mod provenance;

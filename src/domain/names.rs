@@ -5,6 +5,8 @@ mod case_id;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 pub use case_id::CaseId;
 
 /// The characters of Crockford's base 32: no I, L, O or U, so that ids can be read out over the
@@ -44,7 +46,7 @@ pub enum NameError {
 }
 
 /// A staff member's name in the policy and in `by:` (`li.wei`).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct StaffId(String);
 
 impl StaffId {
@@ -100,7 +102,7 @@ impl FromStr for Handle {
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of an event's content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Digest(pub u64);
 
 impl FromStr for Digest {

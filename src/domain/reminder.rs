@@ -1,11 +1,12 @@
 //! Reminders (C3): the deadline of which the holder of a case is reminded.
 
 use super::case::Event;
+use super::deadline::Watch;
 use super::deadline::{Deadline, Responsible};
 use super::language::Language;
 use super::message::{Message, ToArgument, end_at, message};
 use super::policy::{Pausable, Policy};
-use super::snapshot::{Snapshot, Watch};
+use super::snapshot::Snapshot;
 use crate::domain::case::event::Chase;
 
 /// The reminder due at the instant of the snapshot: for the clock with the earliest due instant,
@@ -36,7 +37,7 @@ fn is_chased(clock: &Deadline, snapshot: &Snapshot) -> bool {
 /// `zhang.min, 'respond' is due by 2026-11-24 18:00`.
 fn text(clock: &Deadline, snapshot: &Snapshot, policy: &Policy) -> Option<Message> {
     let state = snapshot.state();
-    let who = match clock.responsible(state) {
+    let who = match &clock.responsible {
         Responsible::Owner(owner) => Some(owner.to_argument()),
         Responsible::CoHandler(department) => {
             Some(match policy.contact_for(department, clock.started) {

@@ -5,13 +5,12 @@ mod order;
 
 use sha2::{Digest as _, Sha256};
 
-use super::attribute::Attribute;
-use super::deadline::DeadlineState;
+use super::attribute::{Attribute, AttributeValue};
+use super::deadline::Watch;
 use super::names::StaffId;
+use super::outline::{Glance, Outline};
 use super::period::Period;
 use super::policy::Policy;
-use super::rules::approval;
-use super::snapshot::{Snapshot, Watch};
 use super::spelling::same;
 use super::state::{Flag, Status};
 use super::time::Instant;
@@ -74,55 +73,63 @@ impl Default for Selection {
 }
 
 impl Selection {
-    /// Whether the selection includes a case.
-    pub fn picks(&self, snapshot: &Snapshot, policy: &Policy, now: Instant) -> bool {
-        let state = snapshot.state();
-        self.extent.holds(snapshot)
-            && any_of(&self.statuses, |status| *status == snapshot.status())
-            && self.picks_work_of(snapshot, policy, now)
-            && self.flags.iter().all(|flag| snapshot.flags.contains(flag))
+    /// Whether the selection may include a case.
+    pub(crate) fn may_pick(&self, glance: &Glance, now: Instant) -> bool {
+        let is_within = match self.extent {
+            Extent::Open | Extent::Waiting => !glance.is_over,
+            Extent::Closed => glance.is_over,
+            Extent::All => true,
+        };
+        is_within && self.late.is_none_or(|watch| glance.may_be_late(watch, now))
+    }
+
+    /// Whether the selection includes a case, as far as its outline tells: of `awaiting`, only that
+    /// the case awaits somebody's approval.
+    pub fn picks(&self, outline: &Outline<'_>, policy: &Policy, now: Instant) -> bool {
+        self.extent.holds(outline)
+            && any_of(&self.statuses, |status| *status == outline.status())
+            && self.picks_work_of(outline, policy, now)
+            && self.flags.iter().all(|flag| outline.has(*flag))
+            && (self.awaiting.is_none() || outline.has(Flag::AwaitingApproval))
             && self
                 .missed
                 .as_deref()
-                .is_none_or(|name| has_missed(snapshot, name))
+                .is_none_or(|name| outline.missed().any(|missed| same(missed, name)))
             && self
                 .received
                 .as_ref()
-                .is_none_or(|period| period.contains(state.facts.received))
+                .is_none_or(|period| is_received_in(period, outline))
             && self
                 .values
                 .iter()
-                .all(|(attribute, wanted)| has_one_of(*attribute, wanted, snapshot, policy))
-            && self
-                .awaiting
-                .as_ref()
-                .is_none_or(|who| approval::awaits(who, state, policy, now))
+                .all(|(attribute, wanted)| has_one_of(*attribute, wanted, outline, policy))
     }
 
     /// Whether the case, or a late clock of it, is the work of one of the handlers.
-    fn picks_work_of(&self, snapshot: &Snapshot, policy: &Policy, now: Instant) -> bool {
-        let state = snapshot.state();
+    fn picks_work_of(&self, outline: &Outline<'_>, policy: &Policy, now: Instant) -> bool {
         let Some(watch) = self.late else {
-            return any_of(&self.handlers, |who| state.holder.as_ref() == Some(who));
+            return any_of(&self.handlers, |who| outline.holder() == Some(who.as_str()));
         };
-        let clocks = snapshot.late(watch);
+        let clocks = outline.late(watch);
         clocks.iter().any(|clock| {
             any_of(&self.handlers, |who| {
-                clock.person(state, policy, now) == Some(who)
+                clock.person(outline.holder(), policy, now) == Some(who.as_str())
             })
         })
     }
 }
 
 impl Extent {
-    fn holds(self, snapshot: &Snapshot) -> bool {
-        let (state, status) = (snapshot.state(), snapshot.status());
+    fn holds(self, outline: &Outline<'_>) -> bool {
+        let status = outline.status();
         match self {
             Self::Open => !status.is_over(),
             Self::Closed => status.is_over(),
             Self::All => true,
             Self::Waiting => {
-                !status.is_over() && state.resolved.is_none() && state.paused.is_none()
+                !status.is_over()
+                    && outline.value(Attribute::Resolved).is_none()
+                    && !outline.has(Flag::Paused)
             }
         }
     }
@@ -132,18 +139,18 @@ impl Extent {
 fn has_one_of(
     attribute: Attribute,
     wanted: &[String],
-    snapshot: &Snapshot,
+    outline: &Outline<'_>,
     policy: &Policy,
 ) -> bool {
-    let Some(value) = attribute.name(snapshot, policy) else {
+    let Some(value) = outline.name(attribute) else {
         return false;
     };
     if attribute == Attribute::Category {
         policy
-            .lineage(&value)
+            .lineage(value)
             .any(|category| wanted.iter().any(|wanted| same(wanted, category)))
     } else {
-        wanted.iter().any(|wanted| same(wanted, &value))
+        wanted.iter().any(|wanted| same(wanted, value))
     }
 }
 
@@ -152,22 +159,18 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
     values.is_empty() || values.iter().any(holds)
 }
 
-fn has_missed(snapshot: &Snapshot, name: &str) -> bool {
-    snapshot.deadlines.iter().any(|deadline| {
-        [deadline.name.as_str(), deadline.stage()]
-            .iter()
-            .any(|own| same(own, name))
-            && deadline.state == DeadlineState::Missed
-    })
+fn is_received_in(period: &Period, outline: &Outline<'_>) -> bool {
+    let received = outline.value(Attribute::Received);
+    matches!(received, Some(AttributeValue::Instant(at)) if period.contains(*at))
 }
 
 /// A random sample of cases. The rank of a case depends on its id and the seed alone, so everyone
 /// who samples the same cases gets the same result, and additional cases only displace some of the
 /// sample (E7).
-pub fn sample(mut snapshots: Vec<Snapshot>, size: usize, seed: &str) -> Vec<Snapshot> {
-    snapshots.sort_by_cached_key(|snapshot| Sha256::digest(format!("{seed}\n{}", snapshot.id())));
-    snapshots.truncate(size);
-    snapshots
+pub fn sample<'a>(mut cases: Vec<Outline<'a>>, size: usize, seed: &str) -> Vec<Outline<'a>> {
+    cases.sort_by_cached_key(|outline| Sha256::digest(format!("{seed}\n{}", outline.id())));
+    cases.truncate(size);
+    cases
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::case::event::FollowUp;
 use super::case::{Case, Entry};
-use super::deadline::{self, Deadline, DeadlineState};
+use super::deadline::{self, Deadline, Watch};
 use super::finding::Finding;
 use super::policy::Policy;
 use super::rules::conflicts::{self, Seen};
@@ -89,23 +89,13 @@ impl Snapshot {
 
     /// The running clock with the earliest due instant; clocks without one come last.
     pub(crate) fn most_urgent(&self) -> Option<&Deadline> {
-        let running = self
-            .newest()
-            .into_iter()
-            .filter(|deadline| deadline.state.is_running());
-        running.min_by_key(|deadline| (deadline.due.is_none(), deadline.due))
+        deadline::most_urgent(self.newest().into_iter())
     }
 
     /// The running clocks past their due instant (with [`Watch::Soon`], past the warning point),
     /// the earliest due first.
     pub fn late(&self, watch: Watch) -> Vec<&Deadline> {
-        let mut late: Vec<&Deadline> = self
-            .newest()
-            .into_iter()
-            .filter(|deadline| watch.heeds(deadline.state))
-            .collect();
-        late.sort_by_key(|deadline| deadline.due);
-        late
+        deadline::late(self.newest().into_iter(), watch)
     }
 
     /// The number of the newest round, from 1.
@@ -123,28 +113,6 @@ impl Snapshot {
         match self.state().asked() {
             Some(FollowUp::Asked(Asked { score, .. })) => Some(*score),
             Some(FollowUp::Waived(_)) | None => None,
-        }
-    }
-}
-
-/// When a clock counts as late.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Watch {
-    /// Past its due instant.
-    Overdue,
-    /// Past its warning point.
-    Soon,
-}
-
-impl Watch {
-    fn heeds(self, state: DeadlineState) -> bool {
-        match state {
-            DeadlineState::Overdue => true,
-            DeadlineState::Soon => self == Self::Soon,
-            DeadlineState::Open
-            | DeadlineState::Met
-            | DeadlineState::Missed
-            | DeadlineState::Cancelled => false,
         }
     }
 }

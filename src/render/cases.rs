@@ -4,15 +4,17 @@ use super::span::{delay, end_to_the_minute, rough, to_the_minute};
 use super::style::Tone;
 use super::table::{Cell, Column, Width};
 use crate::domain::attribute::{Attribute, AttributeValue};
+use crate::domain::deadline::Watch;
 use crate::domain::deadline::{Deadline, DeadlineState};
 use crate::domain::message::{Message, listed, message, text};
+use crate::domain::outline::Outline;
 use crate::domain::policy::Policy;
-use crate::domain::snapshot::{Snapshot, Watch};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::state::{Flag, Status};
 use crate::domain::time::{Instant, format_instant};
 
 /// The columns of `list`.
-pub(crate) fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
+pub(crate) fn list<'a>(policy: &'a Policy, now: Instant) -> Vec<Column<'a, Outline<'a>>> {
     let mut columns = vec![attribute(Attribute::Id, policy).rank(9)];
     if !policy.priorities.is_empty() {
         columns.push(attribute(Attribute::Priority, policy).rank(6));
@@ -35,7 +37,11 @@ pub(crate) fn list(policy: &Policy, now: Instant) -> Vec<Column<'_, Snapshot>> {
 }
 
 /// The columns of `overdue`, with the worst deadline of each case.
-pub(crate) fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column<'_, Snapshot>> {
+pub(crate) fn overdue<'a>(
+    policy: &'a Policy,
+    watch: Watch,
+    now: Instant,
+) -> Vec<Column<'a, Outline<'a>>> {
     vec![
         attribute(Attribute::Id, policy).rank(9),
         case(text!("deadline"), move |it| worst_deadline(it, watch)).rank(8),
@@ -53,12 +59,14 @@ pub(crate) fn overdue(policy: &Policy, watch: Watch, now: Instant) -> Vec<Column
 }
 
 /// A column with an attribute of each case.
-pub(super) fn attribute(attribute: Attribute, policy: &Policy) -> Column<'_, Snapshot> {
+fn attribute<'a>(attribute: Attribute, policy: &'a Policy) -> Column<'a, Outline<'a>> {
     let title = message!("{attribute}", attribute);
-    case(title, move |snapshot| value(attribute, snapshot, policy))
+    case(title, move |outline| {
+        cell(attribute, outline.value(attribute), policy)
+    })
 }
 
-fn case<'a>(title: Message, cell: impl Fn(&Snapshot) -> Cell + 'a) -> Column<'a, Snapshot> {
+fn case<'a>(title: Message, cell: impl Fn(&Outline<'a>) -> Cell + 'a) -> Column<'a, Outline<'a>> {
     Column::new(title, Width::Flexible, cell)
 }
 
@@ -66,8 +74,7 @@ fn case<'a>(title: Message, cell: impl Fn(&Snapshot) -> Cell + 'a) -> Column<'a,
 pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Cell {
     cell(
         attribute,
-        attribute.value(snapshot, policy),
-        snapshot,
+        attribute.value(snapshot, policy).as_ref(),
         policy,
     )
 }
@@ -75,8 +82,7 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
 /// The cell of a value of an attribute.
 pub(super) fn cell(
     attribute: Attribute,
-    value: Option<AttributeValue<'_>>,
-    snapshot: &Snapshot,
+    value: Option<&AttributeValue<'_>>,
     policy: &Policy,
 ) -> Cell {
     let is_number = [
@@ -88,19 +94,20 @@ pub(super) fn cell(
     let cell = match value {
         None if is_number.contains(&attribute) => Cell::empty().right(),
         None => Cell::empty(),
-        Some(AttributeValue::Text(text)) => Cell::text(text),
-        Some(AttributeValue::Word(word)) => Cell::word(word),
+        Some(AttributeValue::Text(text)) => Cell::text(text.as_ref()),
+        Some(AttributeValue::Word(word)) => Cell::word(*word),
         Some(AttributeValue::Words(words)) if words.is_empty() => Cell::empty(),
         Some(AttributeValue::Words(words)) => {
-            let words: Vec<&str> = words.iter().map(|word| word.word).collect();
-            flags(snapshot).data(words.join(" "))
+            let keywords: Vec<&str> = words.iter().map(|word| word.word).collect();
+            flags(&keywords).data(keywords.join(" "))
         }
-        Some(AttributeValue::Instant(at)) => instant(at, policy),
-        Some(AttributeValue::End(at)) => end(at, policy),
+        Some(AttributeValue::Instant(at)) => instant(*at, policy),
+        Some(AttributeValue::End(at)) => end(*at, policy),
         Some(AttributeValue::Amount(amount)) => Cell::number(amount),
         Some(AttributeValue::Number(number)) => Cell::number(number),
     };
-    let is_settled = matches!(snapshot.status(), Status::Resolved | Status::Closed);
+    let status = value.and_then(AttributeValue::name).map(str::parse);
+    let is_settled = matches!(status, Some(Ok(Status::Resolved | Status::Closed)));
     if attribute == Attribute::Status && is_settled {
         cell.tone(Tone::Good)
     } else {
@@ -120,8 +127,9 @@ fn end(at: Instant, policy: &Policy) -> Cell {
     Cell::text(end_to_the_minute(at, zone)).data(format_instant(at, zone))
 }
 
-fn flags(snapshot: &Snapshot) -> Cell {
-    let flags = snapshot.flags.iter().map(|flag| flag_name(*flag));
+fn flags(words: &[&str]) -> Cell {
+    let flags = words.iter().filter_map(|word| word.parse().ok());
+    let flags = flags.map(flag_name);
     Cell::message(message!("{flags}", flags = listed(flags)))
 }
 
@@ -135,8 +143,8 @@ fn flag_name(flag: Flag) -> Message {
     }
 }
 
-fn next_deadline(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Cell {
-    let Some(deadline) = snapshot.most_urgent() else {
+fn next_deadline(outline: &Outline<'_>, policy: &Policy, now: Instant) -> Cell {
+    let Some(deadline) = outline.most_urgent() else {
         return Cell::empty();
     };
     let standing = standing(deadline, policy, now);
@@ -149,23 +157,23 @@ fn next_deadline(snapshot: &Snapshot, policy: &Policy, now: Instant) -> Cell {
 }
 
 /// The name of the worst deadline, and how many others are late.
-fn worst_deadline(snapshot: &Snapshot, watch: Watch) -> Cell {
-    match snapshot.late(watch).as_slice() {
+fn worst_deadline(outline: &Outline<'_>, watch: Watch) -> Cell {
+    match outline.late(watch).as_slice() {
         [] => Cell::empty(),
         [worst] => Cell::text(&worst.name),
         [worst, others @ ..] => Cell::text(format!("{} (+{})", worst.name, others.len())),
     }
 }
 
-fn lateness(snapshot: &Snapshot, watch: Watch, policy: &Policy, now: Instant) -> Cell {
-    let late = snapshot.late(watch);
+fn lateness(outline: &Outline<'_>, watch: Watch, policy: &Policy, now: Instant) -> Cell {
+    let late = outline.late(watch);
     late.first().map_or_else(Cell::empty, |worst| {
         Cell::message(standing(worst, policy, now)).tone(tone(worst.state))
     })
 }
 
-fn missed_due(snapshot: &Snapshot, watch: Watch, policy: &Policy) -> Cell {
-    let late = snapshot.late(watch);
+fn missed_due(outline: &Outline<'_>, watch: Watch, policy: &Policy) -> Cell {
+    let late = outline.late(watch);
     let due = late.first().and_then(|worst| worst.due);
     due.map_or_else(Cell::empty, |due| end(due, policy))
 }

@@ -15,6 +15,7 @@ pub(crate) use story::{CodeRow, StoryRow};
 use crate::domain::attribute::{Attribute, AttributeValue};
 use crate::domain::deadline::Deadline;
 use crate::domain::finding::{Finding, Severity};
+use crate::domain::outline::Outline;
 use crate::domain::policy::Policy;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::{Instant, format_instant};
@@ -77,9 +78,9 @@ pub(crate) struct CaseLine {
 }
 
 impl Attributes {
-    fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
-        let values = CASE.iter().map(|it| (*it, value(*it, snapshot, policy)));
-        Self(values.collect())
+    fn new(outline: &Outline<'_>, policy: &Policy) -> Self {
+        let value = |attribute| json(outline.value(attribute), policy);
+        Self(CASE.iter().map(|it| (*it, value(*it))).collect())
     }
 }
 
@@ -92,35 +93,35 @@ impl Serialize for Attributes {
 
 /// The value of an attribute; `null` if the case has none.
 pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) -> Json {
-    json(attribute.value(snapshot, policy), policy)
+    json(attribute.value(snapshot, policy).as_ref(), policy)
 }
 
 /// A value as JSON; `null` if there is none.
-pub(super) fn json(value: Option<AttributeValue<'_>>, policy: &Policy) -> Json {
+pub(super) fn json(value: Option<&AttributeValue<'_>>, policy: &Policy) -> Json {
     match value {
         None => Json::Null,
-        Some(AttributeValue::Text(text)) => text.into(),
+        Some(AttributeValue::Text(text)) => text.as_ref().into(),
         Some(AttributeValue::Word(word)) => word.word.into(),
         Some(AttributeValue::Words(words)) => words.iter().map(|word| word.word).collect(),
         Some(AttributeValue::Instant(at) | AttributeValue::End(at)) => {
-            format_instant(at, policy.calendar.zone()).into()
+            format_instant(*at, policy.calendar.zone()).into()
         }
         Some(AttributeValue::Amount(amount)) => amount.to_string().into(),
-        Some(AttributeValue::Number(number)) => number.into(),
+        Some(AttributeValue::Number(number)) => (*number).into(),
     }
 }
 
 impl CaseLine {
     /// The line of a case.
-    pub(crate) fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
-        let next = snapshot
+    pub(crate) fn new(outline: &Outline<'_>, policy: &Policy) -> Self {
+        let next = outline
             .most_urgent()
             .map(|deadline| DeadlineRow::new(deadline, policy));
         let (deadline, due, state) = next.map_or((None, None, None), |row| {
             (Some(row.name), row.due, Some(row.state))
         });
         Self {
-            attributes: Attributes::new(snapshot, policy),
+            attributes: Attributes::new(outline, policy),
             deadline,
             due,
             state,
@@ -141,10 +142,10 @@ pub(crate) struct DeadlineRow {
 
 impl CaseRow {
     /// The row of a case.
-    pub(crate) fn new(snapshot: &Snapshot, policy: &Policy) -> Self {
-        let clocks = snapshot.newest().into_iter();
+    pub(crate) fn new(outline: &Outline<'_>, policy: &Policy) -> Self {
+        let clocks = outline.deadlines.iter();
         Self {
-            attributes: Attributes::new(snapshot, policy),
+            attributes: Attributes::new(outline, policy),
             deadlines: clocks
                 .map(|deadline| DeadlineRow::new(deadline, policy))
                 .collect(),
@@ -249,7 +250,8 @@ when = { severity = "major" }
         );
         let case = document::parse(text.as_bytes()).case.expect("a case");
         let now = parse_rfc3339("2026-11-02T00:00:00Z").expect("an instant");
-        CaseLine::new(&Snapshot::new(String::new(), case, policy, now), policy)
+        let snapshot = Snapshot::new(String::new(), case, policy, now);
+        CaseLine::new(&Outline::new(&snapshot, policy), policy)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reads and judges all cases of a repository in one pass.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -10,6 +10,7 @@ use super::law;
 use super::paths::{CASES, slashed};
 use super::repository::{CaseFile, Repository};
 use super::unreadable::without_case;
+use crate::domain::case::document;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message};
 use crate::domain::snapshot::Snapshot;
@@ -52,9 +53,27 @@ impl Repository {
         all
     }
 
+    /// The cases in some files, at `now`; files without a readable case are left out.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub(crate) fn snapshots(
+        &self,
+        paths: Vec<PathBuf>,
+        now: Instant,
+    ) -> Result<Vec<Snapshot>, StoreError> {
+        let read = self.source().read_each(paths, |path, bytes| {
+            let document = document::parse(&bytes.ok()?);
+            self.snapshot(CaseFile { path, document }, now).ok()
+        });
+        let mut snapshots: Vec<Snapshot> = read.into_iter().flatten().collect();
+        law::rejudge(snapshots.iter_mut(), self.git(), self.policy(), now)?;
+        Ok(snapshots)
+    }
+
     /// A finding if the folder of cases is missing although HEAD has cases. Asks git only if the
     /// folder is missing.
-    fn without_cases(&self) -> Option<CaseFile> {
+    pub(super) fn without_cases(&self) -> Option<CaseFile> {
         let is_there = !self.source().is_working_tree() || self.source().has(Path::new(CASES));
         let lost = self
             .git()

@@ -9,6 +9,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sha2::{Digest as _, Sha256};
+
 use super::paths::POLICY;
 use super::source::bytes_of;
 use super::{Repository, StoreError};
@@ -154,6 +156,18 @@ fn read(
         laws
     };
     Ok(Some(cases.iter().map(of_case).collect()))
+}
+
+/// A digest of what the laws of the events depend on besides the policy and the files of the cases:
+/// the commits that the history ends at, and whether it is whole. `None` if git cannot be asked.
+pub(super) fn witness(git: &Repo) -> Option<[u8; 32]> {
+    let mut hash = Sha256::new();
+    let heads = git.heads().ok()?;
+    for commit in heads.iter().chain(&git.oldest_of_shallow()) {
+        hash.update(commit);
+        hash.update(" ");
+    }
+    Some(hash.finalize().into())
 }
 
 /// HEAD's policy and today's, if the working tree's differs from HEAD's.

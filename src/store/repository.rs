@@ -213,8 +213,7 @@ impl Repository {
         listed.filter_map(move |listed| match listed {
             Listed::Unreadable(path, finding) => broken(path, finding),
             Listed::Plain(path) | Listed::Link(path) | Listed::Special(path) if path == *folder => {
-                let why = text!("not a folder; links are not followed");
-                broken(path, unreadable::unreadable(why))
+                broken(path, unreadable::no_folder())
             }
             Listed::Plain(path) | Listed::Link(path) | Listed::Special(path) => {
                 is_case_file(&path).then_some(Ok(path))

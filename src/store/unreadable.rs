@@ -4,7 +4,7 @@ use std::io;
 
 use crate::domain::case::document::{Document, Layout, LineEnding};
 use crate::domain::finding::{Code, Finding, Spot};
-use crate::domain::message::{Message, message};
+use crate::domain::message::{Message, message, text};
 
 /// The document of a case file that cannot be read.
 pub(super) fn file(error: &io::Error) -> Document {
@@ -16,15 +16,24 @@ pub(super) fn file(error: &io::Error) -> Document {
 
 /// The finding for a folder that cannot be read; `None` if the folder does not exist.
 pub(super) fn folder(error: &walkdir::Error) -> Option<Finding> {
-    let message = match error.io_error() {
-        Some(cause) if cause.kind() == io::ErrorKind::NotFound => return None,
-        Some(error) => message!("the folder cannot be read: {error}", error),
-        None => message!(
+    match error.io_error() {
+        Some(cause) if cause.kind() == io::ErrorKind::NotFound => None,
+        Some(error) => Some(folder_error(error)),
+        None => Some(unreadable(message!(
             "the folder cannot be read: {error}",
             error = error.to_string()
-        ),
-    };
-    Some(unreadable(message))
+        ))),
+    }
+}
+
+/// The finding for a folder that cannot be read.
+pub(super) fn folder_error(error: &io::Error) -> Finding {
+    unreadable(message!("the folder cannot be read: {error}", error))
+}
+
+/// The finding for a file where a folder should be.
+pub(super) fn no_folder() -> Finding {
+    unreadable(text!("not a folder; links are not followed"))
 }
 
 /// The finding for a file that cannot be read.

@@ -49,6 +49,7 @@ const LAYERS: [(&str, &[&str]); 2] = [
             "liability",
             "snapshot",
             "attribute",
+            "outline",
             "import",
             "assignment",
             "escalation",

@@ -5,7 +5,7 @@ use clap::Args;
 use crate::cli::Context;
 use crate::cli::arguments::{Unfit, word};
 use crate::cli::failure::Failure;
-use crate::commands::listing::{acting_staff, given_filters, show};
+use crate::commands::listing::{acting_staff, given_filters, select, show};
 use crate::commands::output::Output;
 use crate::domain::attribute::{Attribute, Use};
 use crate::domain::message::{listed, message};
@@ -116,26 +116,20 @@ impl List {
         let destination = output.destination(context)?;
         let policy = repository.policy();
         let now = context.now(policy)?;
-        let survey = context.all_cases(&repository, now);
+        let outlines = context.outlines(&repository, now);
+        let mut picked = select(&repository, &selection, &outlines, now)?;
+        if let Some((size, seed)) = &drawn {
+            picked = selection::sample(picked, *size, seed);
+        }
+        sort.sort(&mut picked, policy);
+        picked.truncate(limit.unwrap_or(usize::MAX));
         show(
             context,
             &destination,
             &repository,
-            &selection,
-            survey,
+            &picked,
             cases::list(policy, now),
-            |snapshots| {
-                let mut picked: Vec<_> = snapshots
-                    .into_iter()
-                    .filter(|snapshot| selection.picks(snapshot, policy, now))
-                    .collect();
-                if let Some((size, seed)) = &drawn {
-                    picked = selection::sample(picked, *size, seed);
-                }
-                sort.sort(&mut picked, policy);
-                picked.truncate(limit.unwrap_or(usize::MAX));
-                picked
-            },
+            &outlines.broken,
         )
     }
 

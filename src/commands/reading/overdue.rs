@@ -4,12 +4,12 @@ use clap::Args;
 
 use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::commands::listing::{acting_staff, given_filters, show};
+use crate::commands::listing::{acting_staff, given_filters, select, show};
 use crate::commands::output::Output;
 use crate::domain::attribute::Attribute;
+use crate::domain::deadline::Watch;
 use crate::domain::names::StaffId;
 use crate::domain::selection::{Extent, Selection, sort_late};
-use crate::domain::snapshot::Watch;
 use crate::render::cases;
 
 /// List cases with a deadline past due, the worst first; prints nothing if there are none
@@ -76,23 +76,18 @@ impl Overdue {
             extent: Extent::All,
             ..Selection::default()
         };
-        let survey = context.all_cases(&repository, now);
-        let mut any = false;
+        let outlines = context.outlines(&repository, now);
+        let mut picked = select(&repository, &selection, &outlines, now)?;
+        sort_late(&mut picked, watch);
         show(
             context,
             &destination,
             &repository,
-            &selection,
-            survey,
+            &picked,
             cases::overdue(policy, watch, now),
-            |mut snapshots| {
-                snapshots.retain(|snapshot| selection.picks(snapshot, policy, now));
-                sort_late(&mut snapshots, watch);
-                any = !snapshots.is_empty();
-                snapshots
-            },
+            &outlines.broken,
         )?;
-        if self.exit_code && any {
+        if self.exit_code && !picked.is_empty() {
             Err(Failure::Silent(Exit::Refused))
         } else {
             Ok(())

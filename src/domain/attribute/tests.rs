@@ -74,8 +74,12 @@ fn a_condition_holds_for_the_value_of_its_attribute() {
         ),
     ] {
         assert_eq!(fact.to_string(), attribute.word());
-        let value = attribute.name(&snapshot, &policy).expect("a value");
-        for (values, holds) in [(vec![value.to_string()], true), (vec![], false)] {
+        let value = attribute.value(&snapshot, &policy);
+        let value = value
+            .as_ref()
+            .and_then(AttributeValue::name)
+            .expect("a name");
+        for (values, holds) in [(vec![value.to_owned()], true), (vec![], false)] {
             let condition = [Condition { fact, values }];
             assert_eq!(
                 when::hold(&condition, snapshot.state(), &policy),

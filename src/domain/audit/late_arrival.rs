@@ -98,7 +98,7 @@ struct Clocks<'c> {
 }
 
 /// A clock: its name, its department, and when it started.
-type ClockId = (String, Option<String>, Instant);
+type ClockId = (String, Instant);
 
 impl Clocks<'_> {
     /// The first of these events, in order, with which a clock is no longer missed that would be
@@ -139,7 +139,7 @@ fn is_missed(clock: &Deadline) -> bool {
 }
 
 fn id(clock: Deadline) -> ClockId {
-    (clock.name, clock.department, clock.started)
+    (clock.name, clock.started)
 }
 
 fn late_arrival(entry: &Entry, case: &CaseId, arrival: &Arrival, policy: &Policy) -> Finding {

@@ -1,17 +1,22 @@
 //! Pauses: time that a clock does not count (clock S7).
 
+use chrono::serde::{ts_milliseconds, ts_milliseconds_option};
+use serde::{Deserialize, Serialize};
+
 use super::{Calendar, Instant, Span};
 use crate::domain::time::to_millis;
 
 /// A pause [from, to); open if `to` is `None`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
+    #[serde(with = "ts_milliseconds")]
     pub from: Instant,
+    #[serde(with = "ts_milliseconds_option")]
     pub to: Option<Instant>,
 }
 
 /// Disjoint pauses in order; only the last may be open.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pauses(Vec<Pause>);
 
 impl Pauses {
@@ -117,7 +122,7 @@ impl Pauses {
 }
 
 /// How to treat a limit of days or months that ends on a day off (Civil Code 203, 204).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Roll {
     /// It ends on that day.
     Keep,

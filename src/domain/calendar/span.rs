@@ -4,12 +4,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::message::{Argument, Message, ToArgument, message, plural};
 use crate::domain::word::Word;
 
 /// The unit of a limit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word, Serialize, Deserialize)]
 pub enum Unit {
     /// Minutes, elapsed.
     #[word("min")]
@@ -63,7 +64,7 @@ impl Unit {
 }
 
 /// The length of a limit: a whole number, at least 1, of one unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     n: u32,
     unit: Unit,

@@ -9,6 +9,7 @@ mod layout;
 mod lookup;
 mod pieces;
 mod places;
+mod plain;
 mod raw;
 mod scan;
 mod tabs;

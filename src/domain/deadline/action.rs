@@ -5,7 +5,7 @@
 
 use super::promise::{self, Fixed};
 use super::run::{self, Over, OverBy, View};
-use super::{ACTION, Deadline};
+use super::{ACTION, Deadline, Responsible};
 use crate::domain::names::Handle;
 use crate::domain::time::Instant;
 use crate::domain::timeline::{ClockEvent, Task};
@@ -37,6 +37,7 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
                     started: event.at,
                     due: *due,
                     over,
+                    responsible: responsible(view, plan),
                 },
             ),
         ));
@@ -44,6 +45,14 @@ pub(super) fn run(view: &View<'_>, deadlines: &mut Vec<Deadline>) {
     let first = |plan: &Handle| rounds.iter().position(|(known, _)| *known == plan);
     clocks.sort_by_key(|(plan, _)| first(plan));
     deadlines.extend(clocks.into_iter().map(|(_, deadline)| deadline));
+}
+
+/// Who has to carry out an action: its owner.
+fn responsible(view: &View<'_>, plan: &Handle) -> Responsible {
+    match view.state.action(plan) {
+        Some(action) => Responsible::Owner(action.owner.clone()),
+        None => Responsible::Holder,
+    }
 }
 
 /// When the clock ended: `Some(None)` while it runs, `None` if the date was retracted in time. A

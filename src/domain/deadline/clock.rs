@@ -5,7 +5,7 @@ mod started;
 
 use super::rule::RuleSource;
 use super::run::{self, Over, OverBy, Round, Run, View};
-use super::{Basis, Deadline};
+use super::{Basis, Deadline, Responsible};
 use crate::domain::calendar::{Pause, Pauses};
 use crate::domain::case::Verb;
 use crate::domain::names::Digest;
@@ -280,12 +280,16 @@ impl<'a> Computation<'a> {
                 Some(department) => format!("{}-{department}", self.source.name()),
                 None => self.source.name().to_owned(),
             },
-            department: self.source.department().map(str::to_owned),
+            responsible: match self.source.department() {
+                Some(department) => Responsible::CoHandler(department.to_owned()),
+                None => Responsible::Holder,
+            },
             round: self.number,
             started: start,
             due,
             warn,
             stopped: over.map(|over| over.at),
+            paused,
             state: run::state(over, due, warn.filter(|_| !paused), now),
             basis: Basis {
                 within: Some(rule.within),

@@ -12,14 +12,16 @@ mod rounds;
 mod rule;
 mod run;
 
+use chrono::serde::{ts_milliseconds, ts_milliseconds_option};
 use rule::RuleSource;
 use run::View;
+use serde::{Deserialize, Serialize};
 
 use super::calendar::{Clock, Pauses, Roll, Span, Time};
 use super::finding::Spot;
 use super::names::{Digest, StaffId};
 use super::policy::{Pausable, Policy, plan_of};
-use super::state::{Action, State};
+use super::state::State;
 use super::time::Instant;
 use super::word::Word;
 
@@ -27,26 +29,83 @@ pub use super::policy::PROMISED;
 pub use super::policy::{ACTION, CUT_OFF};
 
 /// One clock of a case, in one round.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deadline {
     pub name: String,
-    /// The co-handling department whose clock it is.
-    pub department: Option<String>,
+    pub responsible: Responsible,
     /// The round of the case in which the clock started, from 0.
     pub round: usize,
+    #[serde(with = "ts_milliseconds")]
     pub started: Instant,
     /// The due instant; `None` during an open pause.
+    #[serde(with = "ts_milliseconds_option")]
     pub due: Option<Instant>,
+    #[serde(with = "ts_milliseconds_option")]
     pub warn: Option<Instant>,
     /// When a stop or the end of the case ended the clock.
+    #[serde(with = "ts_milliseconds_option")]
     pub stopped: Option<Instant>,
+    /// Whether a pause suspends it, and with it the warning.
+    pub paused: bool,
     pub state: DeadlineState,
     /// How the due instant was computed.
     pub basis: Basis,
 }
 
+/// The running clock with the earliest due instant; clocks without one come last.
+pub(super) fn most_urgent<'d>(clocks: impl Iterator<Item = &'d Deadline>) -> Option<&'d Deadline> {
+    clocks
+        .filter(|deadline| deadline.state.is_running())
+        .min_by_key(|deadline| (deadline.due.is_none(), deadline.due))
+}
+
+/// The clocks that are late, the earliest due first.
+pub(super) fn late<'d>(
+    clocks: impl Iterator<Item = &'d Deadline>,
+    watch: Watch,
+) -> Vec<&'d Deadline> {
+    let mut late: Vec<&Deadline> = clocks
+        .filter(|deadline| watch.heeds(deadline.state))
+        .collect();
+    late.sort_by_key(|deadline| deadline.due);
+    late
+}
+
+/// When a clock counts as late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Watch {
+    /// Past its due instant.
+    Overdue,
+    /// Past its warning point.
+    Soon,
+}
+
+impl Watch {
+    fn heeds(self, state: DeadlineState) -> bool {
+        match state {
+            DeadlineState::Overdue => true,
+            DeadlineState::Soon => self == Self::Soon,
+            DeadlineState::Open
+            | DeadlineState::Met
+            | DeadlineState::Missed
+            | DeadlineState::Cancelled => false,
+        }
+    }
+}
+
+/// Who has to meet a deadline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Responsible {
+    /// Whoever has the case.
+    Holder,
+    /// A co-handling department, for its own clock.
+    CoHandler(String),
+    /// The owner of a corrective action.
+    Owner(StaffId),
+}
+
 /// The state of a clock.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Word, Serialize, Deserialize)]
 pub enum DeadlineState {
     /// Running, before the warning point.
     Open,
@@ -69,7 +128,7 @@ impl DeadlineState {
 }
 
 /// How a due instant was computed, for `explain`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// The length; `None` for a promise, which names its instant.
     pub within: Option<Span>,
@@ -82,6 +141,7 @@ pub struct Basis {
     /// The pauses that count.
     pub pauses: Pauses,
     /// The due instant before any extension.
+    #[serde(with = "ts_milliseconds_option")]
     pub computed: Option<Instant>,
     /// The event of the extension that counts.
     pub extension: Option<Digest>,
@@ -130,43 +190,41 @@ pub fn newest<'a>(deadlines: &'a [Deadline], state: &State) -> Vec<&'a Deadline>
         .collect()
 }
 
-/// Who has to meet a deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Responsible<'a> {
-    /// Whoever has the case.
-    Holder,
-    /// A co-handling department, for its own clock.
-    CoHandler(&'a str),
-    /// The owner of a corrective action.
-    Owner(&'a StaffId),
+impl Responsible {
+    /// The department, if a co-handling one has to meet the deadline.
+    fn department(&self) -> Option<&str> {
+        match self {
+            Self::CoHandler(department) => Some(department),
+            Self::Holder | Self::Owner(_) => None,
+        }
+    }
 }
 
 impl Deadline {
-    /// Who has to meet it.
-    pub(crate) fn responsible<'a>(&'a self, state: &'a State) -> Responsible<'a> {
-        let is_its = |action: &&Action| Some(action.plan.as_str()) == self.plan();
-        if let Some(action) = state.actions.iter().find(is_its) {
-            Responsible::Owner(&action.owner)
-        } else if let Some(department) = &self.department {
-            Responsible::CoHandler(department)
-        } else {
-            Responsible::Holder
+    /// The person who has to meet it: the holder of the case, the owner of an action, or the contact
+    /// of a co-handling department.
+    pub(crate) fn person<'a>(
+        &'a self,
+        holder: Option<&'a str>,
+        policy: &'a Policy,
+        now: Instant,
+    ) -> Option<&'a str> {
+        match &self.responsible {
+            Responsible::Holder => holder,
+            Responsible::Owner(owner) => Some(owner.as_str()),
+            Responsible::CoHandler(department) => {
+                policy.contact_for(department, now).map(StaffId::as_str)
+            }
         }
     }
 
-    /// The person who has to meet it: the holder, the owner of an action, or the contact of a
-    /// co-handling department.
-    pub(crate) fn person<'a>(
-        &'a self,
-        state: &'a State,
-        policy: &'a Policy,
-        now: Instant,
-    ) -> Option<&'a StaffId> {
-        match self.responsible(state) {
-            Responsible::Holder => state.holder.as_ref(),
-            Responsible::Owner(owner) => Some(owner),
-            Responsible::CoHandler(department) => policy.contact_for(department, now),
+    /// The same clock at another instant, before which nothing but time has passed.
+    pub(crate) fn at(mut self, now: Instant) -> Self {
+        if self.state.is_running() {
+            let warn = self.warn.filter(|_| !self.paused);
+            self.state = run::state(None, self.due, warn, now);
         }
+        self
     }
 
     /// How late the clock was stopped, or is at `now`, in the time of its limit; `None` if it is not
@@ -191,7 +249,7 @@ impl Deadline {
         if self.plan().is_some() {
             return ACTION;
         }
-        let department = self.department.as_deref();
+        let department = self.responsible.department();
         let of_rule = department.and_then(|it| self.name.strip_suffix(it)?.strip_suffix('-'));
         of_rule.unwrap_or(&self.name)
     }

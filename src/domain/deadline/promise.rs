@@ -2,7 +2,7 @@
 //! names, and an authority's date, which runs from the appeal to the decision.
 
 use super::run::{self, Over, OverBy, View};
-use super::{Basis, CUT_OFF, Deadline, DeadlineState, PROMISED};
+use super::{Basis, CUT_OFF, Deadline, PROMISED, Responsible};
 use crate::domain::calendar::{Pauses, Roll, Unit};
 use crate::domain::case::Verb;
 use crate::domain::policy::Pausable;
@@ -134,15 +134,11 @@ fn fixed(
             started: event.at,
             due,
             over,
+            responsible: Responsible::Holder,
         },
     );
     let paused = over.is_none() && view.state.paused.is_some();
-    let state = if paused && clock.state == DeadlineState::Soon {
-        DeadlineState::Open
-    } else {
-        clock.state
-    };
-    Deadline { state, ..clock }
+    Deadline { paused, ..clock }.at(view.now)
 }
 
 /// The parts of a clock to a fixed instant.
@@ -152,6 +148,7 @@ pub(super) struct Fixed {
     pub started: Instant,
     pub due: Instant,
     pub over: Option<Over>,
+    pub responsible: Responsible,
 }
 
 /// Builds a clock to a fixed instant; pauses do not affect it.
@@ -163,6 +160,7 @@ pub(super) fn deadline(
         started,
         due,
         over,
+        responsible,
     }: Fixed,
 ) -> Deadline {
     let warn = view
@@ -171,12 +169,13 @@ pub(super) fn deadline(
         .warn(started, due, Unit::Hour, Pauses::NONE);
     Deadline {
         name,
-        department: None,
+        responsible,
         round,
         started,
         due: Some(due),
         warn,
         stopped: over.map(|over| over.at),
+        paused: false,
         state: run::state(over, Some(due), warn, view.now),
         basis: Basis {
             within: None,

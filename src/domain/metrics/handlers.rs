@@ -109,7 +109,7 @@ impl<'a> Accounts<'a> {
         self.work(account.name(state, policy)).cases += 1;
         for clock in &snapshot.deadlines {
             if let Some(at) = decided(clock) {
-                let who = (clock.responsible(state), at);
+                let who = (&clock.responsible, at);
                 let name = account.responsible(who, state.custody_until(at), state, policy);
                 self.work(name)
                     .in_time
@@ -139,10 +139,10 @@ impl<'a> Accounts<'a> {
 }
 
 /// Who was charged: whoever had to meet the deadline of a reminder, or else whoever had the case.
-fn chased<'a>(charge: &'a Charge, snapshot: &'a Snapshot) -> Responsible<'a> {
+fn chased<'a>(charge: &'a Charge, snapshot: &'a Snapshot) -> &'a Responsible {
     let of_reminder = |clock: &&Deadline| Some(&clock.name) == charge.deadline.as_ref();
     let clock = snapshot.deadlines.iter().find(of_reminder);
-    clock.map_or(Responsible::Holder, |it| it.responsible(snapshot.state()))
+    clock.map_or(&Responsible::Holder, |it| &it.responsible)
 }
 
 /// When it was decided whether a clock is in time: when it stopped or ran out.
@@ -193,7 +193,7 @@ impl Account {
     /// The account of whoever was responsible at an instant, in whose custody the case was.
     fn responsible(
         self,
-        (who, at): (Responsible<'_>, Instant),
+        (who, at): (&Responsible, Instant),
         custody: Option<&Custody>,
         state: &State,
         policy: &Policy,
@@ -206,7 +206,7 @@ impl Account {
             (Self::Department, Responsible::Owner(owner)) => {
                 policy.staff.get(owner)?.department.clone()
             }
-            (Self::Department, Responsible::CoHandler(department)) => Some(department.to_owned()),
+            (Self::Department, Responsible::CoHandler(department)) => Some(department.clone()),
             (Self::Handler | Self::Department, Responsible::Holder) | (Self::Outlet, _) => {
                 self.had(custody, state, policy)
             }

@@ -4,6 +4,7 @@ mod trigger;
 
 use chrono::NaiveDate;
 use complaint_derive::Keys;
+use serde::{Deserialize, Serialize};
 
 pub use trigger::Trigger;
 pub(crate) use trigger::{Starts, Stops, step, step_name};
@@ -134,7 +135,7 @@ pub struct PauseRules {
 impl Check for PauseRules {}
 
 /// Whether a clock is paused while the case waits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Pausable {
     Yes,
     No,

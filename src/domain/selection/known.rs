@@ -6,8 +6,8 @@ use super::Selection;
 use crate::domain::attribute::Attribute;
 use crate::domain::deadline::{ACTION, CUT_OFF, PROMISED};
 use crate::domain::message::{Message, message, text};
+use crate::domain::outline::Outline;
 use crate::domain::policy::Policy;
-use crate::domain::snapshot::Snapshot;
 use crate::domain::spelling::same;
 
 /// A value that neither the policy nor any case has.
@@ -22,23 +22,23 @@ pub(crate) struct Unknown {
 
 impl Selection {
     /// The first value in the selection that neither the policy nor any of these cases has.
-    pub(crate) fn unknown(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
-        self.unknown_staff(snapshots, policy)
-            .or_else(|| self.unknown_value(snapshots, policy))
-            .or_else(|| self.unknown_deadline(snapshots, policy))
+    pub(crate) fn unknown(&self, cases: &[Outline<'_>], policy: &Policy) -> Option<Unknown> {
+        self.unknown_staff(cases, policy)
+            .or_else(|| self.unknown_value(cases, policy))
+            .or_else(|| self.unknown_deadline(cases, policy))
     }
 
-    fn unknown_staff(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
+    fn unknown_staff(&self, cases: &[Outline<'_>], policy: &Policy) -> Option<Unknown> {
         let mut people = self.handlers.iter().chain(&self.awaiting);
         people.find_map(|who| {
-            let known = known_values(Attribute::Handler, snapshots, policy)?;
+            let known = known_values(Attribute::Handler, cases, policy)?;
             unknown_in(text!("staff member"), who.as_str(), known)
         })
     }
 
-    fn unknown_value(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
+    fn unknown_value(&self, cases: &[Outline<'_>], policy: &Policy) -> Option<Unknown> {
         self.values.iter().find_map(|(attribute, wanted)| {
-            let known = known_values(*attribute, snapshots, policy)?;
+            let known = known_values(*attribute, cases, policy)?;
             wanted.iter().find_map(|value| {
                 let kind = message!("{attribute}", attribute);
                 unknown_in(kind, value, known.clone())
@@ -46,16 +46,17 @@ impl Selection {
         })
     }
 
-    fn unknown_deadline(&self, snapshots: &[Snapshot], policy: &Policy) -> Option<Unknown> {
+    fn unknown_deadline(&self, cases: &[Outline<'_>], policy: &Policy) -> Option<Unknown> {
         let missed = self.missed.as_deref()?;
-        let clocks = snapshots.iter().flat_map(|snapshot| &snapshot.deadlines);
+        let clocks = cases.iter().flat_map(|outline| &outline.deadlines);
         let levels = policy.levels.iter().map(|level| level.name.as_str());
         let known = policy
             .deadline_names()
             .into_iter()
             .chain([PROMISED, CUT_OFF, ACTION])
             .chain(levels)
-            .chain(clocks.map(|clock| clock.name.as_str()));
+            .chain(clocks.map(|clock| clock.name.as_str()))
+            .chain(cases.iter().flat_map(Outline::missed));
         unknown_in(
             text!("deadline"),
             missed,
@@ -73,12 +74,10 @@ fn unknown_in(kind: Message, value: &str, known: BTreeSet<String>) -> Option<Unk
 /// The values in the policy and the cases; `None` if any text is valid.
 fn known_values(
     attribute: Attribute,
-    snapshots: &[Snapshot],
+    cases: &[Outline<'_>],
     policy: &Policy,
 ) -> Option<BTreeSet<String>> {
     let listed = attribute.known(policy)?.into_iter().map(str::to_owned);
-    let had = snapshots
-        .iter()
-        .filter_map(|snapshot| attribute.name(snapshot, policy));
-    Some(listed.chain(had.map(|value| value.into_owned())).collect())
+    let had = cases.iter().filter_map(|outline| outline.name(attribute));
+    Some(listed.chain(had.map(str::to_owned)).collect())
 }

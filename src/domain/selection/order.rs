@@ -4,20 +4,21 @@ use std::cmp::Ordering;
 use std::str::FromStr;
 
 use crate::domain::attribute::{Attribute, AttributeValue, Use};
+use crate::domain::deadline::Watch;
 use crate::domain::message::{Message, listed, message};
+use crate::domain::outline::Outline;
 use crate::domain::policy::Policy;
-use crate::domain::snapshot::{Snapshot, Watch};
 use crate::domain::spelling::{folded, same};
 
 /// Sorts cases with a late clock by the earliest due instant.
-pub(crate) fn sort_late(snapshots: &mut [Snapshot], watch: Watch) {
-    snapshots.sort_by_cached_key(|snapshot| {
+pub(crate) fn sort_late(cases: &mut [Outline<'_>], watch: Watch) {
+    cases.sort_by_cached_key(|outline| {
         (
-            snapshot
+            outline
                 .late(watch)
                 .first()
                 .and_then(|deadline| deadline.due),
-            snapshot.id().to_owned(),
+            outline.id().to_owned(),
         )
     });
 }
@@ -58,10 +59,10 @@ impl FromStr for Order {
 
 impl Order {
     /// Sorts the cases; ties by id, and cases without a value last in either direction.
-    pub fn sort(self, snapshots: &mut [Snapshot], policy: &Policy) {
+    pub fn sort(self, cases: &mut [Outline<'_>], policy: &Policy) {
         let order = self.key.order(policy);
-        snapshots.sort_by(|a, b| {
-            let [left, right] = [a, b].map(|it| self.place(it, policy, &order));
+        cases.sort_by(|a, b| {
+            let [left, right] = [a, b].map(|it| self.place(it, &order));
             let by_key = match (left, right) {
                 (Some(left), Some(right)) => self.direction.apply(left.cmp(&right)),
                 (left, right) => left.is_none().cmp(&right.is_none()),
@@ -75,11 +76,10 @@ impl Order {
     /// The rank of the value in the policy's list, then the value.
     fn place<'a>(
         self,
-        snapshot: &'a Snapshot,
-        policy: &'a Policy,
+        outline: &'a Outline<'_>,
         order: &[&str],
     ) -> Option<(usize, AttributeValue<'a>)> {
-        let value = self.key.value(snapshot, policy)?;
+        let value = outline.value(self.key)?.clone();
         let (rank, value) = match value {
             AttributeValue::Text(text) => {
                 let rank = order.iter().position(|known| same(known, &text));
@@ -99,9 +99,10 @@ impl Order {
     }
 
     /// Breaks ties by receipt for equal priorities (A12).
-    fn tie(self, a: &Snapshot, b: &Snapshot) -> Ordering {
+    fn tie(self, a: &Outline<'_>, b: &Outline<'_>) -> Ordering {
         if self.key == Attribute::Priority {
-            a.state().facts.received.cmp(&b.state().facts.received)
+            let received = |it| Outline::value(it, Attribute::Received);
+            received(a).cmp(&received(b))
         } else {
             Ordering::Equal
         }

@@ -132,7 +132,7 @@ impl Entry {
                 Self::Number => Cell::maybe_number(*number),
                 Self::Of(attribute) => {
                     let value = attribute.counted_value(snapshot, frame.policy);
-                    cases::cell(attribute, value, snapshot, frame.policy)
+                    cases::cell(attribute, value.as_ref(), frame.policy)
                 }
                 Self::Late => Cell::message(delays(late(snapshot, frame))).tone(Tone::Bad),
             },
@@ -165,7 +165,10 @@ impl Entry {
                 json!(words.join(" "))
             }
             Self::Of(attribute) => {
-                json::json(attribute.counted_value(snapshot, frame.policy), frame.policy)
+                {
+                    let value = attribute.counted_value(snapshot, frame.policy);
+                    json::json(value.as_ref(), frame.policy)
+                }
             },
             Self::Late => late(snapshot, frame)
                 .into_iter()

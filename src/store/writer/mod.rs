@@ -258,6 +258,8 @@ impl Session<'_> {
     }
 
     fn recorded(&self, entry: &Entry, warnings: Vec<Finding>) -> Recorded {
+        let now = self.clock().max(entry.at);
+        self.repository().remember(self.path(), now);
         Recorded {
             id: self.id().clone(),
             path: self.path().to_path_buf(),

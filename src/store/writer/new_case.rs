@@ -48,6 +48,9 @@ impl Recorder<'_> {
         } else {
             created.keep();
         }
+        recorder
+            .repository
+            .remember(&file, recorder.actor.clock.max(entry.at));
         Ok(Recorded {
             subject: commit_message::subject(&case.facts.id, &entry, recorder.policy()),
             id: case.facts.id,

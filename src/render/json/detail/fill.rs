@@ -16,6 +16,7 @@ use crate::domain::case::{Entry, Event, FactField};
 use crate::domain::finding::Finding;
 use crate::domain::liability::{self, Grounds, Liability};
 use crate::domain::names::StaffId;
+use crate::domain::outline::Outline;
 use crate::domain::policy::{Policy, Sanction, describe};
 use crate::domain::rules::{alerts, approval, next_steps, responsibility, sanctions};
 use crate::domain::share::Share;
@@ -40,7 +41,7 @@ impl CaseDetail {
             ..round(deadline)
         });
         Self {
-            row: CaseRow::new(snapshot, policy),
+            row: CaseRow::new(&Outline::new(snapshot, policy), policy),
             complainant: ComplainantDetail {
                 name: facts.name.clone(),
                 contact: text(FactField::Contact),

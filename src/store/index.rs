@@ -1,0 +1,255 @@
+//! The index: the outlines of the cases as they were when their files were last read, so that a list
+//! reads only the files that have changed since.
+//!
+//! It is one disposable file in the git directory (outside git in `.complaint/`), with a small one
+//! beside it for what has changed since it was written. An outline counts only while the metadata
+//! of its file is the same. Both files hold for one policy and one build of the program; if they do
+//! not fit or are damaged, everything is read anew. Nothing depends on them, so failing to write
+//! them is no error.
+
+mod record;
+mod tier;
+mod walk;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
+
+use sha2::{Digest, Sha256};
+
+use super::repository::Repository;
+use crate::domain::time::Instant;
+
+use record::Head;
+pub(super) use record::{Stat, can_keep, encode, head, name, outline};
+use tier::Tier;
+pub(super) use walk::{Folder, stat, walk};
+
+/// The version of the file format.
+const FORMAT: u8 = 1;
+
+/// The most records beside the main file, as a share of those in it, and at least.
+const RECENT: (usize, usize) = (16, 256);
+
+/// The files of the index.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    folder: PathBuf,
+    suffix: String,
+    key: [u8; 32],
+    /// What has changed since the main file was written.
+    recent: Tier,
+    main: Tier,
+}
+
+/// The place of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    tier: Which,
+    start: usize,
+    length: usize,
+}
+
+/// One of the two files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Which {
+    Main,
+    Recent,
+}
+
+/// The records of a folder by the names of their files.
+pub(super) struct Records<'i> {
+    index: &'i Index,
+    recent: ByName<'i>,
+    main: ByName<'i>,
+}
+
+/// The heads of records by name, with the place of each record in its file.
+type ByName<'t> = HashMap<&'t str, (Head<'t>, usize, usize)>;
+
+impl Index {
+    /// The index of a working tree; without what does not fit.
+    pub(super) fn open(repository: &Repository) -> Self {
+        let (folder, suffix) = place(repository);
+        let key = key(repository.policy_text());
+        let mut index = Self {
+            folder,
+            suffix,
+            key,
+            ..Self::default()
+        };
+        index.recent = Tier::read(&index.recent_file(), &key);
+        index.main = Tier::read(&index.main_file(), &key);
+        index
+    }
+
+    /// The index without its main file, which is there.
+    pub(super) fn open_recent(repository: &Repository) -> Option<Self> {
+        let (folder, suffix) = place(repository);
+        let key = key(repository.policy_text());
+        let mut index = Self {
+            folder,
+            suffix,
+            key,
+            ..Self::default()
+        };
+        index.main_file().symlink_metadata().ok()?;
+        index.recent = Tier::read(&index.recent_file(), &key);
+        Some(index)
+    }
+
+    /// Keeps the record of a file in a folder, beside the main file. Does nothing if there is no
+    /// room, or it cannot be written.
+    pub(super) fn add(&self, folder: &str, name: &str, record: &[u8]) {
+        let mut folders: BTreeMap<&str, BTreeMap<&str, &[u8]>> = BTreeMap::new();
+        for known in self.recent.folders() {
+            let records = self.recent.records(known).into_iter();
+            let records =
+                records.map(|(name, (_, at, length))| (name, self.recent.record(at, length)));
+            folders.insert(known, records.collect());
+        }
+        folders.entry(folder).or_default().insert(name, record);
+        let folders: Vec<(&str, Vec<&[u8]>)> = folders
+            .into_iter()
+            .map(|(folder, records)| (folder, records.into_values().collect()))
+            .collect();
+        let count: usize = folders.iter().map(|(_, records)| records.len()).sum();
+        if count <= RECENT.1 {
+            let _ = tier::write(
+                &self.recent_file(),
+                &self.key,
+                self.recent.witness,
+                &folders,
+            );
+        }
+    }
+
+    /// Whether it has cases that were judged by other laws than today's.
+    pub(super) fn has_witness(&self) -> bool {
+        self.recent.witness.is_some() || self.main.witness.is_some()
+    }
+
+    /// The records of a folder.
+    pub(super) fn records(&self, folder: &str) -> Records<'_> {
+        Records {
+            index: self,
+            recent: self.recent.records(folder),
+            main: self.main.records(folder),
+        }
+    }
+
+    /// The record at a place.
+    pub(super) fn record(&self, place: Place) -> &[u8] {
+        self.tier(place.tier).record(place.start, place.length)
+    }
+
+    fn tier(&self, which: Which) -> &Tier {
+        match which {
+            Which::Main => &self.main,
+            Which::Recent => &self.recent,
+        }
+    }
+
+    /// Keeps the records of all cases, by folder; those read anew are also in `changed`. Does
+    /// nothing if they cannot be written.
+    pub(super) fn keep(
+        &self,
+        all: &[(&str, Vec<&[u8]>)],
+        changed: &[(&str, Vec<&[u8]>)],
+        witness: Option<[u8; 32]>,
+    ) {
+        let count = |folders: &[(&str, Vec<&[u8]>)]| {
+            let records = folders.iter().map(|(_, records)| records.len());
+            records.sum::<usize>()
+        };
+        let (share, least) = RECENT;
+        let most = (count(all) / share).max(least);
+        if count(changed) > most || self.main.is_empty() {
+            if tier::write(&self.main_file(), &self.key, witness, all).is_ok() {
+                let _ = std::fs::remove_file(self.recent_file());
+            }
+        } else {
+            let _ = tier::write(&self.recent_file(), &self.key, witness, changed);
+        }
+    }
+
+    fn main_file(&self) -> PathBuf {
+        self.folder.join(format!("index{}", self.suffix))
+    }
+
+    fn recent_file(&self) -> PathBuf {
+        self.folder.join(format!("index-recent{}", self.suffix))
+    }
+}
+
+/// The folder of the index, and the end of its name: a work tree can contain several repositories.
+fn place(repository: &Repository) -> (PathBuf, String) {
+    match repository.git() {
+        Some(git) => {
+            let folder = git.git_dir().join("complaint");
+            let inside = git.base().strip_prefix(git.work_tree()).ok();
+            let inside = inside.filter(|inside| !inside.as_os_str().is_empty());
+            let suffix = inside.map(|inside| {
+                let name = inside.as_os_str().as_encoded_bytes();
+                format!("-{:08x}", crc32fast::hash(name))
+            });
+            (folder, suffix.unwrap_or_default())
+        }
+        None => (repository.root().join(".complaint"), String::new()),
+    }
+}
+
+/// What the outlines depend on besides their files: the policy and the program.
+fn key(policy: &str) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update([FORMAT]);
+    hash.update(program());
+    hash.update(policy);
+    hash.finalize().into()
+}
+
+/// The build of the program: the size and age of its file.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(|path| path.metadata());
+    let built = file.map(|file| {
+        let modified = file.modified().ok();
+        let age = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
+        (file.len(), age)
+    });
+    format!("{} {built:?}", env!("CARGO_PKG_VERSION"))
+}
+
+impl<'i> Records<'i> {
+    /// The record of a file that still holds at `now`, with the name of the file: the file has the
+    /// same metadata, and if other laws judged the case, they have the same witness.
+    pub(super) fn find(
+        &self,
+        name: &str,
+        stat: &Stat,
+        witness: Option<[u8; 32]>,
+        now: Instant,
+    ) -> Option<(&'i str, Place)> {
+        let now = now.timestamp_millis();
+        let tiers = [(Which::Recent, &self.recent), (Which::Main, &self.main)];
+        tiers.into_iter().find_map(|(tier, records)| {
+            let (head, start, length) = records.get(name)?;
+            let holds = head.stat.as_ref() == Some(stat)
+                && (head.from..head.until).contains(&now)
+                && (!head.by_law || self.index.tier(tier).witness == witness);
+            let (start, length) = (*start, *length);
+            let place = Place {
+                tier,
+                start,
+                length,
+            };
+            holds.then_some((head.name, place))
+        })
+    }
+}
+
+impl Place {
+    /// Whether it is not in the main file.
+    pub(super) fn is_recent(self) -> bool {
+        self.tier == Which::Recent
+    }
+}

@@ -1,0 +1,201 @@
+//! Reads the files of a working tree that the index does not know as they are.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use rayon::prelude::*;
+
+use super::{Listed, Outlines, Record};
+use crate::domain::case::document;
+use crate::domain::finding::Finding;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::time::Instant;
+use crate::store::index::{self, Folder, Index, Stat};
+use crate::store::paths::{CASES, slashed};
+use crate::store::repository::{CaseFile, Repository};
+use crate::store::source::bytes_of;
+use crate::store::unreadable::{self, without_case};
+use crate::store::{StoreError, law};
+
+/// A file that the index does not know as it is.
+struct Unread {
+    /// The place of its folder in the list.
+    folder: usize,
+    path: PathBuf,
+    name: OsString,
+    /// Its metadata, if its record can be kept.
+    stat: Option<Stat>,
+}
+
+/// What a file came to.
+enum Read {
+    Made(Vec<u8>),
+    /// A case that today's policy objects to.
+    Objected(Box<Snapshot>),
+    Broken(Box<CaseFile>),
+}
+
+/// The outlines of the cases below `root`.
+pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlines {
+    let started = SystemTime::now();
+    let index = Index::open(repository);
+    let (folders, unreadable) = index::walk(root, Path::new(CASES));
+    let witness = || law::witness(repository.git()?);
+    let before = index.has_witness().then(witness).flatten();
+    let found: Vec<(Listed, Vec<Unread>)> = folders
+        .into_par_iter()
+        .enumerate()
+        .map(|(place, folder)| look_up(&index, place, folder, before, now))
+        .collect();
+    let (mut folders, unread): (Vec<Listed>, Vec<Vec<Unread>>) = found.into_iter().unzip();
+    let unread: Vec<Unread> = unread.into_iter().flatten().collect();
+    let read: Vec<Read> = unread
+        .par_iter()
+        .map(|file| read_file(repository, root, file, started, now))
+        .collect();
+    let mut broken: Vec<CaseFile> = unreadable.into_iter().map(folder_without_case).collect();
+    let mut objected = Vec::new();
+    let mut made: Vec<(usize, Vec<u8>)> = Vec::new();
+    for (file, read) in unread.iter().zip(read) {
+        match read {
+            Read::Made(record) => made.push((file.folder, record)),
+            Read::Objected(snapshot) => objected.push((file, *snapshot)),
+            Read::Broken(file) => broken.push(*file),
+        }
+    }
+    let policy = repository.policy();
+    let snapshots = objected.iter_mut().map(|(_, snapshot)| snapshot);
+    let without_law: Option<StoreError> =
+        law::rejudge(snapshots, repository.git(), policy, now).err();
+    let is_lawful = !objected.is_empty() && without_law.is_none();
+    let witness = before.or_else(|| is_lawful.then(witness).flatten());
+    for (file, snapshot) in &objected {
+        let settled = file.stat.filter(|stat| stat.is_settled(started));
+        let stat = settled.filter(|_| witness.is_some() && is_lawful);
+        let name = file.name.to_str().unwrap_or_default();
+        let record = index::encode(name, stat, true, snapshot, policy, now);
+        made.push((file.folder, record));
+    }
+    let is_changed = !made.is_empty();
+    insert(&mut folders, &index, made);
+    broken.extend(repository.without_cases());
+    broken.sort_by(|one, other| one.path.cmp(&other.path));
+    let outlines = Outlines {
+        now,
+        index,
+        folders,
+        broken,
+        without_law,
+    };
+    if is_changed {
+        outlines.keep(witness);
+    }
+    outlines
+}
+
+/// Adds the record of one file to the index.
+pub(super) fn remember(repository: &Repository, root: &Path, path: &Path, now: Instant) {
+    let started = SystemTime::now();
+    let index = Index::open_recent(repository);
+    let names = path.parent().zip(path.file_name());
+    let stat = index::stat(&root.join(path));
+    let Some(((index, (folder, name)), stat)) = index.zip(names).zip(stat) else {
+        return;
+    };
+    let unread = Unread {
+        folder: 0,
+        path: path.to_owned(),
+        name: name.to_owned(),
+        stat: Some(stat),
+    };
+    if let (Read::Made(record), Some(name)) = (
+        read_file(repository, root, &unread, started, now),
+        name.to_str(),
+    ) && index::can_keep(&record)
+    {
+        index.add(&slashed(folder), name, &record);
+    }
+}
+
+/// The records of a folder that count, and the files to read.
+fn look_up(
+    index: &Index,
+    place: usize,
+    folder: Folder,
+    witness: Option<[u8; 32]>,
+    now: Instant,
+) -> (Listed, Vec<Unread>) {
+    let records = index.records(&slashed(&folder.path));
+    let mut kept = Vec::with_capacity(folder.files.len());
+    let mut unread = Vec::new();
+    for (name, stat) in folder.files {
+        let counts = name.to_str().zip(stat.as_ref());
+        let record = counts.and_then(|(name, stat)| records.find(name, stat, witness, now));
+        match record {
+            Some(record) => kept.push(record),
+            None => unread.push(Unread {
+                folder: place,
+                path: folder.path.join(&name),
+                stat: stat.filter(|_| name.to_str().is_some()),
+                name,
+            }),
+        }
+    }
+    kept.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let listed = Listed {
+        path: folder.path,
+        cases: kept.into_iter().map(|(_, it)| Record::Kept(it)).collect(),
+    };
+    (listed, unread)
+}
+
+fn read_file(
+    repository: &Repository,
+    root: &Path,
+    file: &Unread,
+    started: SystemTime,
+    now: Instant,
+) -> Read {
+    let document = match bytes_of(root, &file.path) {
+        Ok(bytes) => document::parse(&bytes),
+        Err(error) => unreadable::file(&error),
+    };
+    let path = file.path.clone();
+    let case_file = CaseFile { path, document };
+    let snapshot = match repository.snapshot(case_file, now) {
+        Ok(snapshot) => snapshot,
+        Err(file) => return Read::Broken(file),
+    };
+    if snapshot.judged.depends_on_law() {
+        return Read::Objected(Box::new(snapshot));
+    }
+    let settled = file.stat.filter(|stat| stat.is_settled(started));
+    let name = file.name.to_str().unwrap_or_default();
+    let policy = repository.policy();
+    Read::Made(index::encode(name, settled, false, &snapshot, policy, now))
+}
+
+/// Inserts new records into their folders, by name.
+fn insert(folders: &mut [Listed], index: &Index, made: Vec<(usize, Vec<u8>)>) {
+    let mut touched: Vec<usize> = made.iter().map(|(folder, _)| *folder).collect();
+    touched.dedup();
+    for (folder, record) in made {
+        folders[folder].cases.push(Record::Made(record));
+    }
+    for folder in touched {
+        folders[folder]
+            .cases
+            .sort_by_cached_key(|record| match record {
+                Record::Kept(place) => index::name(index.record(*place)),
+                Record::Made(bytes) => index::name(bytes),
+            });
+    }
+}
+
+fn folder_without_case((path, finding): (PathBuf, Finding)) -> CaseFile {
+    CaseFile {
+        path,
+        document: without_case(finding),
+    }
+}
