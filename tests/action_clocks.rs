@@ -156,7 +156,7 @@ fn an_action_is_listed_chased_and_counted_after_closing() {
             missed: Some(name.to_owned()),
             ..Selection::default()
         };
-        let outline = Outline::new(&late, planned().policy());
+        let outline = Outline::new(&late, planned().policy(), instant(LATER));
         selection.picks(&outline, planned().policy(), instant(LATER))
     };
     assert!(missed(ACTION) && missed("action-AAAA") && !missed("action-BBBB"));

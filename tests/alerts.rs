@@ -133,12 +133,16 @@ fn snapshot(number: usize, story: &Story, hours: i64) -> Snapshot {
 }
 
 fn order(key: &str, policy: &Policy, snapshots: Vec<Snapshot>) -> String {
-    let cases = snapshots.iter().map(|it| Outline::new(it, policy));
+    let cases = snapshots
+        .iter()
+        .map(|it| Outline::new(it, policy, instant(NOW)));
     let mut cases: Vec<Outline> = cases.collect();
     let order: Order = key.parse().expect("an order");
     order.sort(&mut cases, policy);
-    let ids = cases.iter().map(Outline::id);
-    ids.filter_map(|id| id.chars().last()).collect()
+    cases
+        .iter()
+        .filter_map(|it| it.id().chars().last())
+        .collect()
 }
 
 #[test]
@@ -193,7 +197,7 @@ fn next_skips_settled_and_waiting_cases() {
         ),
         (story().act("ann", "withdraw", "reason: x"), false),
     ] {
-        let outline = Outline::new(&snapshot(0, &story, 0), story.policy());
+        let outline = Outline::new(&snapshot(0, &story, 0), story.policy(), instant(NOW));
         assert_eq!(
             selection.picks(&outline, story.policy(), instant(NOW)),
             picked

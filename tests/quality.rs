@@ -117,11 +117,15 @@ fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
             facts: case::Facts::blank(id, received),
             entries: vec![],
         };
-        Outline::new(&Snapshot::new(String::new(), case, &policy, now), &policy)
+        Outline::new(
+            &Snapshot::new(String::new(), case, &policy, now),
+            &policy,
+            now,
+        )
     };
     let draw = |of: std::ops::Range<u32>, seed: &str| -> Vec<String> {
         let drawn = selection::sample(of.map(outline).collect(), 5, seed);
-        drawn.iter().map(|case| case.id().to_owned()).collect()
+        drawn.iter().map(|case| case.id().into_owned()).collect()
     };
     let first = draw(0..50, "2026-Q4");
     assert_eq!(first.len(), 5);
@@ -129,7 +133,7 @@ fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
     assert_ne!(draw(0..50, "2027-Q1"), first);
     let more = draw(0..60, "2026-Q4");
     let newer: Vec<String> = (50..60)
-        .map(|number| outline(number).id().to_owned())
+        .map(|number| outline(number).id().into_owned())
         .collect();
     assert!(
         more.iter()

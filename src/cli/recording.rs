@@ -6,6 +6,7 @@ use crate::cli::Context;
 use crate::cli::failure::{Failure, say, tell};
 use crate::domain::case::Event;
 use crate::domain::message::{Command, message, text};
+use crate::domain::period::Period;
 use crate::domain::rules::alerts;
 use crate::domain::time::Instant;
 use crate::git::Repo;
@@ -78,6 +79,19 @@ impl Context {
         let all = repository.all_cases(now);
         self.tell_without_law(all.without_law.as_ref());
         all
+    }
+
+    /// The cases received or ended in a period, with warnings as in [`Context::all_cases`].
+    pub(crate) fn cases_of(
+        &self,
+        repository: &Repository,
+        period: &Period,
+        now: Instant,
+    ) -> AllCases {
+        tell_damage(repository.git());
+        let cases = repository.cases_of(period, now);
+        self.tell_without_law(cases.without_law.as_ref());
+        cases
     }
 
     /// The outlines of every case at `now`, with warnings as in [`Context::all_cases`].

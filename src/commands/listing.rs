@@ -1,7 +1,6 @@
 //! What the commands that read cases share.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 
 use crate::cli::Context;
 use crate::cli::failure::Failure;
@@ -22,7 +21,7 @@ use crate::render::json::{self, CaseLine, CaseRow};
 use crate::render::table::{self, Column, Table};
 use crate::store::law;
 use crate::store::provenance::Provenance;
-use crate::store::{CaseFile, Outlines, Repository};
+use crate::store::{CaseFile, Outlines, Repository, paths_of};
 
 /// The cases of a selection at `now`, in the order of their files.
 ///
@@ -45,11 +44,11 @@ pub(super) fn select<'s>(
         |outline| selection.picks(outline, policy, now),
     );
     if let Some(who) = &selection.awaiting {
-        let paths = picked.iter().map(|outline| PathBuf::from(outline.path()));
-        let snapshots = repository.snapshots(paths.collect(), now)?.into_iter();
+        let snapshots = repository.cases_at(paths_of(&picked), now).snapshots;
+        let snapshots = snapshots.into_iter();
         let awaits = |it: &Snapshot| approval::awaits(who, it.state(), policy, now);
         let waiting: HashSet<String> = snapshots.filter(awaits).map(|it| it.path).collect();
-        picked.retain(|outline| waiting.contains(outline.path()));
+        picked.retain(|outline| waiting.contains(&*outline.path()));
     }
     Ok(picked)
 }

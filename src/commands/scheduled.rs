@@ -4,15 +4,16 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, say};
 use crate::commands::listing::broken;
 use crate::domain::case::Event;
+use crate::domain::deadline::Watch;
 use crate::domain::message::{message, text};
 use crate::domain::policy::Policy;
 use crate::domain::rules::alerts;
 use crate::domain::snapshot::Snapshot;
 use crate::render::{self, Diagnostic, Style};
-use crate::store::Repository;
+use crate::store::{Repository, paths_of};
 
-/// The event that is due in a case at the instant of its snapshot. Once recorded, it is no longer
-/// due.
+/// The event that is due in a case at the instant of its snapshot, as a clock of it is past its
+/// warning point. Once recorded, it is no longer due.
 pub(super) type Due = fn(&Snapshot, &Policy) -> Option<Event>;
 
 /// Records and prints the due events of all cases, each in its own commit. A failing case does not
@@ -30,7 +31,12 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
     let now = context.now(repository.policy())?;
     // Fail even if nothing is due, so that a wrong crontab is noticed at once.
     context.recorder(&repository)?;
-    let survey = context.all_cases(&repository, now);
+    let outlines = context.outlines(&repository, now);
+    let late = outlines.select(
+        |glance| glance.may_be_late(Watch::Soon, now),
+        |outline| !outline.late(Watch::Soon).is_empty(),
+    );
+    let survey = repository.cases_at(paths_of(&late), now);
     let cases = survey.snapshots.iter();
     let mut worst = Exit::Done;
     let mut said = Vec::new();
@@ -40,6 +46,7 @@ pub(super) fn record(context: &Context, due: Due) -> Result<(), Failure> {
             worst = worst.max(failure.exit());
         }
     }
+    broken(&outlines.broken)?;
     broken(&survey.broken)?;
     if worst == Exit::Done {
         Ok(())

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use super::case::FactField;
 use super::message::{Message, plural};
 use super::names::StaffId;
+use super::outline::Outline;
 use super::policy::{Duty, Policy, SYSTEM, Staff};
 use super::rules::responsibility;
-use super::snapshot::Snapshot;
 use super::state::State;
 use super::time::Instant;
 
@@ -25,15 +25,13 @@ pub struct Choice {
     pub skill: Option<String>,
 }
 
-/// The load without the case to assign.
-pub(crate) fn load<'a>(snapshots: impl IntoIterator<Item = &'a Snapshot>, without: &str) -> Load {
+/// The load of the open cases, without the case to assign.
+pub(crate) fn load(open: &[Outline<'_>], without: &str) -> Load {
     let mut load = Load::new();
-    for snapshot in snapshots
-        .into_iter()
-        .filter(|snapshot| !snapshot.status().is_over() && snapshot.id() != without)
-    {
-        if let Some(holder) = &snapshot.state().holder {
-            *load.entry(holder.clone()).or_default() += 1;
+    for outline in open.iter().filter(|outline| outline.id() != without) {
+        let holder = outline.holder().and_then(|holder| holder.parse().ok());
+        if let Some(holder) = holder {
+            *load.entry(holder).or_default() += 1;
         }
     }
     load

@@ -94,7 +94,7 @@ impl Selection {
             && self
                 .missed
                 .as_deref()
-                .is_none_or(|name| outline.missed().any(|missed| same(missed, name)))
+                .is_none_or(|name| outline.missed().iter().any(|it| same(it, name)))
             && self
                 .received
                 .as_ref()
@@ -108,12 +108,14 @@ impl Selection {
     /// Whether the case, or a late clock of it, is the work of one of the handlers.
     fn picks_work_of(&self, outline: &Outline<'_>, policy: &Policy, now: Instant) -> bool {
         let Some(watch) = self.late else {
-            return any_of(&self.handlers, |who| outline.holder() == Some(who.as_str()));
+            return any_of(&self.handlers, |who| {
+                outline.holder().as_deref() == Some(who.as_str())
+            });
         };
-        let clocks = outline.late(watch);
+        let (clocks, holder) = (outline.late(watch), outline.holder());
         clocks.iter().any(|clock| {
             any_of(&self.handlers, |who| {
-                clock.person(outline.holder(), policy, now) == Some(who.as_str())
+                clock.person(holder.as_deref(), policy, now) == Some(who.as_str())
             })
         })
     }
@@ -147,10 +149,10 @@ fn has_one_of(
     };
     if attribute == Attribute::Category {
         policy
-            .lineage(value)
+            .lineage(&value)
             .any(|category| wanted.iter().any(|wanted| same(wanted, category)))
     } else {
-        wanted.iter().any(|wanted| same(wanted, value))
+        wanted.iter().any(|wanted| same(wanted, &value))
     }
 }
 
@@ -161,7 +163,7 @@ fn any_of<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
 
 fn is_received_in(period: &Period, outline: &Outline<'_>) -> bool {
     let received = outline.value(Attribute::Received);
-    matches!(received, Some(AttributeValue::Instant(at)) if period.contains(*at))
+    matches!(received, Some(AttributeValue::Instant(at)) if period.contains(at))
 }
 
 /// A random sample of cases. The rank of a case depends on its id and the seed alone, so everyone

@@ -12,6 +12,13 @@ use super::characters::is_invisible;
 ///
 /// Only letters of another width are replaced, not every compatibility character: `m²` is not `m2`.
 pub(crate) fn folded(text: &str) -> String {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        let mut words = text.to_ascii_lowercase();
+        if words.starts_with(' ') || words.ends_with(' ') || words.contains("  ") {
+            words = words.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        return words;
+    }
     let seen = text.chars().filter(|c| !is_invisible(*c));
     let narrow = seen.flat_map(|c| match c {
         '\u{3000}' | '\u{ff00}'..='\u{ffef}' => std::iter::once(c).nfkc().collect::<Vec<char>>(),

@@ -62,7 +62,7 @@ pub(crate) fn overdue<'a>(
 fn attribute<'a>(attribute: Attribute, policy: &'a Policy) -> Column<'a, Outline<'a>> {
     let title = message!("{attribute}", attribute);
     case(title, move |outline| {
-        cell(attribute, outline.value(attribute), policy)
+        cell(attribute, outline.value(attribute).as_ref(), policy)
     })
 }
 

@@ -5,6 +5,10 @@ mod log;
 mod story;
 
 use super::{language, say};
+use std::borrow::Cow;
+
+use chrono_tz::Tz;
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
@@ -54,40 +58,37 @@ const CASE: &[Attribute] = &[
     Attribute::Priority,
 ];
 
-/// Attributes of a case by their words. Instants are in the policy's time zone; amounts are
-/// strings, to keep them exact.
+/// One case in `list` and `overdue`: its attributes, then `deadlines`.
 #[derive(Debug)]
-struct Attributes(Vec<(Attribute, Json)>);
-
-/// One case in `list` and `overdue`.
-#[derive(Debug, Serialize)]
-pub(crate) struct CaseRow {
-    #[serde(flatten)]
-    attributes: Attributes,
-    deadlines: Vec<DeadlineRow>,
+pub(crate) struct CaseRow<'o> {
+    outline: Cow<'o, Outline<'o>>,
+    zone: Tz,
 }
 
-/// One case as a spreadsheet row, with the running deadline that is due first.
-#[derive(Debug, Serialize)]
-pub(crate) struct CaseLine {
-    #[serde(flatten)]
-    attributes: Attributes,
-    deadline: Option<String>,
-    due: Option<String>,
-    state: Option<&'static str>,
-}
+/// One case as a spreadsheet row: its attributes, then the `deadline` that is due first.
+#[derive(Debug)]
+pub(crate) struct CaseLine<'o>(CaseRow<'o>);
 
-impl Attributes {
-    fn new(outline: &Outline<'_>, policy: &Policy) -> Self {
-        let value = |attribute| json(outline.value(attribute), policy);
-        Self(CASE.iter().map(|it| (*it, value(*it))).collect())
-    }
-}
+/// The value of an attribute. Instants are in the policy's time zone; amounts are strings, to keep
+/// them exact.
+struct Shown<'v>(Option<&'v AttributeValue<'v>>, Tz);
 
-impl Serialize for Attributes {
+impl Serialize for Shown<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let fields = self.0.iter().map(|(name, value)| (name.word(), value));
-        serializer.collect_map(fields)
+        let Self(value, zone) = self;
+        match value {
+            None => serializer.serialize_none(),
+            Some(AttributeValue::Text(text)) => serializer.serialize_str(text),
+            Some(AttributeValue::Word(word)) => serializer.serialize_str(word.word),
+            Some(AttributeValue::Words(words)) => {
+                serializer.collect_seq(words.iter().map(|word| word.word))
+            }
+            Some(AttributeValue::Instant(at) | AttributeValue::End(at)) => {
+                serializer.serialize_str(&format_instant(*at, *zone))
+            }
+            Some(AttributeValue::Amount(amount)) => serializer.collect_str(amount),
+            Some(AttributeValue::Number(number)) => serializer.serialize_u64(*number),
+        }
     }
 }
 
@@ -98,34 +99,61 @@ pub(super) fn value(attribute: Attribute, snapshot: &Snapshot, policy: &Policy) 
 
 /// A value as JSON; `null` if there is none.
 pub(super) fn json(value: Option<&AttributeValue<'_>>, policy: &Policy) -> Json {
-    match value {
-        None => Json::Null,
-        Some(AttributeValue::Text(text)) => text.as_ref().into(),
-        Some(AttributeValue::Word(word)) => word.word.into(),
-        Some(AttributeValue::Words(words)) => words.iter().map(|word| word.word).collect(),
-        Some(AttributeValue::Instant(at) | AttributeValue::End(at)) => {
-            format_instant(*at, policy.calendar.zone()).into()
+    let shown = Shown(value, policy.calendar.zone());
+    serde_json::to_value(shown).unwrap_or(Json::Null)
+}
+
+impl<'o> CaseRow<'o> {
+    /// The row of a case.
+    pub(crate) fn new(outline: impl Into<Cow<'o, Outline<'o>>>, policy: &Policy) -> Self {
+        Self {
+            outline: outline.into(),
+            zone: policy.calendar.zone(),
         }
-        Some(AttributeValue::Amount(amount)) => amount.to_string().into(),
-        Some(AttributeValue::Number(number)) => (*number).into(),
+    }
+
+    fn attributes<S: SerializeMap>(&self, map: &mut S) -> Result<(), S::Error> {
+        let mut values = [const { None }; Attribute::ALL.len()];
+        for (attribute, value) in self.outline.values() {
+            values[attribute as usize] = Some(value);
+        }
+        for attribute in CASE {
+            let value = Shown(values[*attribute as usize].as_ref(), self.zone);
+            map.serialize_entry(attribute.word(), &value)?;
+        }
+        Ok(())
     }
 }
 
-impl CaseLine {
+impl Serialize for CaseRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.attributes(&mut map)?;
+        let clocks = self.outline.deadlines().iter();
+        let rows = clocks.map(|deadline| DeadlineRow::new(deadline, self.zone));
+        map.serialize_entry("deadlines", &rows.collect::<Vec<_>>())?;
+        map.end()
+    }
+}
+
+impl<'o> CaseLine<'o> {
     /// The line of a case.
-    pub(crate) fn new(outline: &Outline<'_>, policy: &Policy) -> Self {
-        let next = outline
-            .most_urgent()
-            .map(|deadline| DeadlineRow::new(deadline, policy));
-        let (deadline, due, state) = next.map_or((None, None, None), |row| {
-            (Some(row.name), row.due, Some(row.state))
-        });
-        Self {
-            attributes: Attributes::new(outline, policy),
-            deadline,
-            due,
-            state,
-        }
+    pub(crate) fn new(outline: &'o Outline<'o>, policy: &Policy) -> Self {
+        Self(CaseRow::new(outline, policy))
+    }
+}
+
+impl Serialize for CaseLine<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(row) = self;
+        let mut map = serializer.serialize_map(None)?;
+        row.attributes(&mut map)?;
+        let next = row.outline.most_urgent();
+        let due = next.and_then(|deadline| deadline.due);
+        map.serialize_entry("deadline", &next.map(|deadline| &deadline.name))?;
+        map.serialize_entry("due", &due.map(|due| format_instant(due, row.zone)))?;
+        map.serialize_entry("state", &next.map(|deadline| deadline.state.word()))?;
+        map.end()
     }
 }
 
@@ -140,23 +168,9 @@ pub(crate) struct DeadlineRow {
     pub state: &'static str,
 }
 
-impl CaseRow {
-    /// The row of a case.
-    pub(crate) fn new(outline: &Outline<'_>, policy: &Policy) -> Self {
-        let clocks = outline.deadlines.iter();
-        Self {
-            attributes: Attributes::new(outline, policy),
-            deadlines: clocks
-                .map(|deadline| DeadlineRow::new(deadline, policy))
-                .collect(),
-        }
-    }
-}
-
 impl DeadlineRow {
     /// The row of a clock.
-    pub(crate) fn new(deadline: &Deadline, policy: &Policy) -> Self {
-        let zone = policy.calendar.zone();
+    pub(crate) fn new(deadline: &Deadline, zone: Tz) -> Self {
         let instant = |instant: Instant| format_instant(instant, zone);
         Self {
             name: deadline.name.clone(),
@@ -202,11 +216,13 @@ impl FindingRow {
 
 /// An array with one object per line, so that lines can be compared and counted; `[]` if empty.
 pub(crate) fn array<T: Serialize>(rows: &[T]) -> String {
-    let objects: Vec<String> = rows.iter().map(object).collect();
-    match objects.is_empty() {
-        true => "[]\n".to_owned(),
-        false => format!("[\n{}\n]\n", objects.join(",\n")),
+    let mut text = String::from("[");
+    for (place, row) in rows.iter().enumerate() {
+        text.push_str(if place == 0 { "\n" } else { ",\n" });
+        text.push_str(&object(row));
     }
+    text.push_str(if rows.is_empty() { "]\n" } else { "\n]\n" });
+    text
 }
 
 /// One object over several lines, readable for people too.
@@ -243,7 +259,7 @@ within = "2d"
 when = { severity = "major" }
 "#;
 
-    fn line(severity: &str, policy: &Policy) -> CaseLine {
+    fn outline(severity: &str, policy: &Policy) -> Outline<'static> {
         let text = format!(
             "id: 20261101-AAAAAA\nreceived: 2026-11-01T08:00:00Z\nchannel: phone\ncategory: goods\n\
              level: general\nseverity: {severity}\ncomplainant:\n  name: x\nsummary: x\nevents: []\n"
@@ -251,14 +267,19 @@ when = { severity = "major" }
         let case = document::parse(text.as_bytes()).case.expect("a case");
         let now = parse_rfc3339("2026-11-02T00:00:00Z").expect("an instant");
         let snapshot = Snapshot::new(String::new(), case, policy, now);
-        CaseLine::new(&Outline::new(&snapshot, policy), policy)
+        Outline::new(&snapshot, policy, now)
     }
 
     #[test]
     fn a_case_without_a_clock_is_a_line_like_any_other() {
         let (policy, findings) = policy::parse(POLICY);
         let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
-        let csv = flat(&[line("minor", &policy), line("major", &policy)]).csv();
+        let cases = ["minor", "major"].map(|severity| outline(severity, &policy));
+        let csv = flat(&[
+            CaseLine::new(&cases[0], &policy),
+            CaseLine::new(&cases[1], &policy),
+        ])
+        .csv();
         let lines: Vec<&str> = csv.lines().collect();
         assert_eq!(lines.len(), 3, "{csv}");
         assert!(lines[0].ends_with(",priority,deadline,due,state"), "{csv}");

@@ -9,10 +9,12 @@ use super::check::removed;
 use super::law;
 use super::paths::{CASES, slashed};
 use super::repository::{CaseFile, Repository};
-use super::unreadable::without_case;
+use super::unreadable::{self, without_case};
 use crate::domain::case::document;
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, message};
+use crate::domain::outline::Outline;
+use crate::domain::period::Period;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
@@ -31,8 +33,39 @@ pub struct AllCases {
 impl Repository {
     /// Every case at `now`; a broken file does not hide the others.
     pub fn all_cases(&self, now: Instant) -> AllCases {
-        let read: Vec<Result<Snapshot, Box<CaseFile>>> = self
-            .cases()
+        let mut all = self.judged(self.cases(), now);
+        all.broken.extend(self.without_cases());
+        all
+    }
+
+    /// The cases received or ended in a period, at `now`, and all unreadable files. Reads only the
+    /// files of these cases, where the index knows the others.
+    pub(crate) fn cases_of(&self, period: &Period, now: Instant) -> AllCases {
+        if !self.source().is_working_tree() {
+            return self.all_cases(now);
+        }
+        let outlines = self.outlines(now);
+        let of_period = outlines.select(|_| true, |outline| outline.is_of(period));
+        let mut all = self.cases_at(paths(&of_period), now);
+        all.broken.extend(outlines.broken);
+        all.without_law = all.without_law.or(outlines.without_law);
+        all
+    }
+
+    /// The cases in some files, at `now`.
+    pub(crate) fn cases_at(&self, paths: Vec<PathBuf>, now: Instant) -> AllCases {
+        let read = self.source().read_each(paths, |path, bytes| {
+            let document = match bytes {
+                Ok(bytes) => document::parse(&bytes),
+                Err(error) => unreadable::file(&error),
+            };
+            CaseFile { path, document }
+        });
+        self.judged(read, now)
+    }
+
+    fn judged(&self, files: Vec<CaseFile>, now: Instant) -> AllCases {
+        let read: Vec<Result<Snapshot, Box<CaseFile>>> = files
             .into_par_iter()
             .map(|file| self.snapshot(file, now))
             .collect();
@@ -47,28 +80,9 @@ impl Repository {
                 Err(file) => all.broken.push(*file),
             }
         }
-        all.broken.extend(self.without_cases());
         all.without_law =
             law::rejudge(all.snapshots.iter_mut(), self.git(), self.policy(), now).err();
         all
-    }
-
-    /// The cases in some files, at `now`; files without a readable case are left out.
-    ///
-    /// # Errors
-    /// When git fails.
-    pub(crate) fn snapshots(
-        &self,
-        paths: Vec<PathBuf>,
-        now: Instant,
-    ) -> Result<Vec<Snapshot>, StoreError> {
-        let read = self.source().read_each(paths, |path, bytes| {
-            let document = document::parse(&bytes.ok()?);
-            self.snapshot(CaseFile { path, document }, now).ok()
-        });
-        let mut snapshots: Vec<Snapshot> = read.into_iter().flatten().collect();
-        law::rejudge(snapshots.iter_mut(), self.git(), self.policy(), now)?;
-        Ok(snapshots)
     }
 
     /// A finding if the folder of cases is missing although HEAD has cases. Asks git only if the
@@ -114,4 +128,10 @@ impl Repository {
             .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .unwrap_or_default()
     }
+}
+
+/// The files of some cases.
+pub(crate) fn paths(cases: &[Outline<'_>]) -> Vec<PathBuf> {
+    let paths = cases.iter().map(|outline| outline.path().into_owned());
+    paths.map(PathBuf::from).collect()
 }

@@ -15,13 +15,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::UNIX_EPOCH;
 
+use foldhash::fast::RandomState;
 use sha2::{Digest, Sha256};
 
 use super::repository::Repository;
 use crate::domain::time::Instant;
 
-use record::Head;
-pub(super) use record::{Stat, can_keep, encode, head, name, outline};
+pub(super) use record::{Record, Stat, encode};
 use tier::Tier;
 pub(super) use walk::{Folder, stat, walk};
 
@@ -64,8 +64,8 @@ pub(super) struct Records<'i> {
     main: ByName<'i>,
 }
 
-/// The heads of records by name, with the place of each record in its file.
-type ByName<'t> = HashMap<&'t str, (Head<'t>, usize, usize)>;
+/// Records by name, with the place of each in its file.
+type ByName<'t> = HashMap<&'t str, (Record<'t>, usize, usize), RandomState>;
 
 impl Index {
     /// The index of a working tree; without what does not fit.
@@ -104,8 +104,7 @@ impl Index {
         let mut folders: BTreeMap<&str, BTreeMap<&str, &[u8]>> = BTreeMap::new();
         for known in self.recent.folders() {
             let records = self.recent.records(known).into_iter();
-            let records =
-                records.map(|(name, (_, at, length))| (name, self.recent.record(at, length)));
+            let records = records.map(|(name, (record, ..))| (name, record.bytes()));
             folders.insert(known, records.collect());
         }
         folders.entry(folder).or_default().insert(name, record);
@@ -139,7 +138,7 @@ impl Index {
     }
 
     /// The record at a place.
-    pub(super) fn record(&self, place: Place) -> &[u8] {
+    pub(super) fn record(&self, place: Place) -> Record<'_> {
         self.tier(place.tier).record(place.start, place.length)
     }
 
@@ -229,20 +228,16 @@ impl<'i> Records<'i> {
         witness: Option<[u8; 32]>,
         now: Instant,
     ) -> Option<(&'i str, Place)> {
-        let now = now.timestamp_millis();
         let tiers = [(Which::Recent, &self.recent), (Which::Main, &self.main)];
         tiers.into_iter().find_map(|(tier, records)| {
-            let (head, start, length) = records.get(name)?;
-            let holds = head.stat.as_ref() == Some(stat)
-                && (head.from..head.until).contains(&now)
-                && (!head.by_law || self.index.tier(tier).witness == witness);
-            let (start, length) = (*start, *length);
+            let (record, start, length) = *records.get(name)?;
+            let is_lawful = !record.is_by_law() || self.index.tier(tier).witness == witness;
             let place = Place {
                 tier,
                 start,
                 length,
             };
-            holds.then_some((head.name, place))
+            (is_lawful && record.holds(stat, now)).then_some((record.name(), place))
         })
     }
 }

@@ -53,7 +53,7 @@ pub(crate) mod recovery;
 mod trees;
 mod unreadable;
 
-pub(crate) use all_cases::AllCases;
+pub(crate) use all_cases::{AllCases, paths as paths_of};
 pub use error::StoreError;
 pub use journal::Journal;
 pub use lock::Lock;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::index::{self, Index, Place};
+use super::index::{self, Index, Place, Record};
 use super::paths::slashed;
 use super::repository::{CaseFile, Repository};
 use super::source::Source;
@@ -31,12 +31,12 @@ pub struct Outlines {
 #[derive(Debug)]
 struct Listed {
     path: PathBuf,
-    cases: Vec<Record>,
+    cases: Vec<Slot>,
 }
 
 /// Where the record of a case is.
 #[derive(Debug)]
-enum Record {
+enum Slot {
     /// In the index, at a place.
     Kept(Place),
     /// Made of a file that was just read.
@@ -69,7 +69,7 @@ impl Repository {
         let snapshots = snapshots.into_par_iter();
         let record = snapshots
             .map(|it| index::encode(&it.path, None, false, &it, self.policy(), now))
-            .map(Record::Made);
+            .map(Slot::Made);
         Outlines {
             now,
             index: Index::default(),
@@ -91,13 +91,10 @@ impl Outlines {
         picks: impl Fn(&Outline<'_>) -> bool + Sync,
     ) -> Vec<Outline<'_>> {
         let records = self.folders.par_iter().flat_map(|folder| &folder.cases);
-        let pick = |record| {
-            let (head, rest) = index::head(self.bytes(record))?;
-            if !glance(&head.glance) {
-                return None;
-            }
-            let outline = index::outline(rest)?.at(self.now);
-            picks(&outline).then_some(outline)
+        let pick = |slot| {
+            let record = self.record(slot);
+            let outline = glance(&record.glance()).then(|| record.outline(self.now));
+            outline.filter(|outline| picks(outline))
         };
         records.filter_map(pick).collect()
     }
@@ -107,32 +104,30 @@ impl Outlines {
         self.select(|_| true, |_| true)
     }
 
-    fn bytes<'s>(&'s self, record: &'s Record) -> &'s [u8] {
-        match record {
-            Record::Kept(place) => self.index.record(*place),
-            Record::Made(bytes) => bytes,
+    fn record<'s>(&'s self, slot: &'s Slot) -> Record<'s> {
+        match slot {
+            Slot::Kept(place) => self.index.record(*place),
+            Slot::Made(record) => Record::of(record),
         }
     }
 
     /// Keeps the records of the cases for the next command.
     fn keep(&self, witness: Option<[u8; 32]>) {
         let names: Vec<String> = self.folders.iter().map(|it| slashed(&it.path)).collect();
-        let kept = |is_kept: &dyn Fn(&Record) -> bool| {
+        let kept = |is_kept: &dyn Fn(&Slot) -> bool| {
             let folders = self.folders.iter().zip(&names).map(|(folder, name)| {
-                let records = folder.cases.iter().filter(|record| is_kept(record));
-                let records = records.map(|record| self.bytes(record));
-                (
-                    name.as_str(),
-                    records.filter(|it| index::can_keep(it)).collect(),
-                )
+                let slots = folder.cases.iter().filter(|slot| is_kept(slot));
+                let records = slots.map(|slot| self.record(slot));
+                let kept = records.filter(Record::can_be_kept);
+                (name.as_str(), kept.map(|record| record.bytes()).collect())
             });
             let folders: Vec<(&str, Vec<&[u8]>)> = folders.collect();
             folders
         };
         let all = kept(&|_| true);
-        let recent = kept(&|record| match record {
-            Record::Kept(place) => place.is_recent(),
-            Record::Made(_) => true,
+        let recent = kept(&|slot| match slot {
+            Slot::Kept(place) => place.is_recent(),
+            Slot::Made(_) => true,
         });
         self.index.keep(&all, &recent, witness);
     }

@@ -31,7 +31,11 @@ pub(crate) fn slashed(path: &Path) -> String {
 
 /// Whether a file below `cases/` is a case file by its name: `.yaml` or `.yml`, not hidden.
 pub(super) fn is_case_file(path: &Path) -> bool {
-    let extension = path.extension().and_then(OsStr::to_str);
-    let name = path.file_name().and_then(OsStr::to_str);
-    matches!(extension, Some("yaml" | "yml")) && !name.is_some_and(|name| name.starts_with('.'))
+    path.file_name().is_some_and(is_case_name)
+}
+
+/// Whether a file below `cases/` with this name is a case file.
+pub(super) fn is_case_name(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    (name.ends_with(b".yaml") || name.ends_with(b".yml")) && !name.starts_with(b".")
 }

@@ -102,7 +102,10 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = context.all_cases(&repository, context.now(policy)?);
+        let survey = match frame.period.filter(|_| self.is_by_period()) {
+            Some(period) => context.cases_of(&repository, period, frame.now),
+            None => context.all_cases(&repository, frame.now),
+        };
         let mut page = self.page(&survey.snapshots, &frame)?;
         if self.cases.is_some() || self.kind.leaves_out() {
             page = page.leaving_out(frame.mistaken(&survey.snapshots));
@@ -114,6 +117,19 @@ impl Report {
             Format::Md => page.markdown(),
         })?;
         broken(&survey.broken)
+    }
+
+    /// Whether it is about cases that were received or ended in its period, and no others.
+    fn is_by_period(&self) -> bool {
+        match self.kind {
+            Kind::Ledger
+            | Kind::Summary
+            | Kind::Kpi
+            | Kind::Sanctions
+            | Kind::FollowUp
+            | Kind::Liability => true,
+            Kind::Handlers | Kind::Authority | Kind::Lessons | Kind::Projects => false,
+        }
     }
 
     fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {

@@ -89,8 +89,9 @@ fn choose_holder(
         .or_else(by_responsibility)
         .or_else(by_default)
         .or_else(|| state.department.clone());
-    let survey = case.repository().all_cases(case.clock());
-    let load = assignment::load(&survey.snapshots, case.id().as_str());
+    let outlines = case.repository().outlines(case.clock());
+    let open = outlines.select(|glance| !glance.is_over, |_| true);
+    let load = assignment::load(&open, case.id().as_str());
     let choice = assignment::choose(state, department.as_deref(), &load, policy, case.clock())
         .ok_or_else(|| no_candidate(case, department.as_deref()))?;
     tell(&choice.message());

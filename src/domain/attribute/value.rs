@@ -54,23 +54,14 @@ impl<'a> AttributeValue<'a> {
 
     /// As [`AttributeValue::name`].
     pub(crate) fn into_name(self) -> Option<Cow<'a, str>> {
-        if let Self::Text(text) = self {
-            Some(text)
-        } else {
-            self.name().map(|name| name.to_owned().into())
-        }
-    }
-
-    /// The value without borrowed text.
-    pub(crate) fn into_owned(self) -> AttributeValue<'static> {
         match self {
-            Self::Text(text) => AttributeValue::Text(text.into_owned().into()),
-            Self::Word(word) => AttributeValue::Word(word),
-            Self::Words(words) => AttributeValue::Words(words),
-            Self::Instant(at) => AttributeValue::Instant(at),
-            Self::End(at) => AttributeValue::End(at),
-            Self::Amount(amount) => AttributeValue::Amount(amount),
-            Self::Number(number) => AttributeValue::Number(number),
+            Self::Text(text) => Some(text),
+            Self::Word(word) => Some(word.word.into()),
+            Self::Words(_)
+            | Self::Instant(_)
+            | Self::End(_)
+            | Self::Amount(_)
+            | Self::Number(_) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Parses a case file into a case and finds every problem with its place.
 //!
-//! Normally the file is parsed as a whole. If the YAML parser rejects it, each piece is parsed on
+//! A file of the shape that this program writes is read by [`plain`]; any other by the YAML parser,
+//! normally as a whole. If the YAML parser rejects it, each piece is parsed on
 //! its own, so that one broken event does not hide the problems of others.
 
 mod conflict;
@@ -72,6 +73,14 @@ pub fn prefilled(bytes: &[u8]) -> Result<Prefilled, Vec<Finding>> {
 }
 
 fn parse_text(text: &str) -> Document {
+    match plain::read(text) {
+        Some(plain) => typed::of_plain(plain),
+        None => parse_any(text),
+    }
+}
+
+/// Parses a file of any shape.
+fn parse_any(text: &str) -> Document {
     let ending = LineEnding::of(text);
     let scan = scan::scan(text, 1);
     if let Some(excess) = scan.excess {

@@ -127,7 +127,7 @@ impl DeadlineState {
     }
 }
 
-/// How a due instant was computed, for `explain`.
+/// How a due instant was computed, for `explain`; outlines keep only what tells the length.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Basis {
     /// The length; `None` for a promise, which names its instant.
@@ -139,13 +139,16 @@ pub struct Basis {
     /// The place of the rule in the policy.
     pub rule: Option<Spot>,
     /// The pauses that count.
+    #[serde(skip)]
     pub pauses: Pauses,
     /// The due instant before any extension.
-    #[serde(with = "ts_milliseconds_option")]
+    #[serde(skip)]
     pub computed: Option<Instant>,
     /// The event of the extension that counts.
+    #[serde(skip)]
     pub extension: Option<Digest>,
     /// The changes that came too late to move it.
+    #[serde(skip)]
     pub ignored: Vec<Digest>,
 }
 

@@ -98,6 +98,13 @@ impl Frame<'_> {
         self.period.is_none_or(|period| period.contains(instant))
     }
 
+    /// Whether a case was received or ended in the period.
+    fn is_about(&self, snapshot: &Snapshot) -> bool {
+        let state = snapshot.state();
+        let ended = state.end.as_ref().map(|end| end.at);
+        self.contains(state.facts.received) || ended.is_some_and(|at| self.contains(at))
+    }
+
     /// Whether a case counts in figures and summaries: it is of a kind that does (A7), and neither a
     /// duplicate nor a mistaken entry.
     pub(crate) fn counts(&self, snapshot: &Snapshot) -> bool {
@@ -146,7 +153,9 @@ pub fn figures(snapshots: &[Snapshot], frame: &Frame<'_>) -> Vec<Figure> {
         .filter(|snapshot| frame.counts(snapshot))
         .collect();
     in_order.sort_by_key(|snapshot| (snapshot.state().facts.received, snapshot.id()));
-    let stages = stages::names(&in_order, frame.policy);
+    let mut of_period = in_order.clone();
+    of_period.retain(|snapshot| frame.is_about(snapshot));
+    let stages = stages::names(&of_period, frame.policy);
     let names = FigureKind::ALL
         .iter()
         .flat_map(|kind| FigureName::all_of(*kind, &stages, &frame.policy.figures));

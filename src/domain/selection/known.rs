@@ -1,5 +1,6 @@
 //! Detects values in a selection that occur nowhere, usually typos.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::Selection;
@@ -48,7 +49,7 @@ impl Selection {
 
     fn unknown_deadline(&self, cases: &[Outline<'_>], policy: &Policy) -> Option<Unknown> {
         let missed = self.missed.as_deref()?;
-        let clocks = cases.iter().flat_map(|outline| &outline.deadlines);
+        let clocks = cases.iter().flat_map(|outline| outline.deadlines());
         let levels = policy.levels.iter().map(|level| level.name.as_str());
         let known = policy
             .deadline_names()
@@ -79,5 +80,5 @@ fn known_values(
 ) -> Option<BTreeSet<String>> {
     let listed = attribute.known(policy)?.into_iter().map(str::to_owned);
     let had = cases.iter().filter_map(|outline| outline.name(attribute));
-    Some(listed.chain(had.map(str::to_owned)).collect())
+    Some(listed.chain(had.map(Cow::into_owned)).collect())
 }

@@ -1,6 +1,6 @@
 //! The order of a list.
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 use std::str::FromStr;
 
 use crate::domain::attribute::{Attribute, AttributeValue, Use};
@@ -9,6 +9,7 @@ use crate::domain::message::{Message, listed, message};
 use crate::domain::outline::Outline;
 use crate::domain::policy::Policy;
 use crate::domain::spelling::{folded, same};
+use crate::domain::time::Instant;
 
 /// Sorts cases with a late clock by the earliest due instant.
 pub(crate) fn sort_late(cases: &mut [Outline<'_>], watch: Watch) {
@@ -18,7 +19,7 @@ pub(crate) fn sort_late(cases: &mut [Outline<'_>], watch: Watch) {
                 .late(watch)
                 .first()
                 .and_then(|deadline| deadline.due),
-            outline.id().to_owned(),
+            outline.id().into_owned(),
         )
     });
 }
@@ -61,59 +62,64 @@ impl Order {
     /// Sorts the cases; ties by id, and cases without a value last in either direction.
     pub fn sort(self, cases: &mut [Outline<'_>], policy: &Policy) {
         let order = self.key.order(policy);
-        cases.sort_by(|a, b| {
-            let [left, right] = [a, b].map(|it| self.place(it, &order));
-            let by_key = match (left, right) {
-                (Some(left), Some(right)) => self.direction.apply(left.cmp(&right)),
-                (left, right) => left.is_none().cmp(&right.is_none()),
-            };
-            by_key
-                .then_with(|| self.tie(a, b))
-                .then_with(|| a.id().cmp(b.id()))
+        cases.sort_by_cached_key(|outline| {
+            let place = self.place(outline, &order);
+            let place = place.map(|place| self.direction.directed(place));
+            (
+                place.is_none(),
+                place,
+                self.tie(outline),
+                outline.id().into_owned(),
+            )
         });
     }
 
     /// The rank of the value in the policy's list, then the value.
-    fn place<'a>(
+    fn place(
         self,
-        outline: &'a Outline<'_>,
+        outline: &Outline<'_>,
         order: &[&str],
-    ) -> Option<(usize, AttributeValue<'a>)> {
-        let value = outline.value(self.key)?.clone();
-        let (rank, value) = match value {
+    ) -> Option<(usize, AttributeValue<'static>)> {
+        let (rank, value) = match outline.value(self.key)? {
             AttributeValue::Text(text) => {
                 let rank = order.iter().position(|known| same(known, &text));
                 (rank, AttributeValue::Text(folded(&text).into()))
             }
             AttributeValue::Word(word) => {
                 let rank = order.iter().position(|known| *known == word.word);
-                (rank, value)
+                (rank, AttributeValue::Word(word))
             }
-            AttributeValue::Words(_)
-            | AttributeValue::Instant(_)
-            | AttributeValue::End(_)
-            | AttributeValue::Amount(_)
-            | AttributeValue::Number(_) => (None, value),
+            AttributeValue::Words(words) => (None, AttributeValue::Words(words)),
+            AttributeValue::Instant(at) => (None, AttributeValue::Instant(at)),
+            AttributeValue::End(at) => (None, AttributeValue::End(at)),
+            AttributeValue::Amount(amount) => (None, AttributeValue::Amount(amount)),
+            AttributeValue::Number(number) => (None, AttributeValue::Number(number)),
         };
         Some((rank.unwrap_or(order.len()), value))
     }
 
     /// Breaks ties by receipt for equal priorities (A12).
-    fn tie(self, a: &Outline<'_>, b: &Outline<'_>) -> Ordering {
-        if self.key == Attribute::Priority {
-            let received = |it| Outline::value(it, Attribute::Received);
-            received(a).cmp(&received(b))
-        } else {
-            Ordering::Equal
+    fn tie(self, outline: &Outline<'_>) -> Option<Instant> {
+        let is_priority = self.key == Attribute::Priority;
+        match outline.value(Attribute::Received).filter(|_| is_priority) {
+            Some(AttributeValue::Instant(received)) => Some(received),
+            Some(_) | None => None,
         }
     }
 }
 
 impl Direction {
-    fn apply(self, order: Ordering) -> Ordering {
+    fn directed<K: Ord>(self, key: K) -> Directed<K> {
         match self {
-            Self::Up => order,
-            Self::Down => order.reverse(),
+            Self::Up => Directed::Up(key),
+            Self::Down => Directed::Down(Reverse(key)),
         }
     }
+}
+
+/// A sort key in its direction; all keys of a sort have the same.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Directed<K> {
+    Up(K),
+    Down(Reverse<K>),
 }

@@ -77,7 +77,7 @@ fn cases() -> Vec<Outline<'static>> {
             .case
             .unwrap_or_else(|| panic!("{:#?}\n{text}", document.findings));
         let snapshot = Snapshot::new(String::new(), case, &policy(), now());
-        Outline::new(&snapshot, &policy())
+        Outline::new(&snapshot, &policy(), now())
     })
     .collect()
 }
@@ -231,6 +231,6 @@ fn what_was_due_first_is_the_worst() {
     let mut cases = cases();
     cases.retain(|outline| late.picks(outline, &policy(), now()));
     sort_late(&mut cases, watch);
-    let ids: Vec<&str> = cases.iter().map(Outline::id).collect();
+    let ids: Vec<_> = cases.iter().map(Outline::id).collect();
     assert_eq!(ids, ["20261101-AAAAA1", "20261102-AAAAA0"]);
 }

@@ -13,7 +13,7 @@ pub(super) use fill::event;
 #[derive(Debug, Serialize)]
 pub struct CaseDetail {
     #[serde(flatten)]
-    row: CaseRow,
+    row: CaseRow<'static>,
     complainant: ComplainantDetail,
     /// The recorded facts, by name.
     facts: Map<String, Json>,

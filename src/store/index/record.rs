@@ -2,9 +2,8 @@
 //! case over, and its outline.
 
 use std::fs::Metadata;
+use std::ops::Range;
 use std::time::SystemTime;
-
-use serde::{Deserialize, Serialize};
 
 use crate::domain::outline::{Glance, Outline, validity};
 use crate::domain::policy::Policy;
@@ -12,7 +11,7 @@ use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 
 /// The metadata of a file, by which a change is noticed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) struct Stat {
     size: u64,
     /// When it was last modified, in nanoseconds.
@@ -22,20 +21,38 @@ pub(in crate::store) struct Stat {
     inode: u64,
 }
 
-/// The part of a record before its outline.
-#[derive(Debug, Serialize, Deserialize)]
-pub(in crate::store) struct Head<'a> {
-    /// The name of the file.
-    pub name: &'a str,
-    /// Its metadata; `None` if the record must not be kept.
-    pub stat: Option<Stat>,
+/// A record in its bytes: fields of fixed length, the length of the name, the name, the outline.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::store) struct Record<'a>(&'a [u8]);
+
+/// The fields of fixed length, each of eight bytes.
+#[derive(Clone, Copy)]
+enum Field {
+    Size,
+    Modified,
+    Changed,
+    Inode,
     /// The milliseconds between which the outline holds.
-    pub from: i64,
-    pub until: i64,
-    /// Whether the case was judged by other laws than today's.
-    pub by_law: bool,
-    pub glance: Glance,
+    From,
+    Until,
+    /// The first warning point and the first due instant, in milliseconds; [`NEVER`] if there is
+    /// none.
+    Warn,
+    Due,
+    /// See [`CAN_BE_KEPT`], [`BY_LAW`], [`IS_OVER`].
+    Marks,
+    NameLength,
 }
+
+const FIELDS: usize = 10;
+const NEVER: i64 = i64::MAX;
+
+/// The record can be kept.
+const CAN_BE_KEPT: i64 = 1;
+/// Another law than today's judged the case.
+const BY_LAW: i64 = 2;
+/// The case is over.
+const IS_OVER: i64 = 4;
 
 impl Stat {
     /// The metadata of a plain file.
@@ -63,6 +80,95 @@ impl Stat {
         };
         last.saturating_add(behind) < nanoseconds(started)
     }
+
+    fn fields(self) -> [i64; 4] {
+        let same_bits = |number: u64| i64::from_ne_bytes(number.to_ne_bytes());
+        let (size, inode) = (same_bits(self.size), same_bits(self.inode));
+        [size, self.modified, self.changed, inode]
+    }
+}
+
+impl<'a> Record<'a> {
+    /// The record with these bytes; `None` if they are too few.
+    pub(in crate::store) fn read(bytes: &'a [u8]) -> Option<Self> {
+        let record = Self(bytes);
+        let length = usize::try_from(record.field(Field::NameLength)?).ok()?;
+        std::str::from_utf8(bytes.get(8 * FIELDS..)?.get(..length)?).ok()?;
+        Some(record)
+    }
+
+    /// The record that [`encode`] made.
+    pub(in crate::store) fn of(made: &'a [u8]) -> Self {
+        Self(made)
+    }
+
+    fn field(&self, field: Field) -> Option<i64> {
+        let start = 8 * field as usize;
+        let bytes = self.0.get(start..start + 8)?;
+        bytes.try_into().ok().map(i64::from_le_bytes)
+    }
+
+    fn name_and_outline(&self) -> (&'a [u8], &'a [u8]) {
+        let length = self.field(Field::NameLength).unwrap_or_default();
+        let length = usize::try_from(length).unwrap_or_default();
+        self.0[8 * FIELDS..].split_at(length)
+    }
+
+    pub(in crate::store) fn bytes(&self) -> &'a [u8] {
+        self.0
+    }
+
+    /// The name of the file.
+    pub(in crate::store) fn name(&self) -> &'a str {
+        std::str::from_utf8(self.name_and_outline().0).unwrap_or_default()
+    }
+
+    /// The outline at an instant.
+    pub(in crate::store) fn outline(&self, now: Instant) -> Outline<'a> {
+        Outline::read(self.name_and_outline().1, now)
+    }
+
+    /// Whether it can be kept.
+    pub(in crate::store) fn can_be_kept(&self) -> bool {
+        self.has(CAN_BE_KEPT)
+    }
+
+    /// Whether another law than today's judged the case.
+    pub(in crate::store) fn is_by_law(&self) -> bool {
+        self.has(BY_LAW)
+    }
+
+    /// Whether the file has the same metadata, and the outline holds at an instant.
+    pub(in crate::store) fn holds(&self, stat: &Stat, now: Instant) -> bool {
+        let [size, modified, changed, inode] = stat.fields();
+        let is = |field: Field, value: i64| self.field(field) == Some(value);
+        let now = now.timestamp_millis();
+        self.can_be_kept()
+            && is(Field::Modified, modified)
+            && is(Field::Changed, changed)
+            && is(Field::Size, size)
+            && is(Field::Inode, inode)
+            && self.field(Field::From).is_some_and(|from| from <= now)
+            && self.field(Field::Until).is_some_and(|until| now < until)
+    }
+
+    /// The glance at the case.
+    pub(in crate::store) fn glance(&self) -> Glance {
+        let instant = |field: Field| {
+            let milliseconds = self.field(field).filter(|it| *it != NEVER)?;
+            Instant::from_timestamp_millis(milliseconds)
+        };
+        Glance {
+            is_over: self.has(IS_OVER),
+            warn: instant(Field::Warn),
+            due: instant(Field::Due),
+        }
+    }
+
+    fn has(&self, mark: i64) -> bool {
+        self.field(Field::Marks)
+            .is_some_and(|marks| marks & mark != 0)
+    }
 }
 
 /// The record of a case that was read from the file `name`. With `stat`, it can be kept, unless it
@@ -70,46 +176,45 @@ impl Stat {
 pub(in crate::store) fn encode(
     name: &str,
     stat: Option<Stat>,
-    by_law: bool,
+    is_by_law: bool,
     snapshot: &Snapshot,
     policy: &Policy,
     now: Instant,
 ) -> Vec<u8> {
-    let outline = Outline::new(snapshot, policy);
-    let valid = validity(snapshot, now);
-    let head = Head {
-        name,
-        stat: stat.filter(|_| valid.is_some()),
-        from: valid
-            .as_ref()
-            .map_or(0, |valid| valid.start.timestamp_millis()),
-        until: valid.map_or(0, |valid| valid.end.timestamp_millis()),
-        by_law,
-        glance: outline.glance(),
+    let outline = Outline::new(snapshot, policy, now);
+    let glance = outline.glance();
+    let kept: Option<(Stat, Range<Instant>)> = stat.zip(validity(snapshot, now));
+    let mut marks = 0;
+    for (mark, holds) in [
+        (CAN_BE_KEPT, kept.is_some()),
+        (BY_LAW, is_by_law),
+        (IS_OVER, glance.is_over),
+    ] {
+        marks |= if holds { mark } else { 0 };
+    }
+    let milliseconds = |at: Option<Instant>| at.map_or(NEVER, |at| at.timestamp_millis());
+    let [from, until] = match &kept {
+        Some((_, valid)) => [valid.start, valid.end].map(|at| at.timestamp_millis()),
+        None => [0, 0],
     };
-    let bytes = postcard::to_extend(&head, Vec::new());
-    let bytes = bytes.and_then(|bytes| postcard::to_extend(&outline, bytes));
-    bytes.expect("plain data can be encoded")
-}
-
-/// The head of a record, and the rest.
-pub(in crate::store) fn head(record: &[u8]) -> Option<(Head<'_>, &[u8])> {
-    postcard::take_from_bytes(record).ok()
-}
-
-/// The name of the file.
-pub(in crate::store) fn name(record: &[u8]) -> Option<String> {
-    Some(head(record)?.0.name.to_owned())
-}
-
-/// Whether a record can be kept.
-pub(in crate::store) fn can_keep(record: &[u8]) -> bool {
-    head(record).is_some_and(|(head, _)| head.stat.is_some())
-}
-
-/// The outline in the rest of a record.
-pub(in crate::store) fn outline(rest: &[u8]) -> Option<Outline<'_>> {
-    postcard::from_bytes(rest).ok()
+    let [size, modified, changed, inode] = kept.map_or([0; 4], |(stat, _)| stat.fields());
+    let fields: [i64; FIELDS] = [
+        size,
+        modified,
+        changed,
+        inode,
+        from,
+        until,
+        milliseconds(glance.warn),
+        milliseconds(glance.due),
+        marks,
+        i64::try_from(name.len()).unwrap_or_default(),
+    ];
+    let mut bytes = Vec::with_capacity(8 * FIELDS + name.len() + outline.bytes().len());
+    bytes.extend(fields.iter().flat_map(|field| field.to_le_bytes()));
+    bytes.extend_from_slice(name.as_bytes());
+    bytes.extend_from_slice(outline.bytes());
+    bytes
 }
 
 fn nanoseconds(time: SystemTime) -> i64 {

@@ -8,8 +8,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::ByName;
-use super::record;
+use super::{ByName, Record};
 use crate::store::write;
 
 /// The beginning of every file of the index.
@@ -86,7 +85,7 @@ impl Tier {
             (crc32fast::hash(bytes) == section.checksum).then_some(bytes)
         });
         let mut rest = records.unwrap_or_default();
-        let mut found = HashMap::new();
+        let mut found = ByName::default();
         while let Some((length, after)) = rest.split_first_chunk::<4>() {
             let length = usize::try_from(u32::from_le_bytes(*length)).unwrap_or(usize::MAX);
             let Some((record, after)) = after.split_at_checked(length) else {
@@ -94,16 +93,16 @@ impl Tier {
             };
             let start = end - after.len() - length;
             rest = after;
-            if let Some((head, _)) = record::head(record) {
-                found.insert(head.name, (head, start, length));
+            if let Some(record) = Record::read(record) {
+                found.insert(record.name(), (record, start, length));
             }
         }
         found
     }
 
     /// The record at a place that [`Tier::records`] gave.
-    pub(super) fn record(&self, start: usize, length: usize) -> &[u8] {
-        &self.bytes[start..start + length]
+    pub(super) fn record(&self, start: usize, length: usize) -> Record<'_> {
+        Record::of(&self.bytes[start..start + length])
     }
 }
 

@@ -1,6 +1,6 @@
 //! The metadata of the case files, collected over all cores. Symbolic links are not followed.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::{self, DirEntry, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::record::Stat;
 use crate::domain::finding::Finding;
-use crate::store::paths::is_case_file;
+use crate::store::paths::is_case_name;
 use crate::store::unreadable;
 
 /// The case files of one folder.
@@ -76,7 +76,7 @@ fn below(root: &Path, path: PathBuf) -> Vec<Found> {
 
 fn file(entry: &DirEntry, is_plain: bool) -> Option<(OsString, Option<Stat>)> {
     let name = entry.file_name();
-    if !is_case_file(Path::new(OsStr::new(&name))) {
+    if !is_case_name(&name) {
         return None;
     }
     let metadata = is_plain.then(|| entry.metadata().ok()).flatten();

@@ -6,12 +6,12 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::{Listed, Outlines, Record};
+use super::{Listed, Outlines, Slot};
 use crate::domain::case::document;
 use crate::domain::finding::Finding;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
-use crate::store::index::{self, Folder, Index, Stat};
+use crate::store::index::{self, Folder, Index, Record, Stat};
 use crate::store::paths::{CASES, slashed};
 use crate::store::repository::{CaseFile, Repository};
 use crate::store::source::bytes_of;
@@ -112,7 +112,7 @@ pub(super) fn remember(repository: &Repository, root: &Path, path: &Path, now: I
     if let (Read::Made(record), Some(name)) = (
         read_file(repository, root, &unread, started, now),
         name.to_str(),
-    ) && index::can_keep(&record)
+    ) && Record::of(&record).can_be_kept()
     {
         index.add(&slashed(folder), name, &record);
     }
@@ -142,10 +142,15 @@ fn look_up(
             }),
         }
     }
-    kept.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    // In a file of the index, the records of a folder are in order.
+    if kept.iter().any(|(_, place)| place.is_recent()) {
+        kept.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    } else {
+        kept.sort_unstable_by_key(|(_, place)| *place);
+    }
     let listed = Listed {
         path: folder.path,
-        cases: kept.into_iter().map(|(_, it)| Record::Kept(it)).collect(),
+        cases: kept.into_iter().map(|(_, it)| Slot::Kept(it)).collect(),
     };
     (listed, unread)
 }
@@ -181,15 +186,13 @@ fn insert(folders: &mut [Listed], index: &Index, made: Vec<(usize, Vec<u8>)>) {
     let mut touched: Vec<usize> = made.iter().map(|(folder, _)| *folder).collect();
     touched.dedup();
     for (folder, record) in made {
-        folders[folder].cases.push(Record::Made(record));
+        folders[folder].cases.push(Slot::Made(record));
     }
     for folder in touched {
-        folders[folder]
-            .cases
-            .sort_by_cached_key(|record| match record {
-                Record::Kept(place) => index::name(index.record(*place)),
-                Record::Made(bytes) => index::name(bytes),
-            });
+        folders[folder].cases.sort_by_cached_key(|slot| match slot {
+            Slot::Kept(place) => index.record(*place).name().to_owned(),
+            Slot::Made(record) => Record::of(record).name().to_owned(),
+        });
     }
 }
 

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 
-use super::{plain, tabs};
+use super::tabs;
 use crate::domain::case::fields::Raw;
 use crate::domain::case::keys::events;
 use crate::domain::keys::{Key, Takes};
@@ -20,14 +20,6 @@ use crate::domain::keys::{Key, Takes};
 /// # Errors
 /// Invalid YAML, tags, keys that are not text, several documents, more than 128 levels of nesting.
 pub(crate) fn read(text: &str) -> Result<Raw, serde_yaml::Error> {
-    match plain::read(text) {
-        Some(raw) => Ok(raw),
-        None => parse(text),
-    }
-}
-
-/// As [`read`], by the YAML parser.
-pub(super) fn parse(text: &str) -> Result<Raw, serde_yaml::Error> {
     read_as(text, Plan::Usual(Part::File)).or_else(|_| {
         let read = read_shaped(text);
         match read.is_err().then(|| tabs::with_indentation(text)) {

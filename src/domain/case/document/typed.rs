@@ -1,7 +1,8 @@
 //! Converts raw values to facts and events.
 
-use super::layout;
+use super::layout::{self, Layout, LineEnding};
 use super::places::{self, place};
+use super::plain::Plain;
 use super::scan::{Mark, What};
 use super::{Document, is_sound};
 use crate::domain::case::facts::Prefilled;
@@ -34,6 +35,32 @@ pub(crate) fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
         case,
         findings,
         layout: layout::of_read(text, marks, count),
+    }
+}
+
+/// Builds the document from the values of a file of the usual shape.
+pub(super) fn of_plain(plain: Plain) -> Document {
+    let mut reading = Reading::new(&[]);
+    let facts = reading.facts_of(Spot::line(1), plain.facts);
+    let mut entries = Vec::with_capacity(plain.events.len());
+    for (home, fields) in plain.events {
+        if reading.is_full(home) {
+            break;
+        }
+        entries.extend(reading.event_of(fields, home));
+    }
+    let findings = reading.finish();
+    let case = facts
+        .filter(|_| is_sound(&findings))
+        .map(|facts| Case { facts, entries });
+    Document {
+        case,
+        findings,
+        layout: Layout {
+            ending: LineEnding::Lf,
+            indent: 0,
+            obstacle: None,
+        },
     }
 }
 
@@ -87,10 +114,20 @@ impl<'m> Reading<'m> {
             .iter()
             .position(|field| field.key == "events")
             .map(|index| items.remove(index).value);
+        (self.read_facts(home, items), events)
+    }
+
+    /// The facts of a mapping without `events`.
+    fn facts_of(&mut self, home: Spot, fields: Vec<Field>) -> Option<Facts> {
+        let fields = self.without_repeats(fields);
+        self.read_facts(home, fields)
+    }
+
+    fn read_facts(&mut self, home: Spot, items: Vec<Field>) -> Option<Facts> {
         let mut fields = Fields::new(home, items);
         let facts = Facts::read(&mut fields);
         self.findings.extend(fields.finish());
-        (facts, events)
+        facts
     }
 
     /// The facts of a template.
@@ -138,18 +175,26 @@ impl<'m> Reading<'m> {
             } else {
                 (home, &marks[..0])
             };
-            if self.findings.len() > MAX_FINDINGS {
-                let message = message!(
-                    "more than {most} problems above; the rest of the file is not checked",
-                    most = MAX_FINDINGS
-                );
-                self.findings
-                    .push(Finding::error(Code::TooLarge, home, message));
+            if self.is_full(home) {
                 break;
             }
             entries.extend(self.event(item, marks, home));
         }
         entries
+    }
+
+    /// Whether there are too many findings, which is one more, to read the event at `home`.
+    fn is_full(&mut self, home: Spot) -> bool {
+        let is_full = self.findings.len() > MAX_FINDINGS;
+        if is_full {
+            let message = message!(
+                "more than {most} problems above; the rest of the file is not checked",
+                most = MAX_FINDINGS
+            );
+            self.findings
+                .push(Finding::error(Code::TooLarge, home, message));
+        }
+        is_full
     }
 
     /// All findings, in the order of the file.
@@ -172,7 +217,11 @@ impl<'m> Reading<'m> {
             );
             return None;
         };
-        let mut fields = Fields::new(home, self.without_repeats(place(pairs, marks, home)));
+        self.event_of(place(pairs, marks, home), home)
+    }
+
+    fn event_of(&mut self, fields: Vec<Field>, home: Spot) -> Option<Entry> {
+        let mut fields = Fields::new(home, self.without_repeats(fields));
         let entry = Entry::read(&mut fields, home.line);
         let mut findings = fields.finish();
         if let Some(entry) = &entry {

@@ -1,5 +1,7 @@
 //! An event with its time, author and place, and the digest of its content.
 
+use std::collections::BTreeMap;
+
 use sha2::{Digest as _, Sha256};
 
 use super::Event;
@@ -126,23 +128,19 @@ impl Entry {
     /// The content as JSON: keys sorted, instants in UTC with milliseconds, amounts without
     /// trailing zeros, no spaces.
     pub(crate) fn content(&self) -> String {
-        Self::content_of(self.fields())
+        Self::content_of(&self.fields())
     }
 
-    fn content_of(mut fields: Vec<(&str, Value)>) -> String {
-        fields.sort_by(|a, b| a.0.cmp(b.0));
-        let object: serde_json::Map<String, serde_json::Value> = fields
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value.to_json()))
-            .collect();
-        serde_json::Value::Object(object).to_string()
+    fn content_of(fields: &[(&str, Value)]) -> String {
+        let sorted: BTreeMap<&str, &Value> = fields.iter().map(|(key, it)| (*key, it)).collect();
+        serde_json::to_string(&sorted).unwrap_or_default()
     }
 
     fn with_digest(mut self) -> Self {
         let fields = self.fields();
         let texts = fields.iter().map(|(_, value)| value.longest_text());
         let longest_text = texts.max().unwrap_or_default();
-        let hash = Sha256::digest(Self::content_of(fields).as_bytes());
+        let hash = Sha256::digest(Self::content_of(&fields).as_bytes());
         self.longest_text = longest_text;
         self.digest = Digest(
             hash.iter()

@@ -1,7 +1,10 @@
 //! Values of a case file.
 
+use std::collections::BTreeMap;
+
 use chrono::SecondsFormat;
 use rust_decimal::Decimal;
+use serde::{Serialize, Serializer};
 
 use crate::domain::share::Share;
 use crate::domain::time::Instant;
@@ -38,34 +41,37 @@ pub enum Value {
     Unknown(Raw),
 }
 
-impl Value {
-    /// The canonical JSON for digests: instants in UTC with milliseconds, amounts without trailing
-    /// zeros.
-    pub(crate) fn to_json(&self) -> serde_json::Value {
-        use serde_json::Value as Json;
+/// The canonical JSON for digests: instants in UTC with milliseconds, amounts without trailing
+/// zeros, keys sorted.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Text(text) => Json::from(text.as_str()),
+            Self::Text(text) => serializer.serialize_str(text),
             Self::Instant(instant) => {
-                Json::from(instant.to_rfc3339_opts(SecondsFormat::Millis, true))
+                serializer.serialize_str(&instant.to_rfc3339_opts(SecondsFormat::Millis, true))
             }
-            Self::Decimal(decimal) => Json::from(decimal.normalize().to_string()),
-            Self::Whole(number) => Json::from(*number),
-            Self::True => Json::from(true),
-            Self::List(items) => items.iter().map(|item| Json::from(item.as_str())).collect(),
+            Self::Decimal(decimal) => serializer.collect_str(&decimal.normalize()),
+            Self::Whole(number) => serializer.serialize_u64(*number),
+            Self::True => serializer.serialize_bool(true),
+            Self::List(items) => serializer.collect_seq(items),
             Self::Shares(shares) => {
-                let mut sorted: Vec<_> = shares.iter().collect();
-                sorted.sort_by(|a, b| a.0.cmp(&b.0));
-                let shares = sorted
-                    .into_iter()
-                    .map(|(name, share)| (name.clone(), Json::from(share.canonical())));
-                Json::Object(shares.collect())
+                let shares = shares
+                    .iter()
+                    .map(|(name, share)| (name.as_str(), share.canonical()));
+                // Of a repeated name, the last share counts.
+                serializer.collect_map(shares.collect::<BTreeMap<_, _>>())
             }
-            Self::Unknown(raw) => raw.to_json(),
+            Self::Unknown(raw) => raw.to_json().serialize(serializer),
         }
     }
 }
 
 impl Value {
+    /// As canonical JSON.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
     /// The size of its longest text in bytes.
     pub(crate) fn longest_text(&self) -> usize {
         match self {

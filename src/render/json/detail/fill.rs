@@ -34,14 +34,14 @@ impl CaseDetail {
         let text = |field| facts.text(field).map(str::to_owned);
         let round = |deadline| RoundRow {
             round: 0,
-            deadline: DeadlineRow::new(deadline, policy),
+            deadline: DeadlineRow::new(deadline, policy.calendar.zone()),
         };
         let rounds = snapshot.deadlines.iter().map(|deadline| RoundRow {
             round: deadline.round + 1,
             ..round(deadline)
         });
         Self {
-            row: CaseRow::new(&Outline::new(snapshot, policy), policy),
+            row: CaseRow::new(Outline::new(snapshot, policy, now), policy),
             complainant: ComplainantDetail {
                 name: facts.name.clone(),
                 contact: text(FactField::Contact),
