@@ -117,15 +117,16 @@ impl Index {
             let _ = tier::write(
                 &self.recent_file(),
                 &self.key,
-                self.recent.witness,
+                self.recent.commit.as_deref(),
                 &folders,
             );
         }
     }
 
-    /// Whether it has cases that were judged by other laws than today's.
-    pub(super) fn has_witness(&self) -> bool {
-        self.recent.witness.is_some() || self.main.witness.is_some()
+    /// The commits as of which the laws were looked up of cases that today's does not judge.
+    pub(super) fn commits(&self) -> impl Iterator<Item = &str> {
+        let commits = [&self.recent.commit, &self.main.commit];
+        commits.into_iter().filter_map(Option::as_deref)
     }
 
     /// The records of a folder.
@@ -155,7 +156,7 @@ impl Index {
         &self,
         all: &[(&str, Vec<&[u8]>)],
         changed: &[(&str, Vec<&[u8]>)],
-        witness: Option<[u8; 32]>,
+        commit: Option<&str>,
     ) {
         let count = |folders: &[(&str, Vec<&[u8]>)]| {
             let records = folders.iter().map(|(_, records)| records.len());
@@ -164,11 +165,11 @@ impl Index {
         let (share, least) = RECENT;
         let most = (count(all) / share).max(least);
         if count(changed) > most || self.main.is_empty() {
-            if tier::write(&self.main_file(), &self.key, witness, all).is_ok() {
+            if tier::write(&self.main_file(), &self.key, commit, all).is_ok() {
                 let _ = std::fs::remove_file(self.recent_file());
             }
         } else {
-            let _ = tier::write(&self.recent_file(), &self.key, witness, changed);
+            let _ = tier::write(&self.recent_file(), &self.key, commit, changed);
         }
     }
 
@@ -220,18 +221,19 @@ fn program() -> String {
 
 impl<'i> Records<'i> {
     /// The record of a file that still holds at `now`, with the name of the file: the file has the
-    /// same metadata, and if other laws judged the case, they have the same witness.
+    /// same metadata, and if other laws judged the case as of a commit, they are still the same.
     pub(super) fn find(
         &self,
         name: &str,
         stat: &Stat,
-        witness: Option<[u8; 32]>,
+        is_lawful: impl Fn(&str) -> bool,
         now: Instant,
     ) -> Option<(&'i str, Place)> {
         let tiers = [(Which::Recent, &self.recent), (Which::Main, &self.main)];
         tiers.into_iter().find_map(|(tier, records)| {
             let (record, start, length) = *records.get(name)?;
-            let is_lawful = !record.is_by_law() || self.index.tier(tier).witness == witness;
+            let commit = self.index.tier(tier).commit.as_deref();
+            let is_lawful = !record.is_by_law() || commit.is_some_and(&is_lawful);
             let place = Place {
                 tier,
                 start,

@@ -9,8 +9,6 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
-
 use super::paths::POLICY;
 use super::source::bytes_of;
 use super::{Repository, StoreError};
@@ -23,7 +21,7 @@ use crate::domain::policy::{self, Policy};
 use crate::domain::rules::{self, Judged};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
-use crate::git::{FileChange, GitError, MAX_CONTENT, Object, Repo, WalkedCommit};
+use crate::git::{FileChange, GitError, MAX_CONTENT, Object, Range, Repo, Walk, WalkedCommit};
 
 /// Judges the snapshots again that today's policy objects to, each event by its own law.
 ///
@@ -158,16 +156,38 @@ fn read(
     Ok(Some(cases.iter().map(of_case).collect()))
 }
 
-/// A digest of what the laws of the events depend on besides the policy and the files of the cases:
-/// the commits that the history ends at, and whether it is whole. `None` if git cannot be asked.
-pub(super) fn witness(git: &Repo) -> Option<[u8; 32]> {
-    let mut hash = Sha256::new();
+/// The commit as of which the laws of the committed events can be kept; `None` if they depend on
+/// more, as in a shallow clone or during a merge, or if git cannot be asked.
+pub(super) fn as_of(git: &Repo) -> Option<String> {
     let heads = git.heads().ok()?;
-    for commit in heads.iter().chain(&git.oldest_of_shallow()) {
-        hash.update(commit);
-        hash.update(" ");
+    let [head] = heads.as_slice() else {
+        return None;
+    };
+    let head = git.commit_id(head).ok()??;
+    (!git.is_shallow()).then_some(head)
+}
+
+/// The files whose events have got further laws since a commit; `None` if all may have.
+pub(super) fn changed_since(git: &Repo, commit: &str) -> Option<HashSet<PathBuf>> {
+    /// More changes are not worth the time.
+    const ROOM: usize = 2_000;
+    let head = as_of(git)?;
+    if head == commit {
+        return Some(HashSet::new());
     }
-    Some(hash.finalize().into())
+    if !git.is_ancestor(commit, &head).ok()? {
+        return None;
+    }
+    let range = format!("{commit}..{head}");
+    match git.walk(Range::Of(&range), ROOM).ok()? {
+        Walk::Whole(commits) => {
+            let changes = commits.into_iter().flat_map(|commit| commit.changes);
+            let files: HashSet<PathBuf> = changes.flatten().map(|it| it.path.into()).collect();
+            // By HEAD's policy, too, are the events judged that are not committed.
+            (!files.contains(Path::new(POLICY))).then_some(files)
+        }
+        Walk::TooManyChanges | Walk::TooManyParents(_) => None,
+    }
 }
 
 /// HEAD's policy and today's, if the working tree's differs from HEAD's.

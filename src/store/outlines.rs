@@ -111,8 +111,9 @@ impl Outlines {
         }
     }
 
-    /// Keeps the records of the cases for the next command.
-    fn keep(&self, witness: Option<[u8; 32]>) {
+    /// Keeps the records of the cases for the next command; those by other laws than today's are as
+    /// of a commit.
+    fn keep(&self, commit: Option<&str>) {
         let names: Vec<String> = self.folders.iter().map(|it| slashed(&it.path)).collect();
         let kept = |is_kept: &dyn Fn(&Slot) -> bool| {
             let folders = self.folders.iter().zip(&names).map(|(folder, name)| {
@@ -129,6 +130,6 @@ impl Outlines {
             Slot::Kept(place) => place.is_recent(),
             Slot::Made(_) => true,
         });
-        self.index.keep(&all, &recent, witness);
+        self.index.keep(&all, &recent, commit);
     }
 }

@@ -19,8 +19,8 @@ const MAGIC: &[u8] = b"complaint index\n";
 pub(super) struct Tier {
     bytes: Vec<u8>,
     sections: HashMap<String, Section>,
-    /// What the laws of the cases depended on that were judged by others than today's, if any.
-    pub witness: Option<[u8; 32]>,
+    /// As of which commit cases were judged by other laws than today's, if any were.
+    pub commit: Option<String>,
 }
 
 /// The records of a folder.
@@ -34,7 +34,7 @@ struct Section {
 #[derive(Serialize, Deserialize)]
 struct Header {
     key: [u8; 32],
-    witness: Option<[u8; 32]>,
+    commit: Option<String>,
     /// The sections by folder, relative to the end of the header.
     sections: Vec<(String, Section)>,
 }
@@ -62,7 +62,7 @@ impl Tier {
         };
         (header.key == *key).then(|| Self {
             sections: header.sections.into_iter().map(placed).collect(),
-            witness: header.witness,
+            commit: header.commit,
             bytes,
         })
     }
@@ -110,7 +110,7 @@ impl Tier {
 pub(super) fn write(
     file: &Path,
     key: &[u8; 32],
-    witness: Option<[u8; 32]>,
+    commit: Option<&str>,
     folders: &[(&str, Vec<&[u8]>)],
 ) -> io::Result<()> {
     let mut start = 0;
@@ -124,7 +124,7 @@ pub(super) fn write(
     };
     let header = Header {
         key: *key,
-        witness,
+        commit: commit.map(str::to_owned),
         sections: folders.iter().map(placed).collect(),
     };
     let header = postcard::to_extend(&header, Vec::new()).map_err(io::Error::other)?;

@@ -1,5 +1,6 @@
 //! Reads the files of a working tree that the index does not know as they are.
 
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -36,17 +37,36 @@ enum Read {
     Broken(Box<CaseFile>),
 }
 
+/// For each commit as of which laws were looked up, the files whose events have got further laws
+/// since; `None` if all may have.
+struct Laws(HashMap<String, Option<HashSet<PathBuf>>>);
+
+impl Laws {
+    fn of(index: &Index, repository: &Repository) -> Self {
+        let changed = |commit: &str| {
+            let changed = repository.git().map(|it| law::changed_since(it, commit));
+            (commit.to_owned(), changed.flatten())
+        };
+        Self(index.commits().map(changed).collect())
+    }
+
+    /// Whether the laws of a file are the same as of the commit.
+    fn are_same(&self, commit: &str, path: &Path) -> bool {
+        let changed = self.0.get(commit).and_then(Option::as_ref);
+        changed.is_some_and(|changed| !changed.contains(path))
+    }
+}
+
 /// The outlines of the cases below `root`.
 pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlines {
     let started = SystemTime::now();
     let index = Index::open(repository);
     let (folders, unreadable) = index::walk(root, Path::new(CASES));
-    let witness = || law::witness(repository.git()?);
-    let before = index.has_witness().then(witness).flatten();
+    let laws = Laws::of(&index, repository);
     let found: Vec<(Listed, Vec<Unread>)> = folders
         .into_par_iter()
         .enumerate()
-        .map(|(place, folder)| look_up(&index, place, folder, before, now))
+        .map(|(place, folder)| look_up(&index, place, folder, &laws, now))
         .collect();
     let (mut folders, unread): (Vec<Listed>, Vec<Vec<Unread>>) = found.into_iter().unzip();
     let unread: Vec<Unread> = unread.into_iter().flatten().collect();
@@ -68,11 +88,11 @@ pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlin
     let snapshots = objected.iter_mut().map(|(_, snapshot)| snapshot);
     let without_law: Option<StoreError> =
         law::rejudge(snapshots, repository.git(), policy, now).err();
-    let is_lawful = !objected.is_empty() && without_law.is_none();
-    let witness = before.or_else(|| is_lawful.then(witness).flatten());
+    let has_laws = !objected.is_empty() || index.commits().next().is_some();
+    let commit = repository.git().filter(|_| has_laws).and_then(law::as_of);
     for (file, snapshot) in &objected {
         let settled = file.stat.filter(|stat| stat.is_settled(started));
-        let stat = settled.filter(|_| witness.is_some() && is_lawful);
+        let stat = settled.filter(|_| commit.is_some() && without_law.is_none());
         let name = file.name.to_str().unwrap_or_default();
         let record = index::encode(name, stat, true, snapshot, policy, now);
         made.push((file.folder, record));
@@ -89,7 +109,7 @@ pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlin
         without_law,
     };
     if is_changed {
-        outlines.keep(witness);
+        outlines.keep(commit.as_deref());
     }
     outlines
 }
@@ -123,7 +143,7 @@ fn look_up(
     index: &Index,
     place: usize,
     folder: Folder,
-    witness: Option<[u8; 32]>,
+    laws: &Laws,
     now: Instant,
 ) -> (Listed, Vec<Unread>) {
     let records = index.records(&slashed(&folder.path));
@@ -131,7 +151,8 @@ fn look_up(
     let mut unread = Vec::new();
     for (name, stat) in folder.files {
         let counts = name.to_str().zip(stat.as_ref());
-        let record = counts.and_then(|(name, stat)| records.find(name, stat, witness, now));
+        let is_lawful = |commit: &str| laws.are_same(commit, &folder.path.join(&name));
+        let record = counts.and_then(|(name, stat)| records.find(name, stat, is_lawful, now));
         match record {
             Some(record) => kept.push(record),
             None => unread.push(Unread {
