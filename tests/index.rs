@@ -118,18 +118,25 @@ impl Office {
                 self.team.write("policy.toml", &changed);
             }
             12 => {
-                let now = self.now();
-                self.team.commit("dan", &now, "As it is");
-                self.team.git("dan", &now, &["checkout", "-q", "HEAD~1"]);
+                let now = self.commit();
+                self.team.try_git("dan", &now, &["checkout", "-q", "HEAD~1"]);
             }
             13 => {
-                let now = self.now();
-                self.team.commit("dan", &now, "As it is");
+                let now = self.commit();
                 self.team.git("dan", &now, &["checkout", "-q", "main"]);
             }
             _ => self.hour = self.below(HOURS),
         }
         format!("{what} {}", file.display())
+    }
+
+    /// Commits everything as it is, and returns the time.
+    fn commit(&self) -> String {
+        let now = self.now();
+        self.team.git("dan", &now, &["add", "-A"]);
+        let commit = ["commit", "-q", "--allow-empty", "-m", "As it is"];
+        self.team.git("dan", &now, &commit);
+        now
     }
 
     /// Some command that writes; it may be refused.
