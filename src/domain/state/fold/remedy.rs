@@ -69,6 +69,8 @@ impl State {
             .filter(|other| is_remedy && is_earlier(other))
         {
             other.approvals.push(Approval {
+                // What the earlier proposal says of other cases was in the case, too.
+                elsewhere: given.elsewhere.max(other.elsewhere),
                 with_later: true,
                 ..given.clone()
             });
