@@ -114,7 +114,8 @@ fn event() -> impl Strategy<Value = Event> {
             agreed: Vec::new(),
             elsewhere: emergency.then(|| Decimal::from(300))
         })),
-        terms().prop_map(|terms| Event::Approve(Approve { terms })),
+        (terms(), prop::option::of(Just(Decimal::from(300))))
+            .prop_map(|(terms, elsewhere)| { Event::Approve(Approve { terms, elsewhere }) }),
         terms().prop_map(|terms| Event::Refuse(Refuse {
             terms,
             reason: "x".into()

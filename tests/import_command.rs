@@ -330,17 +330,26 @@ fn a_hook_that_refuses_leaves_known_cases_as_they_were() {
 }
 
 #[test]
-fn what_was_changed_by_hand_in_a_case_stops_the_import() {
+fn what_was_changed_by_hand_in_a_case_stops_the_rows_of_that_case() {
     let desk = Desk::new();
     let (log, later, map) = log_and_later(&desk);
     desk.import(&log, &map, &[], 0);
     let file = desk.git(&["ls-files", "cases/*.yaml"]);
-    let file = desk.repo().join(file.trim());
-    let text = fs::read_to_string(&file).expect("the case");
-    fs::write(&file, text.replace("summary: late", "summary: lost")).expect("a file");
-    let (out, said) = desk.import(&later, &map, &[], 3);
-    assert!(out.is_empty() && said.contains("-other.yaml"), "{said}");
-    assert_eq!(desk.cases().len(), 1);
+    let file = file.trim().to_owned();
+    let path = desk.repo().join(&file);
+    let text = fs::read_to_string(&path).expect("the case");
+    fs::write(&path, text.replace("summary: late", "summary: lost")).expect("a file");
+    let commits = desk.git(&["rev-list", "--count", "HEAD", "--", &file]);
+    let (_, said) = desk.import(&later, &map, &[], 1);
+    assert!(
+        said.contains("cannot be extended: 'summary' was changed"),
+        "{said}"
+    );
+    assert_eq!(desk.cases().len(), 2);
+    assert_eq!(
+        desk.git(&["rev-list", "--count", "HEAD", "--", &file]),
+        commits
+    );
 }
 
 #[test]

@@ -119,7 +119,8 @@ impl Office {
             }
             12 => {
                 let now = self.commit();
-                self.team.try_git("dan", &now, &["checkout", "-q", "HEAD~1"]);
+                self.team
+                    .try_git("dan", &now, &["checkout", "-q", "HEAD~1"]);
             }
             13 => {
                 let now = self.commit();

@@ -9,6 +9,7 @@ use crate::cli::clock::{self, Clock};
 pub(crate) use crate::cli::clock::{instant, of_repository};
 use crate::cli::failure::{Failure, tell};
 use crate::cli::globals::{Format, Globals};
+use crate::domain::finding::Finding;
 use crate::domain::message::{day_and_time, message};
 use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
@@ -171,6 +172,14 @@ impl Context {
     /// No repository or no such revision, or a policy with errors.
     pub(crate) fn readable(&self) -> Result<Repository, Failure> {
         Ok(Repository::read_at(&self.folder(), self.revision())?)
+    }
+
+    /// As [`Self::readable`], also where the policy has errors; these are returned, too.
+    ///
+    /// # Errors
+    /// No repository or no such revision.
+    pub(crate) fn readable_anyhow(&self) -> Result<(Repository, Vec<Finding>), Failure> {
+        Ok(Repository::read_anyhow(&self.folder(), self.revision())?)
     }
 
     /// Whether commands read a revision: with `--rev`, and in a bare repository.

@@ -111,6 +111,7 @@ impl From<StoreError> for Failure {
             StoreError::NoRepository(_)
             | StoreError::Bare(_)
             | StoreError::NoHistory
+            | StoreError::NoCommit { .. }
             | StoreError::Folders(_)
             | StoreError::Moving(_)
             | StoreError::Overtaken(_)

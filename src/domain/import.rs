@@ -9,6 +9,7 @@
 //! registered at its receipt; proposals and approvals are never imported.
 
 mod amounts;
+mod behind;
 mod bind;
 mod categories;
 mod dates;
@@ -32,6 +33,7 @@ mod rows;
 mod swallowed;
 mod take;
 
+pub use behind::Behind;
 use bind::Binding;
 pub use categories::{NewCategory, new_categories};
 pub use decode::decode;

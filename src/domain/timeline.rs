@@ -192,7 +192,7 @@ fn co_handlers(event: &Event) -> Option<Vec<String>> {
 /// remedies.
 fn is_beside_remedies(event: &Event) -> bool {
     let (Event::Propose(Propose { terms, .. })
-    | Event::Approve(Approve { terms })
+    | Event::Approve(Approve { terms, .. })
     | Event::Refuse(Refuse { terms, .. })) = event
     else {
         return false;

@@ -1,17 +1,18 @@
-//! The results of an import.
+//! The results of an import: for people here, for programs in [`programs`].
+
+mod programs;
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde_json::json;
+pub(crate) use programs::{csv, json};
 
 use super::say;
 use super::style::cleaned;
 use crate::domain::characters::revealed;
 use crate::domain::finding::Spot;
-use crate::domain::import::{Doubled, Duplicate, Intake, Lines, NewCategory, row_of};
-use crate::domain::message::{Message, ToArgument, listed, message, plural};
+use crate::domain::import::{Behind, Doubled, Duplicate, Intake, Lines, NewCategory};
+use crate::domain::message::{Message, ToArgument, listed, message, plural, text};
 
 /// Whether the import is real or a dry run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +100,7 @@ fn rows_not_imported(intake: &Intake) -> Vec<Message> {
     let alike = doubled.filter(|it| it.doubled == Doubled::Alike).count();
     let differing = intake.duplicates.len() - alike;
     let (known, skipped, refused) = (intake.known, intake.skipped, intake.refused.len());
+    let behind = intake.behind.len();
     let counted = [
         (
             known,
@@ -106,6 +108,14 @@ fn rows_not_imported(intake: &Intake) -> Vec<Message> {
                 known,
                 "{known} row already imported",
                 "{known} rows already imported"
+            ),
+        ),
+        (
+            behind,
+            plural!(
+                behind,
+                "{behind} row has more than its case: not taken",
+                "{behind} rows have more than their cases: not taken"
             ),
         ),
         (
@@ -189,8 +199,10 @@ pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
         .flat_map(|draft| draft.remarks.iter().map(|remark| (draft.line, say(remark))));
     let of_known = intake.additions.iter();
     let of_known = of_known.flat_map(|it| it.remarks.iter().map(|remark| (it.line, say(remark))));
+    let behind = intake.behind.iter().map(|it| (it.line, say(&left(it))));
     let mut lines: Vec<(usize, String)> = refused
         .chain(doubled)
+        .chain(behind)
         .chain(mended)
         .chain(of_known)
         .collect();
@@ -202,140 +214,29 @@ pub(crate) fn remarks(intake: &Intake, file: &Path) -> String {
         .collect()
 }
 
+/// What a row says by now, and its case doesn't.
+fn left(behind: &Behind) -> Message {
+    let (id, lacks) = (&behind.id, listed(&behind.lacks));
+    message!(
+        "imported before as {id}, which has no {lacks}; record it in the case",
+        id,
+        lacks
+    )
+}
+
+/// Case files that cannot be parsed: `cases/…: reason`.
+pub(crate) fn unread(paths: &[PathBuf]) -> String {
+    let line = |path: &PathBuf| {
+        let said = text!(
+            "cannot be parsed, so the rows that it came from count as imported; see `complaint check`"
+        );
+        format!("{}: {}\n", place(path), cleaned(&say(&said)))
+    };
+    paths.iter().map(line).collect()
+}
+
 fn not_taken(reason: &Message) -> String {
     say(&message!("not imported: {reason}", reason))
-}
-
-/// One object: counts, imported cases, and rejected rows.
-pub(crate) fn json(intake: &Intake, name: &str, tense: Tense) -> String {
-    let cases = intake.drafts.iter().map(|draft| {
-        let facts = &draft.case.facts;
-        let remarks: Vec<String> = draft.remarks.iter().map(say).collect();
-        json!({ "line": draft.line, "rows": draft.rows, "id": facts.id.as_str(), "source": facts.source, "remarks": remarks })
-    });
-    let added = intake.additions.iter().map(|addition| {
-        let remarks: Vec<String> = addition.remarks.iter().map(say).collect();
-        let events: Vec<&str> = addition.entries.iter().map(|it| it.event.name()).collect();
-        json!({ "line": addition.line, "rows": addition.rows, "id": addition.id.as_str(), "source": addition.source, "events": events, "remarks": remarks })
-    });
-    let guesses: serde_json::Map<String, serde_json::Value> = intake
-        .guesses
-        .iter()
-        .map(|guess| (guess.key.to_owned(), guess.value.as_str().into()))
-        .collect();
-    let refused = intake
-        .refused
-        .iter()
-        .map(|row| json!({ "line": row.line, "key": row.key, "reason": say(&row.reason) }));
-    let duplicates = intake.duplicates.iter().map(|row| {
-        let differs: Vec<String> = match &row.doubled {
-            Doubled::Alike => Vec::new(),
-            Doubled::Differing(columns) => columns
-                .iter()
-                .map(|column| say(&message!("{column}", column)))
-                .collect(),
-        };
-        json!({ "line": row.line, "key": row.key, "first": row.first, "differs": differs })
-    });
-    let Lines {
-        total,
-        header,
-        blank,
-    } = intake.lines;
-    let object = json!({
-        "ledger": name,
-        "dry_run": tense == Tense::WouldCome,
-        "guesses": guesses,
-        "imported": intake.drafts.len(),
-        "known": intake.known,
-        "skipped": intake.skipped,
-        "rows": {
-            "total": intake.rows,
-            "imported": intake.imported_rows(),
-            "known": intake.known,
-            "skipped": intake.skipped,
-            "repeated": intake.duplicates.len(),
-            "refused": intake.refused.len(),
-        },
-        "lines": {
-            "total": total,
-            "header": header,
-            "rows": total - header - blank,
-            "blank": blank,
-        },
-        "cases": cases.collect::<Vec<_>>(),
-        "added": added.collect::<Vec<_>>(),
-        "refused": refused.collect::<Vec<_>>(),
-        "duplicates": duplicates.collect::<Vec<_>>(),
-    });
-    format!("{object:#}\n")
-}
-
-/// Line, key, outcome and detail of each imported or rejected row; then what was guessed about the
-/// file, and the totals.
-pub(crate) fn csv(intake: &Intake, name: &str) -> String {
-    fn key<'s>(source: Option<&'s String>, name: &str) -> &'s str {
-        source
-            .and_then(|source| row_of(source, name))
-            .unwrap_or_default()
-    }
-    let imported = intake.drafts.iter().map(|draft| Outcome {
-        line: Some(draft.line),
-        key: key(draft.case.facts.source.as_ref(), name),
-        outcome: "imported",
-        detail: draft.case.facts.id.to_string(),
-    });
-    let added = intake.additions.iter().map(|addition| Outcome {
-        line: Some(addition.line),
-        key: key(addition.source.as_ref(), name),
-        outcome: "added",
-        detail: addition.id.to_string(),
-    });
-    let refused = intake.refused.iter().map(|row| {
-        let (key, detail) = (row.key.as_str(), say(&row.reason));
-        Outcome {
-            line: Some(row.line),
-            key,
-            outcome: "refused",
-            detail,
-        }
-    });
-    let doubled = intake.duplicates.iter().map(|row| {
-        let (key, detail) = (row.key.as_str(), say(&repeated(row)));
-        Outcome {
-            line: Some(row.line),
-            key,
-            outcome: "duplicate",
-            detail,
-        }
-    });
-    let of_file = |outcome, detail| Outcome {
-        line: None,
-        key: "",
-        outcome,
-        detail,
-    };
-    let guesses = intake.guesses.iter();
-    let guesses = guesses.map(|guess| of_file("guess", say(&message!("{guess}", guess))));
-    let totals = totals(intake).into_iter();
-    let totals = totals.map(|total| of_file("total", say(&total)));
-    let mut rows: Vec<Outcome> = imported
-        .chain(added)
-        .chain(refused)
-        .chain(doubled)
-        .collect();
-    rows.sort_by_key(|row| row.line);
-    rows.extend(guesses.chain(totals));
-    super::table::flat(&rows).csv()
-}
-
-#[derive(Serialize)]
-struct Outcome<'a> {
-    /// `None`: of the whole file.
-    line: Option<usize>,
-    key: &'a str,
-    outcome: &'static str,
-    detail: String,
 }
 
 fn repeated(duplicate: &Duplicate) -> Message {

@@ -195,8 +195,8 @@ impl<'a, R> Column<'a, R> {
         }
     }
 
-    /// Sets the importance of the column in one-line layout. The first and the last column are
-    /// always shown.
+    /// Sets the importance of the column where a table is too wide. In one-line layout, the first
+    /// and the last column are always shown; elsewhere, those without a rank.
     pub(crate) fn rank(mut self, rank: u8) -> Self {
         self.heading.rank = rank;
         self

@@ -26,6 +26,11 @@ pub enum StoreError {
     NoHistory,
     /// No commit has this name.
     NoRevision(String),
+    /// HEAD is a branch without a commit; whether others have some.
+    NoCommit {
+        folder: PathBuf,
+        has_branches: bool,
+    },
     /// Several folders of a tree have a policy.toml.
     Folders(Vec<String>),
     Policy(Vec<Finding>),
@@ -118,6 +123,12 @@ impl StoreError {
             ),
             Self::NoHistory => text!("there is no git repository here, so no revision"),
             Self::NoRevision(name) => message!("git knows no revision '{name}'", name),
+            Self::NoCommit { folder, .. } => {
+                message!(
+                    "{folder} has no commit yet, so there is nothing to read",
+                    folder
+                )
+            }
             Self::Folders(folders) => message!(
                 "there are several policy.toml files: in {folders}",
                 folders = all_of(folders)
@@ -174,6 +185,17 @@ impl StoreError {
             Self::NoRevision(_) => message!(
                 "name a branch, a tag or a commit; `{log}` shows them",
                 log = Command::git("log --oneline --all")
+            ),
+            Self::NoCommit {
+                has_branches: true, ..
+            } => message!(
+                "the branch that HEAD names has none, but others have: read one of them with --rev \
+                 BRANCH, or `{command}`",
+                command = Command::git("symbolic-ref HEAD refs/heads/BRANCH")
+            ),
+            Self::NoCommit { folder, .. } => message!(
+                "push the complaints to it from a clone that has them: {push}",
+                push = Command::git("push").value(folder).with("HEAD")
             ),
             Self::Folders(_) => message!(
                 "choose one: {command}",

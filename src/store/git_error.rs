@@ -104,6 +104,11 @@ pub(super) fn hint(error: &GitError) -> Option<Hint> {
         GitError::Killed => {
             text!("find out what killed it (memory, a time limit), then run the command again")
         }
+        GitError::Failed { said } if is_about_objects(said) => message!(
+            "objects of git are missing or damaged: {fsck} lists them; get them from a clone that \
+             still has them",
+            fsck = Command::git("fsck")
+        ),
         GitError::DiskFull => text!("free some space, then run the command again"),
         GitError::NothingToCommit
         | GitError::Unknown { .. }
@@ -117,6 +122,18 @@ pub(super) fn hint(error: &GitError) -> Option<Hint> {
         | GitError::Io { .. } => return None,
     };
     Some(advice.into())
+}
+
+/// Whether git could not read its own objects.
+fn is_about_objects(said: &str) -> bool {
+    [
+        "ould not read ",
+        "nable to read ",
+        "bad object",
+        "is corrupt",
+    ]
+    .iter()
+    .any(|complaint| said.contains(complaint))
 }
 
 /// The hint for an operation in progress.

@@ -11,7 +11,7 @@ use crate::domain::case::document::{self, Document};
 use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{all_of, message, text};
 use crate::domain::names::CaseId;
-use crate::domain::policy::{self, Policy};
+use crate::domain::policy::{self, PRESETS, Policy};
 use crate::git::Repo;
 
 pub(crate) use super::paths::{CASES, POLICY};
@@ -84,6 +84,34 @@ impl Repository {
             }
             (None, findings) => Err(StoreError::Policy(findings)),
         }
+    }
+
+    /// As [`Self::read_at`], also where the policy has errors: HEAD's policy stands in for it, or
+    /// that of a repository that decides nothing. Also returns the findings of such a policy.
+    pub(crate) fn read_anyhow(
+        start: &Path,
+        revision: Option<&str>,
+    ) -> Result<(Self, Vec<Finding>), StoreError> {
+        let findings = match Self::read_at(start, revision) {
+            Err(StoreError::Policy(findings)) => findings,
+            other => return other.map(|repository| (repository, Vec::new())),
+        };
+        let Opened { root, source, git } = source::open(start, revision)?;
+        let committed = git.as_ref().map(|git| git.head_blob(Path::new(POLICY)));
+        let committed = committed.transpose()?.flatten();
+        let texts = committed.into_iter().chain([PRESETS[0].text.into()]);
+        let policy = texts.map(|text| policy::parse_bytes(&text).0);
+        let policy = policy.flatten().next();
+        let policy = policy.ok_or_else(|| StoreError::Policy(findings.clone()))?;
+        let text = String::new();
+        let repository = Self {
+            root,
+            source,
+            policy,
+            text,
+            git,
+        };
+        Ok((repository, findings))
     }
 
     /// The folder of policy.toml, with symbolic links resolved; for a bare repository its git

@@ -111,8 +111,14 @@ pub(super) fn bare(start: &Path) -> Result<Option<Repo>, StoreError> {
 fn at(git: Repo, revision: &str, is_placed: bool) -> Result<Opened, StoreError> {
     let Some(commit) = git.commit_id(revision)? else {
         // A repository that git does not read at all knows none, either.
-        git.branches()?;
-        return Err(StoreError::NoRevision(revision.to_owned()));
+        let branches = git.branches()?;
+        return Err(match revision {
+            "HEAD" => StoreError::NoCommit {
+                folder: git.base().to_path_buf(),
+                has_branches: !branches.is_empty(),
+            },
+            other => StoreError::NoRevision(other.to_owned()),
+        });
     };
     let git = git.at(commit.clone());
     let git = if is_placed {
@@ -247,6 +253,9 @@ impl Source {
     }
 }
 
+/// Why a file of a tree has no content, as after damage to git's objects.
+const LOST: &str = "git has lost its content; `git fsck` lists what is missing";
+
 impl Revision {
     /// Applies `read` to the content of each file, in one pass.
     fn blobs<T>(
@@ -264,7 +273,7 @@ impl Revision {
             Err(error) => (Vec::new().into_iter(), Some(format!("{error:?}"))),
         };
         let missing = || io::Error::from(ErrorKind::NotFound);
-        let lost = || failed.clone().map_or_else(missing, io::Error::other);
+        let lost = || io::Error::other(failed.clone().unwrap_or_else(|| LOST.to_owned()));
         let mut content = |entry: Option<&TreeEntry>| match entry.map(|entry| entry.kind) {
             None => Err(missing().into()),
             Some(TreeKind::Link) => Err(HashError::SymbolicLink),

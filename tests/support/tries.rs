@@ -140,7 +140,10 @@ fn event(
             agreed: vec![],
             elsewhere: (pick % 3 == 0).then(|| Decimal::from(450)),
         }),
-        13..=15 => Event::Approve(Approve { terms: pending()? }),
+        13..=15 => Event::Approve(Approve {
+            terms: pending()?,
+            elsewhere: (pick % 5 == 0).then(|| Decimal::from(300)),
+        }),
         16 => Event::Refuse(Refuse {
             terms: pending()?,
             reason: x(),

@@ -8,12 +8,13 @@ use crate::cli::Context;
 use crate::cli::failure::{Exit, Failure, print, tell};
 use crate::domain::message::message;
 use crate::render::Diagnostic;
+use crate::store::StoreError;
 use crate::store::clone_setup::{self, Ailment, Remedy, Weight};
 
 /// Check the set-up of this clone: merging, hooks, identity, signatures, leftovers of a killed
 /// command
 ///
-/// Prints nothing if all is well. Optional set-up is noted on stderr. In a bare repository, it
+/// Prints nothing if all is well. A policy with errors hides nothing else. Optional set-up is noted on stderr. In a bare repository, it
 /// checks what a server needs to merge and to check pushes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
@@ -27,9 +28,9 @@ impl Doctor {
     /// Examines the clone.
     ///
     /// # Errors
-    /// A problem is left unfixed, or git fails.
+    /// A problem is left unfixed, the policy has errors, or git fails.
     pub(crate) fn run(self, context: &Context) -> Result<(), Failure> {
-        let repository = context.readable()?;
+        let (repository, errors) = context.readable_anyhow()?;
         let now = context.now(repository.policy())?;
         let mut found = VecDeque::from(clone_setup::examine(&repository, now)?);
         let mut is_well = true;
@@ -46,7 +47,9 @@ impl Doctor {
                 None => is_well &= show(ailment, context)?,
             }
         }
-        if is_well {
+        if !errors.is_empty() {
+            Err(StoreError::Policy(errors).into())
+        } else if is_well {
             Ok(())
         } else {
             Err(Failure::Silent(Exit::Refused))

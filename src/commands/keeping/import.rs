@@ -84,10 +84,11 @@ impl Import {
             source.take(Inventory::of(&repository))?
         } else {
             let batch = recorder.import_batch()?;
-            let intake = source.take(Inventory::of(&repository))?;
+            let mut intake = source.take(Inventory::of(&repository))?;
+            let extended = batch.extended(&mut intake)?;
             let drafts = intake.drafts.iter();
             let cases: Vec<_> = drafts.map(|draft| draft.case.clone()).collect();
-            batch.record(&cases, &intake.additions, &name)?;
+            batch.record(&cases, (&intake.additions, &extended), &name)?;
             intake
         };
         // The ledger's own have been said.
@@ -171,6 +172,7 @@ impl Source<'_> {
     /// Converts the rows into cases.
     fn take(&self, mut known: Inventory) -> Result<Intake, Failure> {
         let rows = std::mem::take(&mut known.rows);
+        say(&render::unread(&known.unread));
         let import = import::Import {
             name: self.name,
             by: self.by,

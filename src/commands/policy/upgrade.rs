@@ -1,4 +1,4 @@
-//! `policy upgrade`. What it would change: `LEARNED` in `domain/policy/format.rs`.
+//! `policy upgrade`. What it would change: `LEARNED` in `domain/policy/format_version.rs`.
 
 use clap::Args;
 

@@ -59,7 +59,7 @@ enum Kind {
     Ledger,
     /// Counts that add up
     Summary,
-    /// Key figures with numerator, denominator, target
+    /// Key figures with numerator, denominator, target (--by outlet: those of each outlet)
     Kpi,
     /// Results by person, department (--by department) or outlet (--by outlet)
     Handlers,
@@ -142,14 +142,14 @@ impl Report {
         }
         if !self.kind.takes_axes() && !axes(&self.by)?.is_empty() {
             return Err(Failure::usage(text!(
-                "--by is only for summary, handlers and authority"
+                "--by is only for summary, kpi, handlers and authority"
             )));
         }
         match self.kind {
             Kind::Ledger if self.redact => Ok(redacted(&frame.registered(snapshots), frame)),
             Kind::Ledger => Ok(report::ledger(&frame.registered(snapshots), frame)),
             Kind::Summary => summary(&axes(&self.by)?, &counted, frame),
-            Kind::Kpi => Ok(report::kpi(&metrics::figures(snapshots, frame), frame)),
+            Kind::Kpi => kpi(&axes(&self.by)?, snapshots, frame),
             Kind::Handlers => handlers(&axes(&self.by)?, snapshots, frame),
             Kind::Authority => authority(&self.by, snapshots, frame),
             Kind::Sanctions => Ok(report::sanctions(&counted, frame)),
@@ -182,9 +182,8 @@ impl Kind {
 
     fn takes_axes(self) -> bool {
         match self {
-            Self::Summary | Self::Handlers | Self::Authority => true,
+            Self::Summary | Self::Kpi | Self::Handlers | Self::Authority => true,
             Self::Ledger
-            | Self::Kpi
             | Self::Sanctions
             | Self::FollowUp
             | Self::Lessons
@@ -223,6 +222,18 @@ fn summary(
         &metrics::tally(counted, axis, policy),
         frame,
     ))
+}
+
+/// The key figures, of all cases or of each value of an axis.
+fn kpi(by: &[Attribute], snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
+    match by {
+        [] => Ok(report::kpi(&metrics::figures(snapshots, frame), frame)),
+        [axis] => {
+            let groups = metrics::figures_by(snapshots, *axis, frame);
+            Ok(report::kpi_by(&groups, *axis, frame))
+        }
+        [_, _, ..] => Err(Failure::usage(text!("key figures take one axis in --by"))),
+    }
 }
 
 fn authority(by: &[By], snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {

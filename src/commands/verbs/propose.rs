@@ -83,16 +83,12 @@ impl VerbArgs for Propose {
 
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let subject = self.proposed()?;
-        let is_remedy = matches!(subject, ProposalSubject::Remedy(_)) && self.amount.is_some();
-        let elsewhere = match is_remedy {
-            true => session.binding_elsewhere()?,
-            false => None,
-        };
         let terms = Terms {
             proposal: free_handle(session)?,
             subject,
             amount: self.amount,
         };
+        let elsewhere = session.binding_elsewhere(&terms)?;
         Ok(Event::Propose(event::Propose {
             terms,
             text: arguments::text(self.text),
@@ -145,9 +141,9 @@ pub(crate) struct Approve {
 impl VerbArgs for Approve {
     fn event(self, session: &Session<'_>) -> Result<Event, Failure> {
         let waiting = approval::awaited(session.state(), session.policy()).collect();
-        Ok(Event::Approve(event::Approve {
-            terms: selected_terms(session, self.proposal.as_ref(), waiting)?,
-        }))
+        let terms = selected_terms(session, self.proposal.as_ref(), waiting)?;
+        let elsewhere = session.binding_elsewhere(&terms)?;
+        Ok(Event::Approve(event::Approve { terms, elsewhere }))
     }
 }
 

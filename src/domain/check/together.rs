@@ -8,7 +8,8 @@ use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Finding, Spot};
 use crate::domain::names::CaseId;
 use crate::domain::policy::{Policy, TogetherRule};
-use crate::domain::rules::together::{self, Elsewhere, Party};
+use crate::domain::rules::Setting;
+use crate::domain::rules::together::{self, Counted, Elsewhere, Party};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::Proposal;
 use crate::domain::time::Instant;
@@ -52,11 +53,11 @@ fn questions(
     }
     let id = &snapshot.case.facts.id;
     let question = |(remedy, granted): (&Proposal, Instant)| {
-        let is_earlier = |other: &CaseId, at| {
-            (at, other) < (granted, id) && together::is_near(at, granted, rule, policy)
-        };
-        let elsewhere = Elsewhere::of(others.iter().map(|other| other.state()), is_earlier);
-        let finding = together::question(remedy, &elsewhere, policy)?.in_case(id);
+        let earlier = Counted::Before(granted);
+        let counts = |other: &CaseId, at| earlier.counts((other, at), id, rule, policy);
+        let elsewhere = Elsewhere::of(others.iter().map(|other| other.state()), counts);
+        let setting = Setting::of_now(snapshot.state(), policy, now);
+        let finding = together::question(remedy, &elsewhere, &setting)?.in_case(id);
         let standing = snapshot.standing();
         let proposed = standing.into_iter().find(|entry| proposes(entry, remedy));
         let finding = match proposed {

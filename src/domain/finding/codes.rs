@@ -127,7 +127,8 @@ codes! {
     Unusual = "unusual":
         text!("The step is possible, but most often a mistake"),
         text!("Nothing forbids the step, but it is rarely meant: a second final answer, the same \
-             file attached again, a link of a case that is over. If it was a mistake, take it \
+             file attached again, a link of a case that is over, a case resolved while a \
+             remedy promised before the last one is neither carried out nor taken back. If it was a mistake, take it \
              back with `retract`.");
     Questionable = "questionable":
         text!("Two clones recorded conflicting events"),
@@ -186,9 +187,9 @@ codes! {
         text!("Several cases of one order or complainant exceed an authority together"),
         text!("`[together]` in the policy counts together what one order or complainant was \
              granted in several cases. Their sum needs an approval that the remedy by itself \
-             does not. It is a warning, unless the policy makes it binding; what two clones \
+             does not. It is a warning, unless the policy makes it binding. What two clones \
              granted without knowing of each other is one after merging, until the period is \
-             over.");
+             over or, if it is binding, the sum is approved.");
     Recusal = "recusal" by_law:
         text!("The person complained about holds the case"),
         text!("The fact `person` names somebody on the staff, by handle or by name, who now \

@@ -38,32 +38,45 @@ impl RowReader<'_> {
         facts.level = level;
         facts.source = Some(source.to_owned());
         for (field, pick) in &self.mapping.facts {
-            match pick {
-                FactPick::Date(pick) => {
-                    if let Some(at) = self.date(*field, pick, received, row)? {
-                        facts.put(*field, Value::Instant(at));
-                    }
-                }
-                FactPick::Value(pick) => {
-                    let name = message!("{field}", field = field.name());
-                    let text = self.binding.pick(pick, name, row)?;
-                    let text = text
-                        .map(|text| self.fact(*field, text, row, remarks))
-                        .transpose()?;
-                    if text.as_deref().is_none_or(str::is_empty) && field.is_required() {
-                        let fact = field.name();
-                        return Err(message!(
-                            "its {fact} is empty; the mapping can set a default",
-                            fact
-                        ));
-                    }
-                    facts.set(*field, text.as_deref()).map_err(|wanted| {
-                        message!("its {fact} should be {wanted}", fact = field.name(), wanted)
-                    })?;
-                }
-            }
+            self.read_fact(*field, pick, row, &mut facts, remarks)?;
         }
         Ok(facts)
+    }
+
+    /// Sets one of the facts of a row.
+    pub(super) fn read_fact(
+        &self,
+        field: FactField,
+        pick: &FactPick,
+        row: &Row,
+        facts: &mut Facts,
+        remarks: &mut Vec<Message>,
+    ) -> Result<(), Message> {
+        match pick {
+            FactPick::Date(pick) => {
+                if let Some(at) = self.date(field, pick, facts.received, row)? {
+                    facts.put(field, Value::Instant(at));
+                }
+            }
+            FactPick::Value(pick) => {
+                let name = message!("{field}", field = field.name());
+                let text = self.binding.pick(pick, name, row)?;
+                let text = text
+                    .map(|text| self.fact(field, text, row, remarks))
+                    .transpose()?;
+                if text.as_deref().is_none_or(str::is_empty) && field.is_required() {
+                    let fact = field.name();
+                    return Err(message!(
+                        "its {fact} is empty; the mapping can set a default",
+                        fact
+                    ));
+                }
+                facts.set(field, text.as_deref()).map_err(|wanted| {
+                    message!("its {fact} should be {wanted}", fact = field.name(), wanted)
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// A date fact, read like the receipt: a date without a time means 00:00.

@@ -75,6 +75,10 @@ struct FoundRow<'k> {
     case: Option<&'k Arc<Case>>,
 }
 
+/// The case of a row that was found again; `None` if its file cannot be parsed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Again<'k>(pub Option<&'k Arc<Case>>);
+
 impl<'k> Found<'k> {
     pub(super) fn new(known: &'k [KnownRow], ledger: &str) -> Self {
         let mut seen = HashSet::new();
@@ -134,21 +138,19 @@ impl<'k> Found<'k> {
         }
     }
 
-    /// Finds a row of this key again; `false` if there is none that fits.
+    /// Finds a row of this key again; `None` if there is none that fits.
     pub(super) fn find(
         &mut self,
         key: &str,
         fits: impl Fn(&RowName, Option<&Matter>) -> bool,
-    ) -> bool {
+    ) -> Option<Again<'k>> {
         let fits = |index: &usize| {
             let FoundRow { name, matter, .. } = &self.rows[*index];
             self.free[*index] && fits(name, matter.as_ref())
         };
-        let found = self.of_key(key).find(fits);
-        if let Some(index) = found {
-            self.free[index] = false;
-        }
-        found.is_some()
+        let index = self.of_key(key).find(fits)?;
+        self.free[index] = false;
+        Some(Again(self.rows[index].case))
     }
 
     /// The first of `names` that no row has; it is taken then.

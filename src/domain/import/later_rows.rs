@@ -1,7 +1,8 @@
 //! Rows of a case that came with an earlier import: their events are added to it.
 //!
 //! The case may have been handled here since, so an event that could be there already, in other
-//! words, is not added. The facts stay as they were taken in.
+//! words, is not added. The facts stay as they were taken in; what a row says beyond them is
+//! remarked ([`super::behind`]).
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -36,8 +37,10 @@ pub struct Addition {
     pub source: Option<String>,
     /// The line of the first row.
     pub line: usize,
-    /// The number of rows.
-    pub rows: usize,
+    /// The key of its rows.
+    pub key: String,
+    /// The lines of the rows.
+    pub lines: Vec<usize>,
     /// The new events, in order of time.
     pub entries: Vec<Entry>,
     /// Corrections made to the rows.
@@ -125,14 +128,15 @@ impl RowReader<'_> {
             id: case.facts.id,
             source: case.facts.source,
             line,
-            rows: rows.len(),
+            key: later.key.clone(),
+            lines: rows.iter().map(|(row, _)| row.line).collect(),
             entries,
             remarks,
         })
     }
 
     /// The events of rows that the case does not have.
-    fn new_events(
+    pub(super) fn new_events(
         &self,
         later: &LaterRows,
         rows: &[(&Row, String)],

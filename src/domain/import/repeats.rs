@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::duplicates::{Duplicate, compare};
-use super::known::Found;
+use super::known::{Again, Found};
 use super::later_rows::LaterRows;
 use super::new_case::{KeyedRow, NewCase};
 use super::row_key::{folded, source};
@@ -14,23 +14,52 @@ use crate::domain::message::Message;
 
 /// The rows that are to become cases, and what becomes of the others.
 #[derive(Debug, Default)]
-pub(super) struct Sorted<'l> {
+pub(super) struct Sorted<'l, 'k> {
     pub new: Vec<NewCase<'l>>,
     pub duplicates: Vec<Duplicate>,
-    pub known: usize,
+    /// Rows that are here already.
+    pub known: Vec<KnownAgain<'l, 'k>>,
     /// Later rows of cases that came with an earlier import.
     pub later: Vec<LaterRows<'l>>,
     /// Rows whose case cannot be told.
     pub refused: Vec<(&'l Row, String, Message)>,
 }
 
+/// A row that is here already.
+#[derive(Debug)]
+pub(super) struct KnownAgain<'l, 'k> {
+    pub row: &'l Row,
+    pub key: String,
+    pub again: Again<'k>,
+}
+
+impl<'l, 'k> KnownAgain<'l, 'k> {
+    fn new(row: &KeyedRow<'l>, again: Again<'k>) -> Self {
+        Self {
+            row: row.row,
+            key: row.key.written(),
+            again,
+        }
+    }
+
+    /// The row as if it made a case of its own.
+    pub(super) fn as_case(&self, ledger: &str) -> NewCase<'l> {
+        let source = source(ledger, &self.key);
+        NewCase {
+            key: self.key.clone(),
+            source: source.clone(),
+            rows: vec![(self.row, source)],
+        }
+    }
+}
+
 /// The first row of each key is a case; the others repeat it.
-pub(super) fn listed<'l>(
+pub(super) fn listed<'l, 'k>(
     rows: &[KeyedRow<'l>],
     ledger: &Ledger,
     reader: &RowReader,
-    found: &mut Found,
-) -> Sorted<'l> {
+    found: &mut Found<'k>,
+) -> Sorted<'l, 'k> {
     let mut sorted = Sorted::default();
     let mut first: HashMap<&str, &KeyedRow> = HashMap::new();
     let mut unique = Vec::new();
@@ -43,9 +72,9 @@ pub(super) fn listed<'l>(
         }
     }
     let known = known_by_key(&unique, reader, found);
-    for (row, is_known) in unique.into_iter().zip(known) {
-        if is_known {
-            sorted.known += 1;
+    for (row, known) in unique.into_iter().zip(known) {
+        if let Some(again) = known {
+            sorted.known.push(KnownAgain::new(row, again));
         } else {
             let case = NewCase::of_row(row, reader.import.name, &row.key.written());
             sorted.new.push(case);
@@ -56,18 +85,24 @@ pub(super) fn listed<'l>(
 
 /// Finds rows again by their keys. Earlier versions wrote different keys alike: of such rows the
 /// one with the same matter is found, else the first.
-fn known_by_key(rows: &[&KeyedRow], reader: &RowReader, found: &mut Found) -> Vec<bool> {
-    let mut known: Vec<bool> = rows
+fn known_by_key<'k>(
+    rows: &[&KeyedRow],
+    reader: &RowReader,
+    found: &mut Found<'k>,
+) -> Vec<Option<Again<'k>>> {
+    let mut known: Vec<Option<Again>> = rows
         .iter()
         .map(|row| {
-            found.find(&row.folded, |name, _| name.whole == row.folded)
-                || found.find(&row.folded, |name, _| name.has_any_content(&row.folded))
+            let same = found.find(&row.folded, |name, _| name.whole == row.folded);
+            same.or_else(|| found.find(&row.folded, |name, _| name.has_any_content(&row.folded)))
         })
         .collect();
     for alike in [Alike::InMatter, Alike::InKey] {
-        for (row, known) in rows.iter().zip(&mut known).filter(|(_, known)| !**known) {
+        for (row, known) in rows.iter().zip(&mut known).filter(|(_, it)| it.is_none()) {
             let former = folded(&row.key.formerly_written());
-            *known = former != row.folded && reader.finds(row, &former, alike, found);
+            if former != row.folded {
+                *known = reader.finds(row, &former, alike, found);
+            }
         }
     }
     known
@@ -82,9 +117,15 @@ enum Alike {
 
 impl RowReader<'_> {
     /// Finds a row again whose source is the key alone, as this key or as earlier versions wrote it.
-    fn finds(&self, row: &KeyedRow, key: &str, alike: Alike, found: &mut Found) -> bool {
+    fn finds<'k>(
+        &self,
+        row: &KeyedRow,
+        key: &str,
+        alike: Alike,
+        found: &mut Found<'k>,
+    ) -> Option<Again<'k>> {
         if !found.has_free(key) {
-            return false;
+            return None;
         }
         let ours = match alike {
             Alike::InMatter => self.matter(row.row),
@@ -98,52 +139,58 @@ impl RowReader<'_> {
 
     /// Finds a row again whose content has changed, or of which an earlier version wrote the key
     /// alone: by its matter or, where a file cannot be parsed, by its key.
-    fn finds_changed(&self, row: &KeyedRow, alike: Alike, found: &mut Found) -> bool {
+    fn finds_changed<'k>(
+        &self,
+        row: &KeyedRow,
+        alike: Alike,
+        found: &mut Found<'k>,
+    ) -> Option<Again<'k>> {
         let former = folded(&row.key.formerly_written());
         let keys = [&row.folded, &former];
         if !keys.iter().any(|key| found.has_free(key)) {
-            return false;
+            return None;
         }
         let ours = match alike {
             Alike::InMatter => self.matter(row.row),
             Alike::InKey => None,
         };
-        let is_of_kind = ours.is_some() == (alike == Alike::InMatter);
-        is_of_kind
-            && keys.into_iter().any(|key| {
-                found.find(key, |name, theirs| {
-                    name.is_of(key) && ours.as_ref() == theirs
-                })
+        if ours.is_some() != (alike == Alike::InMatter) {
+            return None;
+        }
+        keys.into_iter().find_map(|key| {
+            found.find(key, |name, theirs| {
+                name.is_of(key) && ours.as_ref() == theirs
             })
+        })
     }
 }
 
 /// Each row is a case. Rows of one key are told apart by their content: equal ones are counted, and
 /// rows that have only progressed are found again by their matter.
-pub(super) fn taken<'l>(
+pub(super) fn taken<'l, 'k>(
     rows: &[KeyedRow<'l>],
     reader: &RowReader,
-    found: &mut Found,
-) -> Sorted<'l> {
+    found: &mut Found<'k>,
+) -> Sorted<'l, 'k> {
     let rows: Vec<_> = rows
         .iter()
         .map(|keyed| (keyed, reader.digest(keyed.row)))
         .collect();
-    let mut known: Vec<bool> = rows
+    let mut known: Vec<Option<Again>> = rows
         .iter()
         .map(|(row, digest)| {
             found.find(&row.folded, |name, _| name.has_content(&row.folded, digest))
         })
         .collect();
     for alike in [Alike::InMatter, Alike::InKey] {
-        for ((row, _), known) in rows.iter().zip(&mut known).filter(|(_, known)| !**known) {
+        for ((row, _), known) in rows.iter().zip(&mut known).filter(|(_, it)| it.is_none()) {
             *known = reader.finds_changed(row, alike, found);
         }
     }
     let mut sorted = Sorted::default();
-    for ((row, digest), is_known) in rows.into_iter().zip(known) {
-        if is_known {
-            sorted.known += 1;
+    for ((row, digest), known) in rows.into_iter().zip(known) {
+        if let Some(again) = known {
+            sorted.known.push(KnownAgain::new(row, again));
         } else {
             let name = found.unused(names(&row.key.written(), &digest));
             let case = NewCase::of_row(row, reader.import.name, &name.unwrap_or_default());
@@ -164,12 +211,12 @@ fn names(key: &str, digest: &str) -> impl Iterator<Item = String> {
 }
 
 /// All rows of a key are one case, each with its events.
-pub(super) fn joined<'l>(
+pub(super) fn joined<'l, 'k>(
     rows: &[KeyedRow<'l>],
     ledger: &Ledger,
     reader: &RowReader,
-    found: &mut Found,
-) -> Sorted<'l> {
+    found: &mut Found<'k>,
+) -> Sorted<'l, 'k> {
     let mut sorted = Sorted::default();
     for case in grouped(rows, ledger, reader, &mut sorted.duplicates) {
         if found.is_known(&folded(&case.key)) {
@@ -213,19 +260,26 @@ fn grouped<'l>(
 }
 
 /// Sorts the rows of a case that was imported before: those that came with it are known.
-fn add_to_known<'l>(
+fn add_to_known<'l, 'k>(
     case: NewCase<'l>,
     reader: &RowReader,
-    found: &mut Found,
-    sorted: &mut Sorted<'l>,
+    found: &mut Found<'k>,
+    sorted: &mut Sorted<'l, 'k>,
 ) {
     let key = folded(&case.key);
     let in_ledger = case.rows.iter().map(|(_, source)| source.clone()).collect();
-    let (known, rows): (Vec<_>, Vec<_>) = case.rows.into_iter().partition(|(row, _)| {
+    let mut rows = Vec::new();
+    for (row, source) in case.rows {
         let digest = reader.digest(row);
-        found.find(&key, |name, _| name.has_content(&key, &digest))
-    });
-    sorted.known += known.len();
+        match found.find(&key, |name, _| name.has_content(&key, &digest)) {
+            Some(again) => sorted.known.push(KnownAgain {
+                row,
+                key: case.key.clone(),
+                again,
+            }),
+            None => rows.push((row, source)),
+        }
+    }
     match found.case(&key) {
         Ok(known) => sorted.later.push(LaterRows {
             case: Arc::clone(known),

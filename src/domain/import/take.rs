@@ -5,6 +5,7 @@ use crate::domain::case::event::Register;
 use chrono::NaiveDate;
 
 use super::amounts::{self, Amounts};
+use super::behind::Behind;
 use super::bind::Binding;
 use super::draft::{Draft, Import, Remark};
 use super::duplicates::Duplicate;
@@ -36,6 +37,8 @@ pub struct Intake {
     pub duplicates: Vec<Duplicate>,
     /// The number of rows already in the repository.
     pub known: usize,
+    /// What rows say by now of cases that are here, and the cases don't.
+    pub behind: Vec<Behind>,
     /// The number of rows that the mapping skips.
     pub skipped: usize,
     /// The number of rows of the ledger.
@@ -51,7 +54,7 @@ impl Intake {
     pub fn imported_rows(&self) -> usize {
         let of_cases = self.drafts.iter().map(|draft| draft.rows);
         of_cases
-            .chain(self.additions.iter().map(|it| it.rows))
+            .chain(self.additions.iter().map(|it| it.lines.len()))
             .sum()
     }
 
@@ -120,7 +123,8 @@ pub fn take_in(
         Repeats::Take => taken(&rows, &reader, &mut found),
         Repeats::Join => joined(&rows, ledger, &reader, &mut found),
     };
-    intake.known = sorted.known;
+    intake.known = sorted.known.len();
+    intake.behind = reader.behind(&sorted);
     intake.duplicates = sorted.duplicates;
     for (row, key, reason) in sorted.refused {
         intake.refuse(row.line, key, reason);
@@ -163,6 +167,14 @@ impl Intake {
             }
         }
         keyed
+    }
+
+    /// Leaves events out, because their case cannot be extended.
+    pub(crate) fn withhold(&mut self, addition: &Addition, reason: &Message) {
+        for line in &addition.lines {
+            self.refuse(*line, addition.key.clone(), reason.clone());
+        }
+        self.refused.sort_by_key(|remark| remark.line);
     }
 
     fn refuse(&mut self, line: usize, key: String, reason: Message) {

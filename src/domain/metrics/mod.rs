@@ -31,6 +31,7 @@ pub use survey::Marked;
 pub use survey::{Criterion, FollowUps, survey};
 pub(crate) use target::{Met, bound};
 
+use super::attribute::Attribute;
 use super::calendar::Time;
 use super::names::CaseId;
 use super::period::Period;
@@ -148,8 +149,27 @@ impl Frame<'_> {
 /// A figure appears once for each of its targets, and once without a target if all of them have a
 /// `when`.
 pub fn figures(snapshots: &[Snapshot], frame: &Frame<'_>) -> Vec<Figure> {
+    figures_of(snapshots.iter(), frame)
+}
+
+/// The key figures of the cases of each value of an axis, as far as they have any case.
+pub(crate) fn figures_by(
+    snapshots: &[Snapshot],
+    axis: Attribute,
+    frame: &Frame<'_>,
+) -> Vec<(Option<String>, Vec<Figure>)> {
+    let counted: Vec<&Snapshot> = snapshots.iter().filter(|it| frame.counts(it)).collect();
+    let groups = summary::grouped(&counted, axis, frame.policy).into_iter();
+    let of_group = |(value, cases): (_, Vec<&Snapshot>)| {
+        let mut figures = figures_of(cases.into_iter(), frame);
+        figures.retain(|figure| figure.value.is_some());
+        (value, figures)
+    };
+    groups.map(of_group).collect()
+}
+
+fn figures_of<'s>(snapshots: impl Iterator<Item = &'s Snapshot>, frame: &Frame<'_>) -> Vec<Figure> {
     let mut in_order: Vec<&Snapshot> = snapshots
-        .iter()
         .filter(|snapshot| frame.counts(snapshot))
         .collect();
     in_order.sort_by_key(|snapshot| (snapshot.state().facts.received, snapshot.id()));

@@ -79,6 +79,23 @@ pub(crate) fn tally(snapshots: &[&Snapshot], axis: Attribute, policy: &Policy) -
     }
 }
 
+/// The cases of each value of an axis, in its order.
+pub(crate) fn grouped<'s>(
+    snapshots: &[&'s Snapshot],
+    axis: Attribute,
+    policy: &Policy,
+) -> Vec<(Option<String>, Vec<&'s Snapshot>)> {
+    let values = values(axis, snapshots, policy);
+    let of_value = |value: Option<String>| {
+        let cases = snapshots.iter().zip(&values);
+        let cases = cases.filter(|(_, other)| **other == value);
+        let cases = cases.map(|(snapshot, _)| *snapshot).collect();
+        (value, cases)
+    };
+    let groups = in_order(axis, &values, policy).into_iter();
+    groups.map(of_value).collect()
+}
+
 /// Counts cases by two axes.
 pub(crate) fn cross(
     snapshots: &[&Snapshot],

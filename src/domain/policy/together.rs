@@ -12,7 +12,8 @@ use crate::domain::word::Word;
 /// them. With this table, `propose`, `approve`, `respond` and `resolve` also look at what other
 /// cases of the same order or complainant were granted: if their sum needs an approval that the
 /// remedy alone does not, it is a warning, `together`, or with `binding` that approval is needed.
-/// What another clone granted at the same time is unknown to both, so after merging `check` warns.
+/// What another clone granted at the same time is unknown to both, so after merging `check` warns;
+/// with `binding` until somebody who may approve the sum has done so, and `close` waits for it.
 #[derive(Debug, Clone, PartialEq, Eq, Keys)]
 #[table("[together]")]
 pub(crate) struct TogetherRule {
@@ -32,8 +33,8 @@ pub(crate) struct TogetherRule {
         missing = r#"add how long grants count together: within = "30d""#
     )]
     pub within: Span,
-    /// Whether the sum needs its approval. `propose` then records what other cases were granted,
-    /// and authority is judged on it, too.
+    /// Whether the sum needs its approval. `propose` and `approve` then record what other cases were
+    /// granted; authority is judged on it, and an approval covers no more than it records.
     #[key(default = "false", example = "true", rule = "D1")]
     pub binding: bool,
     /// Its place in the file.

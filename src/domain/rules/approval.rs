@@ -114,6 +114,7 @@ fn is_agreed(proposal: &Proposal, policy: &Policy) -> bool {
         by: who.clone(),
         at: proposal.at,
         total: proposal.total(),
+        elsewhere: proposal.elsewhere,
         with_later: false,
     };
     let approvals = proposal.agreed.iter().map(agreed).collect();
@@ -146,7 +147,8 @@ pub(crate) fn awaited<'a>(
 
 /// Whether this event completes the approvals of a proposal, and nothing owed lacks any.
 pub(super) fn completes(entry: &Entry, state: &State, policy: &Policy) -> bool {
-    let (Event::Propose(Propose { terms, .. }) | Event::Approve(Approve { terms })) = &entry.event
+    let (Event::Propose(Propose { terms, .. }) | Event::Approve(Approve { terms, .. })) =
+        &entry.event
     else {
         return false;
     };
@@ -167,6 +169,14 @@ pub fn awaits(who: &StaffId, state: &State, policy: &Policy, now: Instant) -> bo
 pub(super) fn could_approve(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
     let needed = Needed::of(proposal, setting.policy);
     needed.could_approve(who, proposal, setting.now, setting)
+}
+
+/// Asks those who can give a missing approval now.
+pub(super) fn ask_to_approve(proposal: &Proposal, setting: &Setting<'_>) -> Hint {
+    let who = Needed::of(proposal, setting.policy).who(proposal, setting.now, setting);
+    let approve = Command::new("approve").this();
+    let approve = approve.flag("--proposal", proposal.terms.proposal.as_str());
+    Hint::ask_to_run(who, approve)
 }
 
 /// The finding for an event that acts on a proposal with missing approvals.

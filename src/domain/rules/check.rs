@@ -63,7 +63,7 @@ fn check_verb(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
         }
         Event::Decide(_) => approval::guard(entry, setting).into_iter().collect(),
         Event::Propose(_) => approval::propose(entry, setting),
-        Event::Approve(Approve { terms }) => approval::approve(entry, terms, setting),
+        Event::Approve(Approve { terms, .. }) => approval::approve(entry, terms, setting),
         Event::Refuse(Refuse { terms, .. }) => approval::refuse(entry, terms, setting),
         Event::Respond(_) | Event::Resolve(_) => approval::act(entry, setting),
         Event::Extend(Extend {

@@ -244,6 +244,7 @@ impl Judge<'_> {
         findings.extend(claim_window::check(&state, intake));
         findings.extend(evidence::check(&state, intake));
         findings.extend(separation::holder(&state, self.policy));
+        findings.extend(remarks::still_owed(&state).map(|finding| finding.in_case(id)));
         Judged {
             state,
             findings,

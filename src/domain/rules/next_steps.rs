@@ -139,7 +139,7 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
         Verb::Respond => state.result().is_none() && state.resolved.is_none(),
         Verb::Resolve => {
             let is_answered = state.responded.is_some() && !state.is_answer_refused();
-            pending || (is_answered && state.resolved.is_none())
+            state.to_carry_out().is_some() || (is_answered && state.resolved.is_none())
         }
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
         Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {

@@ -4,9 +4,9 @@ use super::{Setting, approval, refusal};
 use crate::domain::case::event::{Attach, Propose, Respond};
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::{Code, Finding, Hint, Severity};
-use crate::domain::message::{Argument, Command, Message, day_and_time, message, text};
+use crate::domain::message::{Argument, Command, Message, all_of, day_and_time, message, text};
 use crate::domain::policy::EmergencyApproval;
-use crate::domain::state::Answer;
+use crate::domain::state::{Answer, Proposal, State};
 use crate::domain::time::Instant;
 
 pub(super) fn check(entry: &Entry, setting: &Setting<'_>) -> Vec<Finding> {
@@ -59,6 +59,30 @@ fn attached_before(attached: &Attach, setting: &Setting<'_>) -> Option<Finding> 
         file
     );
     Some(remark(message, text!("take one of the two back")))
+}
+
+/// A case is resolved by its latest remedy; one that was promised before stays owed until it is
+/// carried out, too, or taken back.
+pub(super) fn still_owed(state: &State) -> Option<Finding> {
+    state.resolved?;
+    let is_open = |it: &&Proposal| it.carried_out.is_none();
+    let open: Vec<&Proposal> = state.owed().filter(is_open).collect();
+    if open.is_empty() {
+        return None;
+    }
+    let message = message!(
+        "it is resolved, but the complainant is still owed {remedies}",
+        remedies = all_of(open.iter().map(|it| it.terms.to_message()))
+    );
+    let resolve = Command::new("resolve").this();
+    Some(remark(
+        message,
+        message!(
+            "once it is carried out: {resolve}; if another remedy took its place, somebody who \
+             could approve the whole takes it back with `retract`",
+            resolve
+        ),
+    ))
 }
 
 fn over(setting: &Setting<'_>) -> Option<Finding> {

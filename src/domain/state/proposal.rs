@@ -1,5 +1,7 @@
 //! Proposals, with the case at that instant.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::{Investigation, State};
@@ -56,6 +58,8 @@ pub struct Approval {
     pub at: Instant,
     /// The total that was approved, with all that was owed besides: it covers no more.
     pub total: Decimal,
+    /// What other cases were granted, as known then: it covers no more of that, either.
+    pub elsewhere: Decimal,
     /// Whether it was given for a later proposal, whose total includes this one.
     pub with_later: bool,
 }
@@ -164,12 +168,22 @@ impl Proposal {
         self.terms.worth().saturating_add(self.owed_besides)
     }
 
-    /// The approvals that cover the total.
+    /// The approvals that cover the total, and what is known of other cases.
     pub(crate) fn covering(&self) -> impl Iterator<Item = &Approval> {
-        let total = self.total();
-        self.approvals
-            .iter()
-            .filter(move |approval| approval.total >= total)
+        let (total, elsewhere) = (self.total(), self.elsewhere);
+        let covers = move |it: &&Approval| it.total >= total && it.elsewhere >= elsewhere;
+        self.approvals.iter().filter(covers)
+    }
+
+    /// The proposal as judged when so much at least is known of other cases.
+    pub(crate) fn knowing(&self, elsewhere: Decimal) -> Cow<'_, Self> {
+        if elsewhere <= self.elsewhere {
+            return Cow::Borrowed(self);
+        }
+        Cow::Owned(Self {
+            elsewhere,
+            ..self.clone()
+        })
     }
 
     /// The amounts on which authority is judged.

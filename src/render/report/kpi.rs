@@ -3,8 +3,9 @@
 use serde_json::{Value as Json, json};
 
 use super::{ReportPage, head, in_english, quantity, title};
-use crate::domain::message::{Message, text};
-use crate::domain::metrics::{Figure, FigureValue, Frame, Met};
+use crate::domain::attribute::Attribute;
+use crate::domain::message::{Message, message, text};
+use crate::domain::metrics::{Figure, FigureValue, Frame, Met, NO_VALUE};
 use crate::domain::word::Word;
 use crate::render::language::say;
 use crate::render::style::Tone;
@@ -14,14 +15,55 @@ use crate::render::table::{Cell, Column, Table, Width};
 pub(crate) fn kpi(figures: &[Figure], frame: &Frame<'_>) -> ReportPage {
     let mut json = head("kpi", frame);
     json.insert("figures".to_owned(), figures.iter().map(as_json).collect());
-    let table = Table::of(columns(), figures);
+    let rows: Vec<Row> = figures.iter().map(Row::of_all).collect();
+    let table = Table::of(columns(), &rows);
     ReportPage::new(title(text!("Key figures"), frame), table, json)
 }
 
-/// Program output has plain numbers, with the unit (`%` or `s`) in a separate column.
-fn columns<'a>() -> Vec<Column<'a, Figure>> {
+/// The key figures of each value of an axis.
+pub(crate) fn kpi_by(
+    groups: &[(Option<String>, Vec<Figure>)],
+    axis: Attribute,
+    frame: &Frame<'_>,
+) -> ReportPage {
+    let mut json = head("kpi", frame);
+    let of_group = |(name, figures): &(Option<String>, Vec<Figure>)| {
+        let figures: Vec<Json> = figures.iter().map(as_json).collect();
+        json!({ "name": name, "figures": figures })
+    };
+    json.insert("by".to_owned(), axis.word().into());
+    json.insert("groups".to_owned(), groups.iter().map(of_group).collect());
+    let rows = groups.iter().flat_map(|(name, figures)| {
+        let group = name.as_deref().unwrap_or(NO_VALUE);
+        figures.iter().map(move |figure| Row { group, figure })
+    });
+    let rows: Vec<Row> = rows.collect();
+    let group = Column::new(message!("{axis}", axis), Width::Words, |row: &Row| {
+        Cell::text(row.group)
+    });
+    let mut all = vec![group];
+    all.extend(columns());
+    let heading = message!("Key figures by {axis}", axis);
+    ReportPage::new(title(heading, frame), Table::of(all, &rows), json)
+}
+
+/// A figure, of all cases or of a group.
+struct Row<'f> {
+    group: &'f str,
+    figure: &'f Figure,
+}
+
+impl<'f> Row<'f> {
+    fn of_all(figure: &'f Figure) -> Self {
+        Self { group: "", figure }
+    }
+}
+
+/// Program output has plain numbers, with the unit (`%` or `s`) in a separate column. A narrow
+/// terminal keeps what a target is judged on: value, target, result and denominator.
+fn columns<'a, 'f: 'a>() -> Vec<Column<'a, Row<'f>>> {
     vec![
-        Column::new(text!("figure"), Width::Words, |figure: &Figure| {
+        column(text!("figure"), |figure| {
             Cell::text(figure.full_name()).data(figure.name.to_string())
         }),
         column(text!("where"), |figure| Cell::maybe(figure.conditions())).for_programs(),
@@ -33,10 +75,12 @@ fn columns<'a>() -> Vec<Column<'a, Figure>> {
             let shown = quantity::numerator(figure.value, figure.name.kind.measure());
             let data = numbers(figure).numerator.unwrap_or_default();
             Cell::message(shown).data(data).right()
-        }),
+        })
+        .rank(1),
         column(text!("denominator"), |figure| {
             Cell::number(figure.value.map_or(0, FigureValue::denominator))
-        }),
+        })
+        .rank(3),
         column(text!("value"), |figure| {
             let data = numbers(figure).value.unwrap_or_default();
             Cell::message(quantity::value(figure)).data(data).right()
@@ -47,14 +91,15 @@ fn columns<'a>() -> Vec<Column<'a, Figure>> {
             figure
                 .target
                 .map_or_else(dash, |target| Cell::message(quantity::bound(target)))
-        }),
-        column(text!("met"), |figure| met(figure.met)),
-        column(text!("not yet due"), not_yet_due),
+        })
+        .rank(5),
+        column(text!("met"), |figure| met(figure.met)).rank(4),
+        column(text!("not yet due"), not_yet_due).rank(2),
     ]
 }
 
-fn column<'a>(title: Message, cell: impl Fn(&Figure) -> Cell + 'a) -> Column<'a, Figure> {
-    Column::new(title, Width::Words, cell)
+fn column<'a, 'f: 'a>(title: Message, cell: impl Fn(&Figure) -> Cell + 'a) -> Column<'a, Row<'f>> {
+    Column::new(title, Width::Words, move |row: &Row| cell(row.figure))
 }
 
 /// Placeholder for an absent value.

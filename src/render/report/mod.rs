@@ -16,7 +16,7 @@ mod survey;
 pub(crate) use authority::authority;
 pub(crate) use cases::{of_figure, of_selection};
 pub(crate) use handlers::handlers;
-pub(crate) use kpi::kpi;
+pub(crate) use kpi::{kpi, kpi_by};
 pub use ledger::ledger;
 pub(crate) use lessons::lessons;
 pub(crate) use liability::liability;

@@ -8,6 +8,8 @@ use comfy_table::{
 
 use super::cell::{Cell, Side};
 use super::{Heading, Layout, Readers, Sheet, Table, Width};
+use crate::domain::message::{listed, message};
+use crate::render::language::say;
 use crate::render::style::{Style, Tone, on_one_line};
 use crate::render::width::columns;
 
@@ -24,7 +26,7 @@ pub(crate) fn terminal_width() -> Option<u16> {
 impl Table {
     /// Output for people, fitted to the terminal width if known.
     pub(crate) fn on_terminal(&self, sheet: Sheet) -> String {
-        let places = self.places(Readers::People);
+        let (places, left_out) = self.fitting_places(sheet.width);
         let headings: Vec<&Heading> = places.iter().map(|place| &self.headings[*place]).collect();
         let mut table = comfy_table::Table::new();
         table.load_style(
@@ -65,7 +67,51 @@ impl Table {
             Layout::Wrapped => self.wrap(&mut table, &places),
             Layout::OneLine => shorten(&mut table, &headings, sheet.width),
         }
-        format!("{}\n", table.trim_fmt())
+        format!("{}\n{}", table.trim_fmt(), self.omission(&left_out))
+    }
+
+    /// The columns to show, and those that a wrapped table leaves out because even its longest words
+    /// do not fit. Only columns with a rank are left out, the lowest rank first.
+    fn fitting_places(&self, width: Option<u16>) -> (Vec<usize>, Vec<usize>) {
+        let mut places = self.places(Readers::People);
+        let mut left_out = Vec::new();
+        let Some(width) = width.filter(|_| self.layout == Layout::Wrapped) else {
+            return (places, left_out);
+        };
+        let needed = |places: &[usize]| {
+            let words = places.iter().map(|place| i32::from(self.narrowest(*place)));
+            words.map(|word| word + i32::from(AROUND)).sum::<i32>() + 1
+        };
+        while needed(&places) > i32::from(width) {
+            let ranked = places.iter().filter(|it| self.headings[**it].rank > 0);
+            let Some(lowest) = ranked.min_by_key(|it| self.headings[**it].rank).copied() else {
+                break;
+            };
+            places.retain(|place| *place != lowest);
+            left_out.push(lowest);
+        }
+        left_out.sort_unstable();
+        (places, left_out)
+    }
+
+    /// The narrowest width that a column can have without cutting words.
+    fn narrowest(&self, place: usize) -> u16 {
+        match self.headings[place].width {
+            Width::Flexible => 0,
+            Width::Words => self.longest_word(place),
+            Width::Fixed => self.longest(place, |text| vec![text]),
+        }
+    }
+
+    /// Names the columns that were left out.
+    fn omission(&self, places: &[usize]) -> String {
+        if places.is_empty() {
+            return String::new();
+        }
+        let titles = places.iter().map(|it| self.headings[*it].title.shown());
+        let titles = listed(titles.map(|title| on_one_line(&title)));
+        let omission = message!("left out, as the table is too wide: {titles}", titles);
+        format!("{}\n", say(&omission))
     }
 
     fn cell(&self, cell: &Cell, sheet: Sheet) -> comfy_table::Cell {
@@ -125,13 +171,17 @@ impl Table {
 
     /// The width of the longest word in a column, its title included.
     fn longest_word(&self, place: usize) -> u16 {
+        self.longest(place, |text| text.split_whitespace().collect())
+    }
+
+    /// The width of the longest part of the cells of a column, its title included.
+    fn longest(&self, place: usize, parts: impl Fn(&str) -> Vec<&str>) -> u16 {
         let title = self.headings[place].title.shown();
         let cells = self
             .rows(Readers::People)
             .map(|cells| cells[place].shown.as_str());
         let texts = cells.chain([title.as_str()]);
-        let words = texts.flat_map(|text| text.split_whitespace());
-        let longest = words.map(columns).max();
+        let longest = texts.flat_map(parts).map(columns).max();
         u16::try_from(longest.unwrap_or_default()).unwrap_or(u16::MAX - 2)
     }
 }

@@ -150,3 +150,38 @@ fn rows_for_programs_are_flattened() {
     );
     assert_eq!(flat::<Line>(&[]).csv(), "");
 }
+
+#[test]
+fn a_wrapped_table_leaves_columns_out_by_rank_and_says_which() {
+    let column = |title, rank| {
+        Column::new(title, Width::Words, |_: &u8| Cell::text("some words")).rank(rank)
+    };
+    let columns = || {
+        vec![
+            column(text!("figure"), 0),
+            column(text!("numerator"), 1),
+            column(text!("denominator"), 2),
+        ]
+    };
+    let shown = |width| {
+        let width = Some(width);
+        Table::of(columns(), &[1]).on_terminal(Sheet { width, ..PLAIN })
+    };
+    assert!(!shown(36).contains("left out"), "{}", shown(36));
+    assert_eq!(
+        shown(35),
+        "\
+┌────────────┬─────────────┐
+│ figure     │ denominator │
+╞════════════╪═════════════╡
+│ some words │ some words  │
+└────────────┴─────────────┘
+left out, as the table is too wide: numerator
+"
+    );
+    assert!(
+        shown(10).ends_with(": numerator, denominator\n"),
+        "{}",
+        shown(10)
+    );
+}

@@ -1,5 +1,9 @@
 //! Importing many cases at once: new files, and events for files that are there, in one commit.
 
+mod extended;
+
+pub(crate) use extended::Extended;
+
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
@@ -7,7 +11,6 @@ use rayon::prelude::*;
 
 use super::confirm_commit::has_same_content;
 use super::recorder::{ATTEMPTS, Recorder};
-use super::working_copy::{Appended, WorkingCopy, take_up};
 use crate::domain::case::{Case, bounds, document, emit, path};
 use crate::domain::import::{Addition, row_of};
 use crate::git::{CommitRequest, GitError, Repo};
@@ -33,13 +36,6 @@ impl<'r> Recorder<'r> {
             recorder: self.locked()?,
         })
     }
-}
-
-/// A file to which events of a ledger are appended.
-struct Extended {
-    path: PathBuf,
-    copy: WorkingCopy,
-    appended: Appended,
 }
 
 /// The content of the commit of an import.
@@ -83,18 +79,17 @@ impl ImportBatch<'_> {
     pub(crate) fn record(
         self,
         cases: &[Case],
-        additions: &[Addition],
+        (additions, extended): (&[Addition], &[Extended]),
         ledger: &str,
     ) -> Result<(), StoreError> {
         let texts = self.texts(cases)?;
-        let extended = self.extended(additions)?;
         let left_behind = self.left_behind(ledger)?;
         let new: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
         let changed: Vec<PathBuf> = extended.iter().map(|it| it.path.clone()).collect();
         let written = [new.as_slice(), &changed].concat();
         let head = self.head()?;
         self.note(cases, additions, &written)?;
-        let provisional = match self.write_all(&texts, &extended) {
+        let provisional = match self.write_all(&texts, extended) {
             Ok(provisional) => provisional,
             Err(error) => {
                 self.strike(&written)?;
@@ -104,7 +99,7 @@ impl ImportBatch<'_> {
         let content = Content {
             created: [left_behind, new].concat(),
             changed,
-            extended: &extended,
+            extended,
             events: additions.iter().map(|it| it.entries.len()).sum(),
         };
         let files = [content.created.as_slice(), &content.changed].concat();
@@ -119,7 +114,7 @@ impl ImportBatch<'_> {
                 return self.acknowledge(&files);
             }
             Ok(false) => {
-                if self.undo(provisional, &extended).is_ok() {
+                if self.undo(provisional, extended).is_ok() {
                     // The first error is the one to report.
                     let _ = self.strike(&written);
                 }
@@ -128,24 +123,6 @@ impl ImportBatch<'_> {
             Err(_) => provisional.keep(),
         }
         Err(error)
-    }
-
-    /// The files of the cases to which the ledger adds events.
-    fn extended(&self, additions: &[Addition]) -> Result<Vec<Extended>, StoreError> {
-        let zone = self.recorder.policy().organisation.time_zone;
-        let extend = |addition: &Addition| {
-            let located = self.recorder.repository.locate(addition.id.as_str())?;
-            self.recorder.clear_beside(&located.path);
-            let copy = take_up(&self.recorder, &located)?;
-            let entries = [copy.missing.as_slice(), &addition.entries].concat();
-            let appended = copy.append(&located.path, &entries, zone)?;
-            Ok(Extended {
-                path: located.path,
-                copy,
-                appended,
-            })
-        };
-        additions.iter().map(extend).collect()
     }
 
     /// Writes new files and extends others: all or none.

@@ -1,7 +1,7 @@
 //! What an import has to know of the cases that are there.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -16,6 +16,8 @@ use crate::store::{CaseFile, Repository, StoreError, random};
 pub(crate) struct Inventory {
     /// The ledger rows from which cases and events were imported.
     pub rows: Vec<KnownRow>,
+    /// Case files that cannot be parsed; of their rows only the keys are known.
+    pub unread: Vec<PathBuf>,
     ids: HashSet<CaseId>,
 }
 
@@ -31,6 +33,11 @@ impl Inventory {
             rows: files
                 .iter()
                 .flat_map(|file| known_rows(repository, file))
+                .collect(),
+            unread: files
+                .iter()
+                .filter(|file| file.case().is_none())
+                .map(|file| file.path.clone())
                 .collect(),
             ids,
         }

@@ -26,7 +26,8 @@ use crate::domain::case::event::Attach;
 use crate::domain::case::{Case, Entry, Event};
 use crate::domain::finding::{Finding, Severity};
 use crate::domain::law::Law;
-use crate::domain::rules::{self, together};
+use crate::domain::rules::together::{self, Counted};
+use crate::domain::rules::{self, Setting};
 use crate::domain::state::{Proposal, State};
 use crate::git::Repo;
 
@@ -173,14 +174,20 @@ impl Session<'_> {
     /// The findings about what other cases of the order or complainant were granted. Other cases
     /// are read only for events about an amount.
     fn together(&self, entry: &Entry, after: &State) -> Result<Vec<Finding>, StoreError> {
-        let remedies = together::concerned(entry, self.state(), after);
-        if remedies.is_empty() {
+        let Some(rule) = &self.policy().together else {
             return Ok(Vec::new());
-        }
-        let elsewhere = self.elsewhere(entry.at)?;
-        let objection =
-            |remedy: &Proposal| together::objection(entry, remedy, &elsewhere, self.policy());
-        let found = remedies.into_iter().filter_map(objection);
+        };
+        let remedies = together::concerned(entry, self.state(), after, rule);
+        let counted = |remedy: &&Proposal| {
+            Counted::for_remedy(&remedy.terms.proposal, self.state(), entry.at)
+        };
+        let counted: Vec<Counted> = remedies.iter().map(counted).collect();
+        let setting = Setting::of_now(self.state(), self.policy(), self.clock());
+        let elsewhere = self.elsewhere(&counted)?;
+        let found = remedies
+            .into_iter()
+            .zip(&elsewhere)
+            .filter_map(|(remedy, sum)| together::objection(entry, remedy, sum, &setting));
         Ok(found
             .map(|finding| finding.about(entry.digest).in_case(self.id()))
             .collect())

@@ -7,11 +7,12 @@ use rust_decimal::Decimal;
 use super::recorder::Recorder;
 use super::working_copy::{WorkingCopy, take_up};
 use crate::domain::case::Case;
+use crate::domain::case::event::Terms;
 use crate::domain::deadline::{self, Deadline};
 use crate::domain::names::{CaseId, StaffId};
-use crate::domain::policy::Policy;
+use crate::domain::policy::{Policy, TogetherRule};
 use crate::domain::rules::Judged;
-use crate::domain::rules::together::{self, Elsewhere};
+use crate::domain::rules::together::{self, Counted, Elsewhere};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::state::State;
 use crate::domain::time::Instant;
@@ -97,19 +98,30 @@ impl<'r> Session<'r> {
         self.recorder.actor.clock
     }
 
-    /// What other cases of the order or complainant were granted around an instant. Reads them only
-    /// if the policy counts them together.
+    /// What other cases of the order or complainant were granted, for some remedies of this case.
+    /// Reads them only if the policy counts them together.
     ///
     /// # Errors
     /// When git fails.
-    pub(crate) fn elsewhere(&self, at: Instant) -> Result<Elsewhere, StoreError> {
+    pub(crate) fn elsewhere(&self, of: &[Counted]) -> Result<Vec<Elsewhere>, StoreError> {
         let policy = self.policy();
-        let Some(rule) = &policy.together else {
-            return Ok(Elsewhere::default());
+        let (Some(rule), Some(_)) = (&policy.together, of.first()) else {
+            return Ok(vec![Elsewhere::default(); of.len()]);
         };
+        let related = self.related(rule)?;
+        let sum = |counted: &Counted| {
+            Elsewhere::of(related.iter(), |other, granted| {
+                counted.counts((other, granted), self.id(), rule, policy)
+            })
+        };
+        Ok(of.iter().map(sum).collect())
+    }
+
+    /// The other cases of the order or complainant.
+    fn related(&self, rule: &TogetherRule) -> Result<Vec<State>, StoreError> {
         let parties = together::parties(&self.state().facts, rule);
         if parties.is_empty() {
-            return Ok(Elsewhere::default());
+            return Ok(Vec::new());
         }
         let is_wanted = |text: &[u8]| together::may_name(text, &parties);
         let mut others = self.repository().cases_with(is_wanted);
@@ -123,21 +135,24 @@ impl<'r> Session<'r> {
             .map(|judged| judged.map(|judged| judged.state))
             .collect::<Result<_, _>>()?;
         states.retain(|state| together::shares(&state.facts, &parties, rule));
-        let is_near = |_: &CaseId, granted| together::is_near(granted, at, rule, policy);
-        Ok(Elsewhere::of(states.iter(), is_near))
+        Ok(states)
     }
 
-    /// What a proposal records of other cases: their grants, if the policy makes them binding.
+    /// What a proposal or an approval records of other cases: their grants, if it is about a remedy
+    /// with an amount and the policy makes them binding.
     ///
     /// # Errors
     /// When git fails.
-    pub(crate) fn binding_elsewhere(&self) -> Result<Option<Decimal>, StoreError> {
-        if !self.policy().together.as_ref().is_some_and(|it| it.binding) {
+    pub(crate) fn binding_elsewhere(&self, terms: &Terms) -> Result<Option<Decimal>, StoreError> {
+        let is_binding = self.policy().together.as_ref().is_some_and(|it| it.binding);
+        if !is_binding || terms.remedy().is_none() || terms.amount.is_none() {
             return Ok(None);
         }
         let actor = &self.recorder.actor;
-        let sum = self.elsewhere(actor.happened.unwrap_or(actor.clock))?.sum();
-        Ok((!sum.is_zero()).then_some(sum))
+        let at = actor.happened.unwrap_or(actor.clock);
+        let counted = Counted::for_remedy(&terms.proposal, self.state(), at);
+        let sum = self.elsewhere(&[counted])?.first().map(Elsewhere::sum);
+        Ok(sum.filter(|sum| !sum.is_zero()))
     }
 
     /// The due time of the newest deadline with that name.

@@ -32,6 +32,7 @@ pub(super) struct WorkingCopy {
 }
 
 /// A case file after appending events.
+#[derive(Debug)]
 pub(super) struct Appended {
     /// The appended bytes.
     pub added: Vec<u8>,

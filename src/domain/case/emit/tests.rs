@@ -129,8 +129,9 @@ fn values_are_written_by_kind() {
         (
             Event::Approve(Approve {
                 terms: terms("Q7E2"),
+                elsewhere: Some("300".parse().unwrap()),
             }),
-            "  do: approve\n  proposal: Q7E2\n  remedy: refund\n  amount: 1280.00\n",
+            "  do: approve\n  proposal: Q7E2\n  remedy: refund\n  amount: 1280.00\n  elsewhere: 300\n",
         ),
         (
             Event::FollowUp(FollowUp::Asked(Asked {

@@ -64,6 +64,11 @@ pub struct Approve {
     /// The approved terms.
     #[key(flatten)]
     pub terms: Terms,
+    /// What other cases of the same order or complainant were granted, as in `propose`; set by the
+    /// command. The approval covers the sum, so it also settles what two clones granted without
+    /// knowing of each other.
+    #[key(example = "300", rule = "D1", line = ", with {} in other cases")]
+    pub elsewhere: Option<Decimal>,
 }
 
 /// Refuses a proposal.

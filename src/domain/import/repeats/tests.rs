@@ -246,7 +246,10 @@ fn rows_of_one_key_can_be_the_events_of_one_case() {
         (0, 4, 1)
     );
     let added = &late.additions[0];
-    assert_eq!((late.additions.len(), added.rows, added.line), (1, 1, 6));
+    assert_eq!(
+        (late.additions.len(), &added.lines, added.line),
+        (1, &vec![6], 6)
+    );
     assert_eq!(added.entries[0].event.verb(), Some(Verb::Note));
 }
 

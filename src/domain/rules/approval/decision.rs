@@ -1,8 +1,12 @@
 //! Approvals and refusals of the current proposal.
 
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
 use super::approvers::Needed;
 use super::{Setting, exposure_in_words, goes_ahead, in_words, missing_in_words, refusal};
-use crate::domain::case::event::Terms;
+use crate::domain::case::event::{Approve, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Message, all_of, message, one, text};
@@ -17,7 +21,7 @@ use crate::domain::time::Instant;
 pub(crate) fn approve(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec<Finding> {
     match decidable(entry, terms, setting) {
         Err(finding) => vec![*finding],
-        Ok(proposal) => may_approve(entry, proposal, setting).into_iter().collect(),
+        Ok(proposal) => may_approve(entry, &proposal, setting).into_iter().collect(),
     }
 }
 
@@ -29,7 +33,7 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         Err(finding) => return vec![*finding],
         Ok(proposal) => proposal,
     };
-    let needed = Needed::of(proposal, policy);
+    let needed = Needed::of(&proposal, policy);
     let lowest = needed
         .roles
         .iter()
@@ -62,16 +66,21 @@ fn may_refuse(who: &StaffId, at: Instant, lowest: Option<usize>, policy: &Policy
     lowest.is_none() || role(who, at, policy).and_then(|role| policy.rank(role)) >= lowest
 }
 
-/// The proposal to decide on: pending, and with exactly these terms.
+/// The proposal to decide on: pending, and with exactly these terms. An approval judges it with what
+/// it knows of other cases.
 fn decidable<'a>(
     entry: &Entry,
     terms: &Terms,
     setting: &Setting<'a>,
-) -> Result<&'a Proposal, Box<Finding>> {
+) -> Result<Cow<'a, Proposal>, Box<Finding>> {
     if entry.is_imported() {
         return Err(mismatch(text!("approvals are never imported")));
     }
-    let is_approval = matches!(entry.event, Event::Approve(_));
+    let (is_approval, elsewhere) = if let Event::Approve(Approve { elsewhere, .. }) = &entry.event {
+        (true, elsewhere.unwrap_or_default())
+    } else {
+        (false, Decimal::ZERO)
+    };
     let Some(proposal) = on_the_table(terms, is_approval, setting.state) else {
         return Err(mismatch(text!("there is no proposal to decide on")));
     };
@@ -88,7 +97,8 @@ fn decidable<'a>(
             other_terms = in_words(terms)
         )));
     }
-    let is_lacking = || missing_in_words(proposal, setting.policy).is_some();
+    let proposal = proposal.knowing(elsewhere);
+    let is_lacking = || missing_in_words(&proposal, setting.policy).is_some();
     if is_approval && proposal.owed.is_some() && is_lacking() {
         return Ok(proposal);
     }
@@ -98,7 +108,7 @@ fn decidable<'a>(
             handle
         )));
     }
-    let may_follow = is_approval && goes_ahead(proposal, setting.policy);
+    let may_follow = is_approval && goes_ahead(&proposal, setting.policy);
     if proposal.carried_out.is_some() && !may_follow {
         return Err(mismatch(message!(
             "the proposal {handle} was already carried out",

@@ -125,7 +125,7 @@ fn is_replaced(proposed: &Propose, event: &Event) -> bool {
     let subject = proposed.terms.subject();
     if let Event::Propose(other) = event {
         other.terms.subject() == subject
-    } else if let Event::Approve(Approve { terms }) = event {
+    } else if let Event::Approve(Approve { terms, .. }) = event {
         terms.subject() == subject && terms.proposal != proposed.terms.proposal
     } else if let Event::Respond(answer) = event {
         answer.gives_answer() && matches!(subject, Subject::Remedy | Subject::Answer)
@@ -137,7 +137,7 @@ fn is_replaced(proposed: &Propose, event: &Event) -> bool {
 /// The proposal that an event approves or carries out, `Some(None)` if it does not name it; `None`
 /// for other events.
 fn carried(event: &Event) -> Option<Option<&Handle>> {
-    if let Event::Approve(Approve { terms }) = event {
+    if let Event::Approve(Approve { terms, .. }) = event {
         Some(Some(&terms.proposal))
     } else if let Event::Respond(answer) = event {
         answer.is_final().then_some(answer.proposal.as_ref())

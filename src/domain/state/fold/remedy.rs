@@ -49,10 +49,12 @@ impl State {
         let Some(proposal) = self.proposal_of(handle) else {
             return;
         };
+        let elsewhere = approved.elsewhere.unwrap_or_default();
         let given = Approval {
             by: entry.by.clone(),
             at: entry.at,
             total: proposal.total(),
+            elsewhere: proposal.elsewhere.max(elsewhere),
             with_later: false,
         };
         proposal.approvals.push(given.clone());
@@ -67,6 +69,8 @@ impl State {
             .filter(|other| is_remedy && is_earlier(other))
         {
             other.approvals.push(Approval {
+                // What the earlier proposal says of other cases was in the case, too.
+                elsewhere: given.elsewhere.max(other.elsewhere),
                 with_later: true,
                 ..given.clone()
             });
