@@ -2,6 +2,7 @@
 
 use super::super::{corrections, owed, permissions};
 use super::depends_on_others;
+use super::pairs::is_contradicted;
 use super::search::Search;
 use crate::domain::case::{Entry, Event};
 use crate::domain::finding::Able;
@@ -19,10 +20,10 @@ pub(super) fn hint(
     event: &Entry,
     beside: &[&Entry],
 ) -> Message {
-    let by_event = retractions(search, judged, event, event);
+    let by_event = retractions(search, judged, event, (event, beside));
     let by_others = beside
         .iter()
-        .filter_map(|other| retractions(search, judged, other, event))
+        .filter_map(|other| retractions(search, judged, other, (event, beside)))
         .min_by_key(Way::len);
     if search.left_for_hints.get() == 0 {
         let retract = Command::new("retract")
@@ -86,13 +87,14 @@ fn taking_back(way: &Way<'_>) -> Argument {
     }))
 }
 
-/// The retractions, in order, that remove `target` and clear `event` of errors; `None` if one of
-/// them is impossible, or if the budget is used up.
+/// The retractions, in order, that remove `target` and leave `event` without errors and without a
+/// contradiction to those beside it; `None` if one of them is impossible, or if the budget is used
+/// up.
 fn retractions<'a>(
     search: &Search<'a>,
     judged: &Judged,
     target: &'a Entry,
-    event: &Entry,
+    (event, beside): (&Entry, &[&Entry]),
 ) -> Option<Way<'a>> {
     let (judge, entries) = (search.judge(), search.entries);
     let void: Vec<Digest> = judged
@@ -127,14 +129,17 @@ fn retractions<'a>(
             }
         }
     }
-    spend(search, entries.len())?;
+    spend(search, 2 * entries.len())?;
     let after = judge.fold(entries, &active);
     let is_open = after
         .findings
         .iter()
         .any(|found| found.event == Some(event.digest) && depends_on_others(found));
+    let standing = entries.iter().zip(&active).filter(|(_, active)| **active);
+    let standing: Vec<&Entry> = standing.map(|(entry, _)| *entry).collect();
+    let is_contradicted = is_contradicted(event, beside, &standing, search.seen);
     let stays = matches!(event.event, Event::Retract(_)) && target.digest != event.digest;
-    (!is_open && !stays).then_some(Way { events: way, lost })
+    (!is_open && !is_contradicted && !stays).then_some(Way { events: way, lost })
 }
 
 /// Spends the budget of events judged; `None` once it is used up.

@@ -42,6 +42,29 @@ pub(super) fn may_contradict(standing: &[&Entry]) -> bool {
 /// that contradict the same event of the other, the last one is asked about.
 pub(super) fn contradictions<'a>(standing: &[&'a Entry], seen: &Seen) -> Vec<Pair<'a>> {
     let work = Work::new();
+    let pair = |place| contradiction(standing, place, seen, &work);
+    (0..standing.len()).filter_map(pair).collect()
+}
+
+/// Whether an event contradicts one of some others, as in [`contradictions`].
+pub(super) fn is_contradicted(
+    event: &Entry,
+    others: &[&Entry],
+    standing: &[&Entry],
+    seen: &Seen,
+) -> bool {
+    let place = standing.iter().position(|it| it.digest == event.digest);
+    let pair = place.and_then(|place| contradiction(standing, place, seen, &Work::new()));
+    pair.is_some_and(|pair| others.iter().any(|it| it.digest == pair.first.digest))
+}
+
+/// The contradiction of the event at a place to an earlier one.
+fn contradiction<'a>(
+    standing: &[&'a Entry],
+    place: usize,
+    seen: &Seen,
+    work: &Work,
+) -> Option<Pair<'a>> {
     let conflict = |one: &Entry, other: &Entry| {
         is_contradictory(one, other) && seen.neither_saw(one.digest, other.digest)
     };
@@ -57,21 +80,18 @@ pub(super) fn contradictions<'a>(standing: &[&'a Entry], seen: &Seen) -> Vec<Pai
                 && pair.iter().any(|it| settles(later, it))
         })
     };
-    let pair = |place: usize| {
-        let second = standing[place];
-        let mut before = (0..place).rev().take_while(|_| work.goes_on());
-        let first = before.find(|earlier| {
-            let first = standing[*earlier];
-            conflict(first, second)
-                && !content::is_same(first, second, standing)
-                && !is_settled(place, first)
-                && !is_outdone(*earlier, second)
-                && !is_outdone(place, first)
-        })?;
-        let first = standing[first];
-        Some(Pair { first, second })
-    };
-    (0..standing.len()).filter_map(pair).collect()
+    let second = standing[place];
+    let mut before = (0..place).rev().take_while(|_| work.goes_on());
+    let first = before.find(|earlier| {
+        let first = standing[*earlier];
+        conflict(first, second)
+            && !content::is_same(first, second, standing)
+            && !is_settled(place, first)
+            && !is_outdone(*earlier, second)
+            && !is_outdone(place, first)
+    })?;
+    let first = standing[first];
+    Some(Pair { first, second })
 }
 
 /// The comparisons that are left.
