@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::record::Stat;
 use crate::domain::finding::Finding;
 use crate::store::paths::is_case_name;
-use crate::store::unreadable;
+use crate::store::repository::CaseFile;
+use crate::store::unreadable::{self, without_case};
 
 /// The case files of one folder.
 #[derive(Debug)]
@@ -22,22 +23,22 @@ pub(in crate::store) struct Folder {
 }
 
 /// The folders with case files below `folder`, in order, and what cannot be read.
-pub(in crate::store) fn walk(root: &Path, folder: &Path) -> (Vec<Folder>, Vec<(PathBuf, Finding)>) {
+pub(in crate::store) fn walk(root: &Path, folder: &Path) -> (Vec<Folder>, Vec<CaseFile>) {
     let top = match fs::symlink_metadata(root.join(folder)) {
         Ok(top) if top.is_dir() => below(root, folder.to_owned()),
-        Ok(_) => vec![Err((folder.to_owned(), unreadable::no_folder()))],
+        Ok(_) => vec![broken(folder.to_owned(), unreadable::no_folder())],
         Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
         Err(error) => vec![unreadable_folder(folder.to_owned(), &error)],
     };
-    let (mut folders, mut broken) = (Vec::new(), Vec::new());
+    let (mut folders, mut unreadable) = (Vec::new(), Vec::new());
     for found in top {
         match found {
             Ok(folder) => folders.push(folder),
-            Err(finding) => broken.push(finding),
+            Err(file) => unreadable.push(*file),
         }
     }
     folders.sort_by(|one: &Folder, other| one.path.cmp(&other.path));
-    (folders, broken)
+    (folders, unreadable)
 }
 
 /// The metadata of a plain file.
@@ -46,7 +47,7 @@ pub(in crate::store) fn stat(file: &Path) -> Option<Stat> {
     metadata.is_file().then(|| Stat::of(&metadata))
 }
 
-type Found = Result<Folder, (PathBuf, Finding)>;
+type Found = Result<Folder, Box<CaseFile>>;
 
 fn below(root: &Path, path: PathBuf) -> Vec<Found> {
     let entries = match fs::read_dir(root.join(&path)) {
@@ -85,5 +86,10 @@ fn file(entry: &DirEntry, is_plain: bool) -> Option<(OsString, Option<Stat>)> {
 }
 
 fn unreadable_folder(path: PathBuf, error: &io::Error) -> Found {
-    Err((path, unreadable::folder_error(error)))
+    broken(path, unreadable::folder_error(error))
+}
+
+fn broken(path: PathBuf, finding: Finding) -> Found {
+    let document = without_case(finding);
+    Err(Box::new(CaseFile { path, document }))
 }

@@ -9,14 +9,13 @@ use rayon::prelude::*;
 
 use super::{Listed, Outlines, Slot};
 use crate::domain::case::document;
-use crate::domain::finding::Finding;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::store::index::{self, Folder, Index, Record, Stat};
 use crate::store::paths::{CASES, slashed};
 use crate::store::repository::{CaseFile, Repository};
 use crate::store::source::bytes_of;
-use crate::store::unreadable::{self, without_case};
+use crate::store::unreadable;
 use crate::store::{StoreError, law};
 
 /// A file that the index does not know as it is.
@@ -61,7 +60,7 @@ impl Laws {
 pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlines {
     let started = SystemTime::now();
     let index = Index::open(repository);
-    let (folders, unreadable) = index::walk(root, Path::new(CASES));
+    let (folders, mut broken) = index::walk(root, Path::new(CASES));
     let laws = Laws::of(&index, repository);
     let found: Vec<(Listed, Vec<Unread>)> = folders
         .into_par_iter()
@@ -74,7 +73,6 @@ pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlin
         .par_iter()
         .map(|file| read_file(repository, root, file, started, now))
         .collect();
-    let mut broken: Vec<CaseFile> = unreadable.into_iter().map(folder_without_case).collect();
     let mut objected = Vec::new();
     let mut made: Vec<(usize, Vec<u8>)> = Vec::new();
     for (file, read) in unread.iter().zip(read) {
@@ -165,7 +163,7 @@ fn look_up(
     }
     // In a file of the index, the records of a folder are in order.
     if kept.iter().any(|(_, place)| place.is_recent()) {
-        kept.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        kept.sort_unstable_by_key(|(name, _)| *name);
     } else {
         kept.sort_unstable_by_key(|(_, place)| *place);
     }
@@ -214,12 +212,5 @@ fn insert(folders: &mut [Listed], index: &Index, made: Vec<(usize, Vec<u8>)>) {
             Slot::Kept(place) => index.record(*place).name().to_owned(),
             Slot::Made(record) => Record::of(record).name().to_owned(),
         });
-    }
-}
-
-fn folder_without_case((path, finding): (PathBuf, Finding)) -> CaseFile {
-    CaseFile {
-        path,
-        document: without_case(finding),
     }
 }
