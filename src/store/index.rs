@@ -23,7 +23,7 @@ use crate::domain::time::Instant;
 
 pub(super) use record::{Record, Stat, encode};
 use tier::Tier;
-pub(super) use walk::{Folder, stat, walk};
+pub(super) use walk::{Folder, named, stat, walk};
 
 /// The version of the file format.
 const FORMAT: u8 = 1;
@@ -70,32 +70,28 @@ type ByName<'t> = HashMap<&'t str, (Record<'t>, usize, usize), RandomState>;
 impl Index {
     /// The index of a working tree; without what does not fit.
     pub(super) fn open(repository: &Repository) -> Self {
-        let (folder, suffix) = place(repository);
-        let key = key(repository.policy_text());
-        let mut index = Self {
-            folder,
-            suffix,
-            key,
-            ..Self::default()
-        };
-        index.recent = Tier::read(&index.recent_file(), &key);
-        index.main = Tier::read(&index.main_file(), &key);
+        let mut index = Self::empty(repository);
+        index.recent = Tier::read(&index.recent_file(), &index.key);
+        index.main = Tier::read(&index.main_file(), &index.key);
         index
     }
 
     /// The index without its main file, which is there.
     pub(super) fn open_recent(repository: &Repository) -> Option<Self> {
+        let mut index = Self::empty(repository);
+        index.main_file().symlink_metadata().ok()?;
+        index.recent = Tier::read(&index.recent_file(), &index.key);
+        Some(index)
+    }
+
+    fn empty(repository: &Repository) -> Self {
         let (folder, suffix) = place(repository);
-        let key = key(repository.policy_text());
-        let mut index = Self {
+        Self {
             folder,
             suffix,
-            key,
+            key: key(repository.policy_text()),
             ..Self::default()
-        };
-        index.main_file().symlink_metadata().ok()?;
-        index.recent = Tier::read(&index.recent_file(), &key);
-        Some(index)
+        }
     }
 
     /// Keeps the record of a file in a folder, beside the main file. Does nothing if there is no

@@ -1,11 +1,12 @@
 //! A repository of complaints: its location, its policy, and its cases.
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::paths::is_case_file;
 use super::source::{self, Listed, Opened, Source};
-use super::{StoreError, unreadable};
+use super::{StoreError, index, unreadable};
 use crate::domain::case::Case;
 use crate::domain::case::document::{self, Document};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -155,15 +156,13 @@ impl Repository {
         let in_its_folder = wanted
             .parse::<CaseId>()
             .ok()
-            .map(|id| self.located_below(&folder_of(&id)));
+            .map(|id| self.located_below(&folder_of(&id), &wanted));
         let all = match in_its_folder {
             Some(cases) if cases.iter().any(|case| case.id.as_str() == wanted) => cases,
-            Some(_) | None => self.located_below(Path::new(CASES)),
+            Some(_) | None => self.located_below(Path::new(CASES), &wanted),
         };
-        let mut found: Vec<Located> = all
-            .into_iter()
-            .filter(|case| !wanted.is_empty() && case.id.as_str().contains(&wanted))
-            .collect();
+        let mut found = all;
+        found.retain(|_| !wanted.is_empty());
         match found.as_slice() {
             [] => Err(StoreError::NoCase(part.to_owned())),
             [_] => Ok(found.remove(0)),
@@ -227,10 +226,6 @@ impl Repository {
         self.source.bytes(path)
     }
 
-    fn paths_below(&self, folder: &Path) -> Vec<PathBuf> {
-        self.walk(folder).filter_map(Result::ok).collect()
-    }
-
     /// The case files below a folder, and the folders that cannot be read.
     fn walk(&self, folder: &Path) -> impl Iterator<Item = Result<PathBuf, Box<CaseFile>>> {
         let broken = |path: PathBuf, finding| {
@@ -249,15 +244,21 @@ impl Repository {
         })
     }
 
-    fn located_below(&self, folder: &Path) -> Vec<Located> {
+    /// The cases below a folder whose id contains `part`, by the names of their files.
+    fn located_below(&self, folder: &Path, part: &str) -> Vec<Located> {
+        let id = |name: &OsStr| {
+            let id = name.to_str()?.get(..15).filter(|id| id.contains(part))?;
+            id.parse().ok()
+        };
+        let paths = match &self.source {
+            Source::WorkingTree(root) => index::named(root, folder, |name| id(name).is_some()),
+            Source::Revision(_) => self.walk(folder).filter_map(Result::ok).collect(),
+        };
         let located = |path: PathBuf| {
-            let id = path.file_name()?.to_str()?.get(..15)?.parse().ok()?;
+            let id = id(path.file_name()?)?;
             Some(Located { id, path })
         };
-        self.paths_below(folder)
-            .into_iter()
-            .filter_map(located)
-            .collect()
+        paths.into_iter().filter_map(located).collect()
     }
 }
 

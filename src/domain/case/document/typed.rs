@@ -28,13 +28,21 @@ pub(crate) fn document(text: &str, raw: Raw, marks: &[Mark]) -> Document {
         home,
     );
     let findings = reading.finish();
-    let case = facts
-        .filter(|_| is_sound(&findings))
-        .map(|facts| Case { facts, entries });
+    let layout = layout::of_read(text, marks, count);
+    of_parts(facts, entries, findings, layout)
+}
+
+fn of_parts(
+    facts: Option<Facts>,
+    entries: Vec<Entry>,
+    findings: Vec<Finding>,
+    layout: Layout,
+) -> Document {
+    let facts = facts.filter(|_| is_sound(&findings));
     Document {
-        case,
+        case: facts.map(|facts| Case { facts, entries }),
         findings,
-        layout: layout::of_read(text, marks, count),
+        layout,
     }
 }
 
@@ -49,19 +57,12 @@ pub(super) fn of_plain(plain: Plain) -> Document {
         }
         entries.extend(reading.event_of(fields, home));
     }
-    let findings = reading.finish();
-    let case = facts
-        .filter(|_| is_sound(&findings))
-        .map(|facts| Case { facts, entries });
-    Document {
-        case,
-        findings,
-        layout: Layout {
-            ending: LineEnding::Lf,
-            indent: 0,
-            obstacle: None,
-        },
-    }
+    let layout = Layout {
+        ending: LineEnding::Lf,
+        indent: 0,
+        obstacle: None,
+    };
+    of_parts(facts, entries, reading.finish(), layout)
 }
 
 /// Maximum number of findings; the rest of the file is skipped after that.
