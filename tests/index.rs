@@ -358,3 +358,61 @@ fn the_index_has_no_personal_facts() {
         "{index}"
     );
 }
+
+/// A revision is read whole, without the index.
+#[test]
+fn a_report_of_a_period_is_that_of_all_cases() {
+    let team = Repository::new();
+    let mut ids = Vec::new();
+    for (number, month) in ["11", "11", "12", "12"].into_iter().enumerate() {
+        let received = format!("2026-{month}-0{}T09:00", 3 + number);
+        let id = team.new_case("ann", &received);
+        let later = |hour: u32| format!("2026-{month}-0{}T{hour}:00", 3 + number);
+        team.ok("ann", &later(10), &["acknowledge", &id]);
+        team.ok("sue", &later(11), &["assign", &id, "bob"]);
+        let promise = [
+            "respond",
+            &id,
+            "--text",
+            "soon",
+            "--interim",
+            "--promise",
+            "+3d",
+        ];
+        let promised = team.run("bob", &later(12), &promise);
+        assert!(number > 0 || promised.status.success() || promised.status.code() == Some(2));
+        ids.push(id);
+    }
+    let answer = ["respond", &ids[0], "--text", "done", "--result", "solved"];
+    team.ok("bob", "2026-12-07T09:00", &answer);
+    team.ok(
+        "ann",
+        "2026-12-07T10:00",
+        &["follow-up", &ids[0], "--score", "5"],
+    );
+    team.ok(
+        "sue",
+        "2026-12-07T11:00",
+        &["invalidate", &ids[3], "--reason", "mistake"],
+    );
+    let now = "2026-12-09T09:00";
+    for kind in [
+        "kpi",
+        "summary",
+        "ledger",
+        "sanctions",
+        "follow-up",
+        "liability",
+    ] {
+        for period in ["2026-11", "2026-12", "2026-12-07", "2027-01"] {
+            for format in ["json", "csv", "md"] {
+                let report = ["report", kind, "--period", period, "--format", format];
+                let of_revision = [&["--rev", "HEAD"][..], &report].concat();
+                let [here, whole] = [&report[..], &of_revision]
+                    .map(|arguments| shown(&team.run_by_clock("sue", now, arguments)));
+                assert_eq!(here, whole, "{report:?}");
+                assert_eq!(here.0, Some(0), "{here:?}");
+            }
+        }
+    }
+}
