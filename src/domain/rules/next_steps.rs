@@ -1,12 +1,12 @@
 //! The possible next steps of a case, and who may take them.
 
-use super::{Setting, able, appeal, approval, closing, stages};
+use super::{Setting, able, appeal, approval, closing, extension, stages};
 use crate::domain::case::Verb;
-use crate::domain::case::event::Subject;
+use crate::domain::case::event::{Extend, Subject};
 use crate::domain::message::{Message, message};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy};
-use crate::domain::state::{State, Status};
+use crate::domain::state::{Proposal, State, Status};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
@@ -26,23 +26,27 @@ pub struct NextStep {
 /// possible and not listed.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting::of_now(state, policy, now);
-    let forward = Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| brings_on(*verb, &setting) && stages::blocked(*verb, state).is_none());
-    forward.map(|verb| next_step(verb, &setting)).collect()
+    let extensions = extension::possible(&setting);
+    let forward = Verb::ALL.iter().copied().filter(|verb| {
+        brings_on(*verb, &setting)
+            && stages::blocked(*verb, state).is_none()
+            && !(*verb == Verb::Extend && extensions.is_empty())
+    });
+    forward
+        .map(|verb| next_step(verb, &extensions, &setting))
+        .collect()
 }
 
-fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
+fn next_step(verb: Verb, extensions: &[Extend], setting: &Setting<'_>) -> NextStep {
     let policy = setting.policy;
     let allowed = policy.permissions.get(&Permission::Verb(verb));
     let permitted = |who: &StaffId| able::may(who, verb, setting.now, setting);
     let open: Vec<_> = approval::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {
-        verb != Verb::Approve
-            || open
-                .iter()
-                .any(|proposal| approval::could_approve(who, proposal, setting))
+        let could = |proposal: &&Proposal| approval::could_approve(who, proposal, setting);
+        let may = |extend: &Extend| extension::may(who, extend, setting);
+        (verb != Verb::Approve || open.iter().any(could))
+            && (verb != Verb::Extend || extensions.iter().any(may))
     };
     let who = policy
         .staff
