@@ -7,6 +7,7 @@ use complaint::domain::names::CaseId;
 use complaint::domain::policy;
 use complaint::domain::selection;
 use complaint::domain::{case, snapshot::Snapshot};
+use complaint::render::Language;
 
 fn story_with_separate_inspection() -> Story {
     Story::edited(|policy| {
@@ -137,4 +138,12 @@ fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
         more.iter()
             .all(|id| first.contains(id) || newer.contains(id))
     );
+}
+
+#[test]
+fn somebody_without_a_hand_in_it_is_asked_to_inspect() {
+    let story = story_with_separate_inspection().act("bob", "inspect", "result: right");
+    let judged = story.judged();
+    let hint = Language::English.advice(&judged.findings[0]);
+    assert_eq!(hint.as_deref(), Some("ask dan"));
 }

@@ -392,6 +392,17 @@ fn nobody_is_asked_to_take_back_what_they_granted_themselves() {
     }
 }
 
+#[test]
+fn without_staff_nobody_is_named() {
+    let base = Story::new();
+    let mut policy = base.policy().clone();
+    policy.staff.clear();
+    let here = base.clone().act("bob", "close", "").case();
+    let there = base.clone().act("ann", "withdraw", "reason: a").case();
+    let hint = advice(&union(&here, &there), &policy);
+    assert!(hint.contains("somebody who knows"), "{hint}");
+}
+
 /// The first hint on a union.
 fn advice(union: &Case, policy: &Policy) -> String {
     let found = findings_with_history(union, policy, &Seen::default());
