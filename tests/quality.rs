@@ -145,5 +145,9 @@ fn somebody_without_a_hand_in_it_is_asked_to_inspect() {
     let story = story_with_separate_inspection().act("bob", "inspect", "result: right");
     let judged = story.judged();
     let hint = Language::English.advice(&judged.findings[0]);
-    assert_eq!(hint.as_deref(), Some("ask dan"));
+    assert!(
+        hint.as_deref()
+            .is_some_and(|hint| hint.starts_with("ask dan;")),
+        "{hint:?}"
+    );
 }

@@ -711,7 +711,8 @@ fn a_hint_names_staff_as_they_are_listed() {
 fn the_rules_of_a_verb_hold_after_the_end_too() {
     let over = Story::new().act("sue", "withdraw", "reason: settled");
     let case = "case: 20261102-AAAAAA\nkind: repeated";
-    assert_eq!(over.act("ann", "link", case).codes(), [Code::LinkTarget]);
+    let codes = over.act("ann", "link", case).codes();
+    assert_eq!(codes, [Code::LinkTarget, Code::Unusual]);
 }
 
 #[test]
@@ -746,4 +747,18 @@ fn nobody_who_has_left_is_asked_to_take_something_back() {
     assert_eq!(hint("old"), "ask dan");
     assert_eq!(hint("dan"), "ask dan");
     assert_eq!(hint("ann"), "ask ann or dan");
+}
+
+#[test]
+fn a_kind_of_evidence_is_one_that_the_policy_lists() {
+    let listed =
+        |standard: &str| standard.replacen("channels", "documents = [\"photo\"]\nchannels", 1);
+    for (kind, codes) in [("photo", vec![]), ("sketch", vec![Code::UnlistedValue])] {
+        let file = format!(
+            "file: 20261102-AAAAAA/00000000-a\nsha256: {}\nkind: {kind}",
+            "0".repeat(64)
+        );
+        let story = Story::edited(listed).act("ann", "attach", &file);
+        assert_eq!(story.codes(), codes, "{kind}");
+    }
 }
