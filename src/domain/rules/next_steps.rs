@@ -45,8 +45,11 @@ fn next_step(verb: Verb, extensions: &[Extend], setting: &Setting<'_>) -> NextSt
     let fits = |who: &StaffId| {
         let could = |proposal: &&Proposal| approval::could_approve(who, proposal, setting);
         let may = |extend: &Extend| extension::may(who, extend, setting);
+        let mut pending = setting.state.pending();
         (verb != Verb::Approve || open.iter().any(could))
             && (verb != Verb::Extend || extensions.iter().any(may))
+            && (verb != Verb::Refuse
+                || pending.any(|proposal| approval::could_refuse(who, proposal, setting)))
     };
     let who = policy
         .staff
