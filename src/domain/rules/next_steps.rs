@@ -149,9 +149,11 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
             pending || (is_answered && state.resolved.is_none())
         }
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
-        Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {
-            state.resolved.is_none()
+        Verb::Escalate => {
+            let highest = policy.levels.last();
+            state.resolved.is_none() && highest.is_some_and(|it| it.name != state.level)
         }
+        Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
         Verb::Appeal => {
             let is_late = appeal::until(state, policy).is_some_and(|until| setting.now > until);
             state.can_be_appealed() && !is_late
