@@ -10,7 +10,11 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
 /// Fragments to insert: syntax of YAML and TOML, and known trouble for their parsers.
-const PIECES: [&str; 56] = [
+const PIECES: [&str; 60] = [
+    "{{ order }}",
+    "{% if contact %}",
+    "{% endif %}",
+    "{{ ",
     "\n",
     "\n\n",
     "\r\n",
@@ -224,6 +228,11 @@ fn imports() -> Vec<(Vec<u8>, Vec<u8>)> {
         .into()
 }
 
+/// The letters' templates.
+fn letters() -> Vec<Vec<u8>> {
+    files("templates/letters", "txt")
+}
+
 fn beside(one: &[u8], other: &[u8]) -> Vec<u8> {
     [
         one,
@@ -264,6 +273,20 @@ proptest! {
     #[test]
     fn a_policy_is_taken_and_judged_by_or_refused(policy in select(policies()), changes in changes(5)) {
         crate::support::laws::of_a_policy(&changed(&policy, &changes));
+    }
+
+    #[test]
+    fn a_letter_is_written_or_refused(
+        letter in select(letters()), case in select(cases()), changes in (changes(5), changes(2)),
+    ) {
+        crate::support::laws::of_a_letter(&beside(&changed(&letter, &changes.0), &changed(&case, &changes.1)));
+    }
+
+    #[test]
+    fn a_template_of_a_case_is_taken_or_refused(
+        template in select(files("templates/cases", "yaml")), changes in changes(5),
+    ) {
+        crate::support::laws::of_a_case_template(&changed(&template, &changes));
     }
 
     #[test]

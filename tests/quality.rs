@@ -8,6 +8,7 @@ use complaint::domain::outline::Outline;
 use complaint::domain::policy;
 use complaint::domain::selection;
 use complaint::domain::{case, snapshot::Snapshot};
+use complaint::render::Language;
 
 fn story_with_separate_inspection() -> Story {
     Story::edited(|policy| {
@@ -138,5 +139,17 @@ fn a_sample_depends_on_the_seed_and_is_stable_when_cases_are_added() {
     assert!(
         more.iter()
             .all(|id| first.contains(id) || newer.contains(id))
+    );
+}
+
+#[test]
+fn somebody_without_a_hand_in_it_is_asked_to_inspect() {
+    let story = story_with_separate_inspection().act("bob", "inspect", "result: right");
+    let judged = story.judged();
+    let hint = Language::English.advice(&judged.findings[0]);
+    assert!(
+        hint.as_deref()
+            .is_some_and(|hint| hint.starts_with("ask dan;")),
+        "{hint:?}"
     );
 }

@@ -392,6 +392,37 @@ fn nobody_is_asked_to_take_back_what_they_granted_themselves() {
     }
 }
 
+#[test]
+fn a_question_stands_at_the_line_of_its_event() {
+    let (base, union) = answered_and_withdrawn();
+    let found = findings_with_history(&union, base.policy(), &Seen::default());
+    let question = found.iter().find(|it| it.code == Code::Questionable);
+    let question = question.expect("a question");
+    let mut entries = union.entries.iter();
+    let event = entries.find(|entry| Some(entry.digest) == question.event);
+    assert_eq!(question.spot.line, event.expect("an event").line);
+    assert!(question.spot.line > 0);
+}
+
+#[test]
+fn without_staff_nobody_is_named() {
+    let (base, union) = answered_and_withdrawn();
+    let mut policy = base.policy().clone();
+    policy.staff.clear();
+    let hint = advice(&union, &policy);
+    assert!(hint.contains("somebody who knows"), "{hint}");
+}
+
+/// A case that bob answered in one clone, and ann withdrew in another.
+fn answered_and_withdrawn() -> (Story, Case) {
+    let base = Story::under(STAFF);
+    let here = base.clone().act("bob", "note", "text: x");
+    let here = here.act("bob", "respond", "text: x");
+    let there = base.clone().act("ann", "withdraw", "reason: a");
+    let union = union(&here.case(), &there.case());
+    (base, union)
+}
+
 /// The first hint on a union.
 fn advice(union: &Case, policy: &Policy) -> String {
     let found = findings_with_history(union, policy, &Seen::default());

@@ -706,3 +706,59 @@ fn a_hint_names_staff_as_they_are_listed() {
         "{hints}"
     );
 }
+
+#[test]
+fn the_rules_of_a_verb_hold_after_the_end_too() {
+    let over = Story::new().act("sue", "withdraw", "reason: settled");
+    let case = "case: 20261102-AAAAAA\nkind: repeated";
+    let codes = over.act("ann", "link", case).codes();
+    assert_eq!(codes, [Code::LinkTarget, Code::Unusual]);
+}
+
+#[test]
+fn a_corrected_receipt_is_not_after_the_first_act() {
+    let amended = |from: &str, to: &str| {
+        let fields = format!("field: received\nfrom: {from}\nto: {to}\nreason: a mistake");
+        let worked_on = Story::new().act_at("2026-11-02T10:00:00+08:00", "ann", "acknowledge", "");
+        worked_on.act("ann", "amend", &fields).codes()
+    };
+    let received = "2026-11-02T09:00:00+08:00";
+    assert_eq!(amended(received, "2026-11-02T08:00:00+08:00"), []);
+    assert_eq!(
+        amended(received, "2026-11-02T11:00:00+08:00"),
+        [Code::BeforeReceipt]
+    );
+}
+
+#[test]
+fn nobody_who_has_left_is_asked_to_take_something_back() {
+    let hint = |author: &str| {
+        let story = Story::new()
+            .act(author, "note", "text: x")
+            .retract("bob", "note");
+        let judged = story.judged();
+        let refused = judged.findings.iter();
+        let refused = refused.filter(|it| it.key.as_deref() == Some("event"));
+        refused
+            .filter_map(|finding| Language::English.advice(finding))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    assert_eq!(hint("old"), "ask dan");
+    assert_eq!(hint("dan"), "ask dan");
+    assert_eq!(hint("ann"), "ask ann or dan");
+}
+
+#[test]
+fn a_kind_of_evidence_is_one_that_the_policy_lists() {
+    let listed =
+        |standard: &str| standard.replacen("channels", "documents = [\"photo\"]\nchannels", 1);
+    for (kind, codes) in [("photo", vec![]), ("sketch", vec![Code::UnlistedValue])] {
+        let file = format!(
+            "file: 20261102-AAAAAA/00000000-a\nsha256: {}\nkind: {kind}",
+            "0".repeat(64)
+        );
+        let story = Story::edited(listed).act("ann", "attach", &file);
+        assert_eq!(story.codes(), codes, "{kind}");
+    }
+}

@@ -54,6 +54,7 @@ mod liability;
 #[cfg(unix)]
 mod locks;
 mod merging;
+mod next_steps;
 mod organisations;
 #[cfg(target_os = "linux")]
 mod power_cuts;

@@ -402,3 +402,15 @@ fn nobody_records_what_grants_something_for_others() {
         );
     }
 }
+
+#[test]
+fn new_attributes_among_the_cases_are_refused_whatever_they_say() {
+    let team = Team::honest();
+    team.write("cases/.gitattributes", "*.png binary\n");
+    team.commit("ann", "2026-11-02T12:00", "Attributes");
+    let found = team.audited(&[]);
+    assert!(
+        found.iter().any(|code| code == "attributes-altered"),
+        "{found:?}"
+    );
+}

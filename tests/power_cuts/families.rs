@@ -226,6 +226,38 @@ fn a_resolved_conflict() {
     );
 }
 
+/// git calls the driver with three files of its own and reads the result from the second at once. So
+/// the driver syncs nothing: after a cut git merges again what both sides have on record.
+#[test]
+fn a_merge_driven_by_git() {
+    let (office, case) = begun();
+    let git = |arguments: &[&str]| office.git("ann", "", arguments);
+    let file = office.case_file(&case);
+    let version = |name: &str| {
+        let text = git(&["show", &format!("HEAD:{file}")]) + "\n";
+        fs::write(office.root().join(name), text).expect("a version");
+    };
+    let note = |text| office.ok("ann", "", &["note", &case, "--text", text]);
+    version("base");
+    git(&["switch", "-qc", "theirs"]);
+    note("theirs");
+    version("theirs");
+    git(&["switch", "-q", "main"]);
+    note("ours");
+    version("ours");
+    let driver = ["merge-driver", "base", "ours", "theirs", &file];
+    judge(
+        &office,
+        &Family {
+            name: "merge-driver",
+            steps: vec![step(&driver, Some("theirs"))],
+            git: &[&["merge", "-q", "--no-edit", "theirs"]],
+            case: Some(&case),
+            ..Family::default()
+        },
+    );
+}
+
 #[test]
 fn what_doctor_fixes() {
     let (office, case) = begun();

@@ -335,6 +335,25 @@ fn every_forgery_is_distinguished_from_its_honest_twin() {
 }
 
 #[test]
+fn the_hint_for_an_unsigned_commit_makes_the_audit_clean() {
+    if !is_there("ssh-keygen") {
+        return;
+    }
+    let team = signed();
+    note(&team, "ann", "2026-11-02T12:10", UNSIGNED);
+    let output = team.run("dan", "2026-12-31T12:00", &["audit"]);
+    let said = String::from_utf8_lossy(&output.stderr) + String::from_utf8_lossy(&output.stdout);
+    assert!(!said.contains("rebase"), "{said}");
+    let (_, resign) = said.split_once("not yet pushed: git ").expect("a hint");
+    let command = resign.lines().next().expect("a command");
+    let [option, value] = with_key(&team, "ann");
+    let words = command.split(' ');
+    let resigned: Vec<&str> = [&*option, &*value].into_iter().chain(words).collect();
+    team.git("ann", "2026-11-02T12:20", &resigned);
+    assert_eq!(team.audited(&[]), Vec::<String>::new());
+}
+
+#[test]
 fn an_audit_says_whom_keys_prove() {
     if !is_there("ssh-keygen") {
         return;

@@ -3,6 +3,10 @@
 //! The property tests check mutated files against these laws, the targets under `fuzz/` any
 //! input.
 
+// Also where a target takes this file in by its path.
+#[path = "laws/templates.rs"]
+mod templates;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -21,6 +25,7 @@ use complaint::domain::time::{self, Instant};
 use complaint::render::Diagnostic;
 use complaint::render::show::{self, Shown};
 use complaint::render::style::Style;
+pub use templates::{of_a_case_template, of_a_letter};
 
 /// The line that separates the two texts of an input.
 pub const PART: &str = "+++";

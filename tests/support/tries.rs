@@ -25,6 +25,9 @@ pub const STAFF: &str = "[staff.tom]\nrole = \"supervisor\"\n[staff.eve]\nrole =
 /// All staff.
 pub const ANYBODY: [&str; 6] = ["ann", "sue", "dan", "bob", "tom", "eve"];
 
+/// The numbers of verbs that [`event`] knows, each more often the later it is used in a case.
+pub const VERBS: u8 = 51;
+
 /// The clock for all judgements.
 pub fn now() -> Instant {
     instant("2026-12-31T00:00:00+08:00")
@@ -39,7 +42,7 @@ pub type Try = (usize, u8, u8, i64);
 
 /// At most `most` attempts.
 pub fn tries(most: usize) -> impl Strategy<Value = Vec<Try>> {
-    prop::collection::vec((0..6_usize, 0..51_u8, any::<u8>(), 1..90_i64), 0..most)
+    prop::collection::vec((0..6_usize, 0..VERBS, any::<u8>(), 1..90_i64), 0..most)
 }
 
 /// The case after those of `tries` that are allowed to somebody who knows the whole case.
@@ -76,7 +79,8 @@ pub fn worked_on(
     case
 }
 
-fn event(
+/// The event of a verb and a value; `None` if the case has nothing that it could be about.
+pub fn event(
     verb: u8,
     value: u8,
     state: &State,

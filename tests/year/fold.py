@@ -77,6 +77,10 @@ def instant(text):
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(ZONE)
 
 
+def recorded(event):
+    return instant(event.get("recorded", event["at"]))
+
+
 # The calendar
 
 
@@ -180,32 +184,74 @@ def unpaused(begin, end, pauses):
 # Clocks
 
 
-class Clock:
-    """One deadline of one round."""
+class Moves(dict):
+    """What moves due instants: pauses, resumptions, extensions and corrections, by digest, in order of
+    time."""
 
-    def __init__(self, name, rule, start):
-        self.name, self.rule, self.start = name, rule, start
-        self.fixed = self.stopped = self.state = self.gone = self.waiting = None
-        self.extended = 0
+    def of(self, verb):
+        return [event for event in self.values() if event["do"] == verb]
+
+    def severity(self, first):
+        amended = self.of("amend")
+        return amended[-1].get("to") if amended else first
+
+    def pauses(self):
+        """The intervals of pauses; only the last may have no end."""
+        pauses = []
+        for event in self.values():
+            at, is_open = instant(event["at"]), pauses and not pauses[-1][1]
+            if event["do"] == "pause" and not is_open:
+                pauses.append((at, None))
+            elif event["do"] in ("resume", *ENDS) and is_open:
+                pauses[-1] = (pauses[-1][0], at)
+        return pauses
+
+    def is_open(self):
+        pauses = self.pauses()
+        return bool(pauses) and not pauses[-1][1]
+
+
+class Clock:
+    """One deadline of one round. `moves` are those that count: put on record by the due instant as it
+    then stood."""
+
+    def __init__(self, name, rule, start, moves=(), fixed=None):
+        self.name, self.rule, self.start, self.fixed = name, rule, start, fixed
+        self.stopped = self.state = self.gone = None
+        self.moves = Moves({key: it for key, it in dict(moves).items() if it["do"] != "extend"})
 
     def due(self, case, resumed=None):
-        """The due instant as of the pauses so far; `None` while the case is paused, unless it is said
+        """The due instant as of the moves so far; `None` while the case is paused, unless it is said
         when that pause ends."""
-        if self.fixed and not self.waiting:
+        if self.fixed:
             return self.fixed
-        pauses = [] if self.rule.get("pausable") is False else case.pauses
-        if self.waiting:
-            pauses = [(begin, end) for begin, end in pauses if begin <= self.waiting]
+        extended, fixed = self.moves.of("extend"), None
+        pauses = [] if self.rule.get("pausable") is False else self.moves.pauses()
+        if extended:
+            fixed = instant(extended[-1]["until"])
+            if not extended[-1]["waiting"]:
+                return fixed
+            pauses = [(begin, end) for begin, end in pauses if begin <= instant(extended[-1]["at"])]
         closed = [(begin, end or resumed) for begin, end in pauses if end or resumed]
         roll = self.rule.get("roll", case.calendar.roll)
         due = add(self.start, self.rule["within"], case.calendar, roll, closed)
         if not resumed and any(end is None and begin <= due for begin, end in pauses):
             return None
-        return max(due, self.fixed) if self.fixed else due
+        return max(due, fixed) if fixed else due
 
     def in_time(self, case, at):
         due = self.due(case)
         return due is None or at <= due
+
+    def heed(self, case, event):
+        """Counts a move, or takes one back, if that is on record in time."""
+        if self.state or not self.in_time(case, recorded(event)):
+            return
+        if event["do"] == "retract":
+            self.moves.pop(event["event"], None)
+        else:
+            self.moves[event["digest"]] = event
+        self.rule = case.rule(self.name, self.moves) or self.rule
 
     def stop(self, case, at, state=None):
         self.final = self.due(case, at)
@@ -219,7 +265,7 @@ class Case:
         self.policy, self.calendar = policy, calendar
         self.severity = facts.get("severity")
         self.received = instant(facts["received"])
-        self.pauses = []
+        self.moves = Moves()
         self.clocks = []
         self.proposals = {}
         self.appealed = False
@@ -237,19 +283,19 @@ class Case:
         self.earlier = [clock for clock in self.clocks if clock.state]
         self.over = None
         for name in dict.fromkeys(rule["name"] for rule in self.policy["deadline"]):
-            rule = self.rule(name)
+            rule = self.rule(name, self.moves)
             if rule and rule.get("start", "received") == "received" and not self.clock(name):
-                self.clocks.append(Clock(name, rule, at))
+                self.clocks.append(Clock(name, rule, at, self.moves))
 
-    def rule(self, name):
+    def rule(self, name, moves):
         """The rule of a name: the latest `since`, and of several the first in the file."""
-        day = self.received.date()
+        day, severity = self.received.date(), moves.severity(self.severity)
         fits = [
             rule
             for rule in self.policy["deadline"]
             if rule["name"] == name
             and rule.get("since", date.min) <= day
-            and rule.get("when", {}).get("severity", self.severity) == self.severity
+            and rule.get("when", {}).get("severity", severity) == severity
         ]
         latest = max((rule.get("since", date.min) for rule in fits), default=None)
         return next((r for r in fits if r.get("since", date.min) == latest), None)
@@ -277,15 +323,27 @@ class Case:
             for clock in self.clocks:
                 if not clock.state:
                     clock.stop(self, at, "cancelled")
-            self.do_resume(event, at)
+            self.move(event)
 
     def retracted(self, event, at):
         """A retracted event counts for what was due before the retraction: what is late stays late."""
+        if event["do"] in ("pause", "resume", "extend", "amend"):
+            getattr(self, "do_" + event["do"])(event, at)
         if event.get("promise") and instant(event["promise"]) < event["gone"]:
             self.promise(instant(event["promise"]), at)
             self.clock("promised").gone = event["gone"]
 
+    def move(self, event):
+        """Something that moves the due instants of the clocks that run, and of those to come."""
+        self.moves[event["digest"]] = event
+        for clock in self.clocks:
+            clock.heed(self, event)
+
     def do_retract(self, event, at):
+        if "gone" in self.moves.get(event["event"], {}):
+            del self.moves[event["event"]]
+            for clock in self.clocks:
+                clock.heed(self, event)
         for clock in self.clocks:
             if not clock.state and clock.gone == at:
                 clock.stop(self, at)
@@ -354,9 +412,9 @@ class Case:
         self.stop("resolved", at)
         if first:
             for name in dict.fromkeys(rule["name"] for rule in self.policy["deadline"]):
-                rule = self.rule(name)
+                rule = self.rule(name, self.moves)
                 if rule and rule.get("start") == "resolved" and not self.clock(name):
-                    self.clocks.append(Clock(name, rule, at))
+                    self.clocks.append(Clock(name, rule, at, self.moves))
             if self.followed:
                 self.stop("follow-up", self.followed)
 
@@ -377,30 +435,22 @@ class Case:
         self.appealed = False
 
     def do_pause(self, event, at):
-        if not self.over and (not self.pauses or self.pauses[-1][1]):
-            self.pauses.append((at, None))
+        if not self.over:
+            self.move(event)
 
     def do_resume(self, event, at):
-        if self.pauses and not self.pauses[-1][1]:
-            self.pauses[-1] = (self.pauses[-1][0], at)
+        self.move(event)
 
     def do_extend(self, event, at):
         clock = self.clock(event["deadline"])
-        recorded = instant(event.get("recorded", event["at"]))
-        if clock and clock.in_time(self, recorded) and clock.extended < clock.rule["extend"].get("times", 99):
-            clock.extended += 1
-            clock.fixed = instant(event["until"])
-            clock.waiting = at if any(end is None for _, end in self.pauses) else None
+        if clock and len(clock.moves.of("extend")) < clock.rule["extend"].get("times", 99):
+            event["waiting"] = clock.moves.is_open()
+            self.moves[event["digest"]] = event
+            clock.heed(self, event)
 
     def do_amend(self, event, at):
-        if event["field"] != "severity":
-            return
-        self.severity = event.get("to")
-        recorded = instant(event.get("recorded", event["at"]))
-        for clock in self.clocks:
-            rule = self.rule(clock.name)
-            if not clock.state and rule and rule is not clock.rule and clock.in_time(self, recorded):
-                clock.rule = rule
+        if event["field"] == "severity":
+            self.move(event)
 
     def promise(self, due, at):
         clock = self.clock("promised")
@@ -408,9 +458,7 @@ class Case:
             self.clocks.remove(clock)
         elif clock:
             clock.stop(self, at)
-        clock = Clock("promised", {"stop": "respond", "pausable": False}, at)
-        clock.fixed = due
-        self.clocks.append(clock)
+        self.clocks.append(Clock("promised", {"stop": "respond"}, at, fixed=due))
 
     # Results
 
@@ -480,6 +528,7 @@ def main():
         events.sort(key=order)
         retractions = {it["event"]: instant(it["at"]) for it in events if it["do"] == "retract"}
         for event, judged in zip(events, detail["events"]):
+            event["digest"] = judged["digest"]
             if judged["retracted"]:
                 event["gone"] = retractions[judged["digest"]]
         case, before = Case(facts, events, policy, calendar), wrong

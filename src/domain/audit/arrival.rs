@@ -100,3 +100,31 @@ pub(super) fn readdressed(
         "record the event again with the present address, without this commit"
     )))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeSet, HashMap};
+
+    use chrono::TimeDelta;
+
+    use super::*;
+    use crate::domain::policy;
+    use crate::domain::time::parse_rfc3339;
+
+    #[test]
+    fn what_arrives_at_the_last_instant_is_not_late() {
+        let standard = policy::preset("standard").expect("it is shipped");
+        let mut policy = policy::parse(standard).0.expect("it reads clean");
+        policy.audit.backdate = Some("24h".parse().expect("a span"));
+        let at = parse_rfc3339("2026-11-03T10:00:00+08:00").expect("an instant");
+        let arrival = Arrival {
+            at,
+            commits: BTreeSet::new(),
+            before: None,
+            replaced: HashMap::new(),
+        };
+        let first = at - TimeDelta::hours(24);
+        assert!(!arrival.is_late(first, &policy));
+        assert!(arrival.is_late(first - TimeDelta::milliseconds(1), &policy));
+    }
+}

@@ -11,8 +11,9 @@ use crate::domain::finding::{Code, Finding, Spot};
 use crate::domain::message::{Command, Message, listed, message, text};
 use crate::domain::policy::Policy;
 
-/// Signs the commits of a branch again.
-const RESIGN: Command = Command::git("rebase --force-rebase --gpg-sign BRANCH");
+/// Signs the newest commit again. A rebase would sign more of them, but make new ones: each would be
+/// judged as if its author had seen everything before it.
+const RESIGN: Command = Command::git("commit --amend --no-edit -S");
 
 /// By kind of key: the number of signed commits by committer's e-mail.
 pub(crate) type Signers = BTreeMap<KeyKind, BTreeMap<String, usize>>;
@@ -153,18 +154,18 @@ fn problem(commit: &Commit, signature: Option<&Signature>) -> Option<(Message, M
 
 fn not_signed() -> (Message, Message) {
     let hint = message!(
-        "make git sign from now on: {config}; for commits not yet pushed: {rebase}",
+        "make git sign from now on: {config}; then, if the commit is the newest and not yet pushed: \
+         {resign}",
         config = Command::git("config commit.gpgsign true"),
-        rebase = RESIGN
+        resign = RESIGN
     );
     (text!("the commit is not signed"), hint)
 }
 
 fn sign_again() -> Message {
     message!(
-        "sign it with a valid key: {amend}, or {rebase}",
-        amend = Command::git("commit --amend --no-edit -S"),
-        rebase = RESIGN
+        "sign it with a valid key, if it is the newest and not yet pushed: {resign}",
+        resign = RESIGN
     )
 }
 

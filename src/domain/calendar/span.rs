@@ -231,6 +231,17 @@ mod tests {
     }
 
     #[test]
+    fn a_span_is_said_in_words() {
+        for (span, words) in [
+            ("1h", "1 hour"),
+            ("3bd", "3 business days"),
+            ("2mo", "2 months"),
+        ] {
+            assert_eq!(span.parse::<Span>().expect(span).in_words(), words);
+        }
+    }
+
+    #[test]
     fn anything_else_says_what_is_wrong() {
         for (text, says) in [
             ("", "not a length of time"),

@@ -311,6 +311,8 @@ mod tests {
             (vec!["00:00-24:00"], false),
             (vec!["00:00-06:00"], false),
             (vec!["21:00-02:00"], false),
+            (vec!["00:00-06:00", "22:00-23:00"], false),
+            (vec!["01:00-06:00", "22:00-24:00"], false),
         ] {
             assert_eq!(split_night(&texts(&hours)).is_some(), is_split, "{hours:?}");
         }

@@ -147,6 +147,10 @@ fn conflicts_are_reported() {
         merged(CASE, &edited, &format!("{CASE}{NOTE}")),
         Ok(format!("{edited}{NOTE}"))
     );
+    assert_eq!(
+        merged(CASE, &format!("{CASE}{NOTE}"), &edited),
+        Ok(format!("{edited}{NOTE}"))
+    );
     for broken in [
         "",
         "<<<<<<< a\n",

@@ -22,7 +22,7 @@ use approvers::Needed;
 use rust_decimal::Decimal;
 
 pub(super) use acting::act;
-pub(super) use decision::{approve, refuse};
+pub(super) use decision::{approve, could_refuse, refuse};
 pub(super) use guard::{check as guard, liability};
 pub(crate) use guard::{lacking as lacking_for, unproposed as unproposed_liability};
 pub(super) use proposing::propose;

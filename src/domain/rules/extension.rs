@@ -1,6 +1,8 @@
 //! The limits on extensions (C5): who may grant one, how often, how far, and not after the due
 //! instant.
 
+use chrono::TimeDelta;
+
 use super::{Setting, able, permissions, refusal};
 use crate::domain::calendar::{Calendar, Pauses};
 use crate::domain::case::event::Extend;
@@ -12,7 +14,9 @@ use crate::domain::message::{
 };
 use crate::domain::names::StaffId;
 use crate::domain::policy::{DeadlineRule, ExtendRule, Permission};
+use crate::domain::state::State;
 use crate::domain::time::Instant;
+use crate::domain::timeline::{Change, ClockEvent};
 
 pub(super) fn check(
     entry: &Entry,
@@ -105,7 +109,7 @@ fn limits(
     };
     let mut findings = Vec::new();
     findings.extend(wrong_role(entry, rule, extend, setting));
-    let granted = granted(&rule.name, current, setting);
+    let granted = granted(&rule.name, current, setting.state);
     if let Some(times) = extend.times.filter(|times| granted >= *times) {
         let message = plural!(
             times,
@@ -188,21 +192,56 @@ fn wrong_role(
 }
 
 /// The number of valid extensions since the running clock started.
-fn granted(name: &str, current: &Deadline, setting: &Setting<'_>) -> u32 {
-    let counts = |entry: &&&Entry| {
-        matches!(&entry.event, Event::Extend(Extend { deadline, .. }) if deadline == name)
-            && entry.at >= current.started
-            && has_effect(entry, setting)
+fn granted(name: &str, current: &Deadline, state: &State) -> u32 {
+    let counts = |event: &&ClockEvent| {
+        let extends =
+            matches!(&event.change, Some(Change::Extend { deadline, .. }) if deadline == name);
+        extends && event.at >= current.started
     };
-    u32::try_from(setting.before.iter().filter(counts).count()).unwrap_or(u32::MAX)
+    u32::try_from(state.timeline.iter().filter(counts).count()).unwrap_or(u32::MAX)
 }
 
-fn has_effect(entry: &Entry, setting: &Setting<'_>) -> bool {
-    setting
-        .state
-        .timeline
-        .iter()
-        .any(|event| event.digest == entry.digest && event.change.is_some())
+/// The extensions that nothing stands in the way of now, except perhaps who records them; each as
+/// far as it can go.
+pub(super) fn possible(setting: &Setting<'_>) -> Vec<Extend> {
+    let Ok(anybody) = "anybody".parse::<StaffId>() else {
+        return Vec::new();
+    };
+    let deadlines = deadline::deadlines(setting.state, setting.policy, setting.now);
+    let running = deadlines.iter().filter(|it| it.state.is_running());
+    let extensions = running.map(|current| Extend {
+        deadline: current.name.clone(),
+        until: furthest(current, setting),
+        reason: "?".to_owned(),
+    });
+    let is_possible = |extend: &Extend| {
+        let found = refused(extend, &anybody, setting);
+        found.iter().all(|it| it.code == Code::Permission)
+    };
+    extensions.filter(is_possible).collect()
+}
+
+/// Whether the judge accepts an extension by somebody now.
+pub(super) fn may(who: &StaffId, extend: &Extend, setting: &Setting<'_>) -> bool {
+    refused(extend, who, setting).is_empty()
+}
+
+fn refused(extend: &Extend, who: &StaffId, setting: &Setting<'_>) -> Vec<Finding> {
+    let event = Event::Extend(extend.clone());
+    let entry = Entry::new(setting.now, who.clone(), event);
+    check(&entry, &extend.deadline, extend.until, setting)
+}
+
+/// The latest date to which a deadline can be extended; a day more where there is no ceiling.
+fn furthest(current: &Deadline, setting: &Setting<'_>) -> Instant {
+    let policy = setting.policy;
+    let mut rules = policy.deadlines.iter();
+    let rule = rules.find(|rule| Some(rule.spot) == current.basis.rule);
+    let ceiling = rule.and_then(|rule| {
+        let extend = rule.extend.as_ref()?;
+        ceiling(current, extend, rule, &policy.calendar)
+    });
+    ceiling.unwrap_or_else(|| current.due.unwrap_or(setting.now) + TimeDelta::days(1))
 }
 
 /// The latest possible due instant, counted from the start as the deadline itself is.

@@ -1,12 +1,12 @@
 //! The possible next steps of a case, and who may take them.
 
-use super::{Setting, able, appeal, approval, closing, stages};
+use super::{Setting, able, appeal, approval, closing, extension, stages};
 use crate::domain::case::Verb;
-use crate::domain::case::event::Subject;
+use crate::domain::case::event::{Extend, Subject};
 use crate::domain::message::{Message, message};
 use crate::domain::names::StaffId;
 use crate::domain::policy::{Permission, Policy};
-use crate::domain::state::{State, Status};
+use crate::domain::state::{Proposal, State, Status};
 use crate::domain::time::Instant;
 use crate::domain::word::Word;
 
@@ -26,23 +26,30 @@ pub struct NextStep {
 /// possible and not listed.
 pub fn next_steps(state: &State, policy: &Policy, now: Instant) -> Vec<NextStep> {
     let setting = Setting::of_now(state, policy, now);
-    let forward = Verb::ALL
-        .iter()
-        .copied()
-        .filter(|verb| brings_on(*verb, &setting) && stages::blocked(*verb, state).is_none());
-    forward.map(|verb| next_step(verb, &setting)).collect()
+    let extensions = extension::possible(&setting);
+    let forward = Verb::ALL.iter().copied().filter(|verb| {
+        brings_on(*verb, &setting)
+            && stages::blocked(*verb, state).is_none()
+            && !(*verb == Verb::Extend && extensions.is_empty())
+    });
+    forward
+        .map(|verb| next_step(verb, &extensions, &setting))
+        .collect()
 }
 
-fn next_step(verb: Verb, setting: &Setting<'_>) -> NextStep {
+fn next_step(verb: Verb, extensions: &[Extend], setting: &Setting<'_>) -> NextStep {
     let policy = setting.policy;
     let allowed = policy.permissions.get(&Permission::Verb(verb));
     let permitted = |who: &StaffId| able::may(who, verb, setting.now, setting);
     let open: Vec<_> = approval::awaited(setting.state, policy).collect();
     let fits = |who: &StaffId| {
-        verb != Verb::Approve
-            || open
-                .iter()
-                .any(|proposal| approval::could_approve(who, proposal, setting))
+        let could = |proposal: &&Proposal| approval::could_approve(who, proposal, setting);
+        let may = |extend: &Extend| extension::may(who, extend, setting);
+        let mut pending = setting.state.pending();
+        (verb != Verb::Approve || open.iter().any(could))
+            && (verb != Verb::Extend || extensions.iter().any(may))
+            && (verb != Verb::Refuse
+                || pending.any(|proposal| approval::could_refuse(who, proposal, setting)))
     };
     let who = policy
         .staff
@@ -142,9 +149,11 @@ fn brings_on(verb: Verb, setting: &Setting<'_>) -> bool {
             state.to_carry_out().is_some() || (is_answered && state.resolved.is_none())
         }
         Verb::FollowUp => state.can_be_followed_up() && state.followed_up.is_none(),
-        Verb::Escalate | Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => {
-            state.resolved.is_none()
+        Verb::Escalate => {
+            let highest = policy.levels.last();
+            state.resolved.is_none() && highest.is_some_and(|it| it.name != state.level)
         }
+        Verb::Pause | Verb::Extend | Verb::Invalidate | Verb::Withdraw => state.resolved.is_none(),
         Verb::Appeal => {
             let is_late = appeal::until(state, policy).is_some_and(|until| setting.now > until);
             state.can_be_appealed() && !is_late

@@ -5,9 +5,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Judge, approval, permissions};
+use super::{Judge, able, approval, permissions};
 use crate::domain::case::{Entry, Event};
-use crate::domain::finding::{Able, Hint};
+use crate::domain::finding::Hint;
 use crate::domain::message::{Message, listed, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Policy;
@@ -97,10 +97,12 @@ impl Lost {
             verb = event.event.name(),
             terms
         );
-        let judges = policy.staff.keys();
-        let judges = judges.filter(|who| self.is_up_to(who, retraction.at, policy));
-        let able = Able::new(judges.cloned().collect(), text!("the highest role"));
-        (message, Hint::ask(able))
+        let judges = able::among(
+            policy,
+            text!("somebody who proposed none of it and could approve the whole"),
+            |who| self.is_up_to(who, retraction.at, policy),
+        );
+        (message, Hint::ask(judges))
     }
 }
 

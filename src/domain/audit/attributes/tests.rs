@@ -132,6 +132,7 @@ fn lines_above_the_folder_that_reach_into_it_are_seen() {
         "*.yaml merge=union",
         "docs/** filter=lfs",
         "careful/*.psd filter=lfs",
+        "docs/manual.pdf filter=lfs",
     ] {
         assert!(!is_disturbing(line, "care"), "{line}");
     }

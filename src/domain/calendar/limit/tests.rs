@@ -263,3 +263,29 @@ fn between_refuses_to_run_backwards() {
         Err(Backwards { start, end })
     );
 }
+
+#[test]
+fn between_counts_the_whole_months_that_fit() {
+    let calendar = china(Tz::UTC, &[]);
+    for (end, months) in [
+        ("2026-02-28T23:59:59Z", 0),
+        ("2026-03-01T00:00:00Z", 1),
+        ("2026-03-31T23:59:59Z", 1),
+        ("2026-04-01T00:00:00Z", 2),
+        ("2027-02-01T00:00:00Z", 12),
+    ] {
+        let amount = calendar.between(at("2026-01-31T10:00:00Z"), at(end), Unit::Month);
+        assert_eq!(amount, Ok(Amount::Count(months)), "{end}");
+    }
+}
+
+#[test]
+fn an_amount_covers_what_is_no_longer() {
+    for (amount, shorter, longer) in [
+        (Amount::Count(2), "2mo", "3mo"),
+        (Amount::Time(TimeDelta::hours(2)), "120min", "121min"),
+    ] {
+        assert!(amount.covers(span(shorter)), "{shorter}");
+        assert!(!amount.covers(span(longer)), "{longer}");
+    }
+}

@@ -230,7 +230,7 @@ impl FactField {
     }
 
     /// Whether every complaint has this fact.
-    pub(crate) const fn is_required(self) -> bool {
+    pub const fn is_required(self) -> bool {
         matches!(
             self,
             Self::Received | Self::Channel | Self::Category | Self::Name | Self::Summary

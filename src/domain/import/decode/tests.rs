@@ -158,6 +158,8 @@ fn names_are_those_of_the_web_of_windows_and_of_python() {
         ("cp932", Some("Shift_JIS")),
         ("big5", Some("Big5")),
         ("macintosh", Some("macintosh")),
+        ("mac-roman", Some("macintosh")),
+        ("mac_roman", Some("macintosh")),
         ("utf-16", Some("UTF-16LE")),
         ("utf-16be", Some("UTF-16BE")),
         ("ansi", None),

@@ -115,8 +115,7 @@ fn event(At { value: name, spot }: At<String>, item: &Item) -> Option<EventRule>
     let nature = nature(&mut section, verb);
     let mut keys = Vec::new();
     for key in verb.into_iter().flat_map(keys_of) {
-        let is_final = !matches!(nature, Nature::Interim { .. });
-        let absent = default_of(key).filter(|_| is_final || key.name != "result");
+        let absent = default_of(key);
         let pick = section.take(key.name).and_then(|item| item.pick());
         keys.extend(pick.or_else(|| absent.map(constant)).map(|pick| EventKey {
             name: key.name,

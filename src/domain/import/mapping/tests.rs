@@ -38,6 +38,21 @@ fn a_small_mapping_is_enough() {
 }
 
 #[test]
+fn each_delimiter_is_a_byte_of_its_own() {
+    for (word, byte) in [
+        (",", b','),
+        (";", b';'),
+        ("\\t", b'\t'),
+        ("tab", b'\t'),
+        ("|", b'|'),
+    ] {
+        let text = SMALL.to_owned() + &format!("[file]\ndelimiter = \"{word}\"\n");
+        let mapping = Mapping::parse(&text).expect("a mapping");
+        assert_eq!(mapping.file.delimiter, Some(byte), "{word}");
+    }
+}
+
+#[test]
 fn problems_are_all_told_with_their_places() {
     let text = SMALL.to_owned()
         + "sumary = \"x\"

@@ -232,6 +232,43 @@ fn a_mapping_may_leave_rows_out_and_put_early_events_at_the_receipt() {
 }
 
 #[test]
+fn a_cell_of_several_lines_that_are_no_rows_swallows_none() {
+    let row = "1,03.02.2026 09:30,,Tel,,A,,\"one\ntwo, three\n4\",,New,,,\n";
+    let intake = taken(row, &[], &[]);
+    assert_eq!((intake.drafts.len(), intake.refused), (1, Vec::new()));
+}
+
+#[test]
+fn an_amount_that_proves_the_decimal_mark_says_how_to_read_the_others() {
+    let row = |number: u8, sum: &str| {
+        format!("{number},03.02.2026 09:30,,Tel,,A,,What {number},\"{sum}\",New,,,\n")
+    };
+    let rows = row(1, "1.280,50") + &row(2, "1.280");
+    let intake = taken(&rows, &[], &[]);
+    let amounts: Vec<_> = intake
+        .drafts
+        .iter()
+        .map(|draft| draft.case.facts.get(FactField::Amount))
+        .collect();
+    let expected = ["1280.50", "1280"].map(|amount| Some(amount.to_owned()));
+    assert_eq!(amounts, expected, "{:?}", intake.refused);
+}
+
+#[test]
+fn a_text_that_stands_for_nothing_is_no_date() {
+    let change = (
+        "at = \"Out\"",
+        "at = { column = \"Out\", values = { \"n/a\" = \"\" } }",
+    );
+    let row = "1,03.02.2026 09:30,,Tel,,A,,What,,Done,,n/a,\n";
+    let refused = &taken(row, &[change], &[]).refused[0];
+    assert_eq!(
+        refused.reason.in_english(),
+        "its status says 'respond', but the date of 'respond' is empty"
+    );
+}
+
+#[test]
 fn an_event_can_stand_behind_those_that_the_status_names() {
     let row = "1,03.02.2026 09:30,,Tel,,A,,What,,Done,,04.02.2026,\n";
     let note = "[events.note]\nat = \"Out\"\n";

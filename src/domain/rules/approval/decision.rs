@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::approvers::Needed;
 use super::{Setting, exposure_in_words, goes_ahead, in_words, missing_in_words, refusal};
-use crate::domain::case::event::{Approve, Terms};
+use crate::domain::case::event::{Approve, Refuse, Terms};
 use crate::domain::case::{Entry, Event, Verb};
 use crate::domain::finding::{Code, Finding, Hint};
 use crate::domain::message::{Message, all_of, message, one, text};
@@ -59,6 +59,16 @@ pub(crate) fn refuse(entry: &Entry, terms: &Terms, setting: &Setting<'_>) -> Vec
         rule: needed.spot(),
         ..finding.hint(Hint::ask(ask)).of_key("by")
     }]
+}
+
+/// Whether the judge would accept a refusal by somebody now.
+pub(crate) fn could_refuse(who: &StaffId, proposal: &Proposal, setting: &Setting<'_>) -> bool {
+    let event = Event::Refuse(Refuse {
+        terms: proposal.terms.clone(),
+        reason: "?".to_owned(),
+    });
+    let entry = Entry::new(setting.now, who.clone(), event);
+    refuse(&entry, &proposal.terms, setting).is_empty()
 }
 
 /// Whether a person has the lowest approving rank; anybody does if no approval is needed.
