@@ -30,10 +30,11 @@ pub use templates::{of_a_case_template, of_a_letter};
 /// The line that separates the two texts of an input.
 pub const PART: &str = "+++";
 
-/// A case file: an accepted file survives writing and reading, a refused one has findings with a
-/// place.
+/// A case file: both readers agree, an accepted file survives writing and reading, a refused one has
+/// findings with a place.
 pub fn of_a_case(bytes: &[u8]) {
     let read = document::parse(bytes);
+    assert_eq!(read, document::parse_as_yaml(bytes), "the readers differ");
     assert!(
         read.case.is_some() || read.findings.iter().any(is_severe),
         "refused without an error"

@@ -50,6 +50,14 @@ pub fn parse(bytes: &[u8]) -> Document {
     }
 }
 
+/// As [`parse`], always by the YAML parser, to compare both readers.
+pub fn parse_as_yaml(bytes: &[u8]) -> Document {
+    match text_of(bytes) {
+        Ok(text) => parse_any(&text),
+        Err(finding) => unreadable(LineEnding::Lf, vec![finding]),
+    }
+}
+
 /// Parses a template for routine complaints: the facts of a case file without `id`, `received` and
 /// `events`.
 ///
