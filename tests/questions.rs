@@ -148,6 +148,11 @@ fn assert_settleable(here: &Case, there: &Case, policy: &Policy, seen: &Seen) {
             "{finding:#?}\n{}",
             listed(&all)
         );
+        // A longer way is not offered beside a shorter one.
+        assert!(
+            ways.iter().all(|way| way.len() == ways[0].len()),
+            "{finding:#?}"
+        );
         for way in ways {
             let after = after_retractions(&all, policy, &way);
             let stays =

@@ -127,6 +127,10 @@ fn a_row_with_quotes_that_do_not_fit_hides_no_other() {
         ),
         // quotes that stand for themselves, or do their work
         (
+            "a,b\n1, xyx\n2, xyx\n",
+            vec!["2 1|xyx".to_owned(), "3 2|xyx".to_owned()],
+        ),
+        (
             "a,b\n1,5\" pipe\n2,he said \"no\"\n",
             vec!["2 1|5\" pipe".to_owned(), "3 2|he said \"no\"".to_owned()],
         ),
