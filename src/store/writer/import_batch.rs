@@ -11,6 +11,7 @@ use super::working_copy::{Appended, WorkingCopy, take_up};
 use crate::domain::case::{Case, bounds, document, emit, path};
 use crate::domain::import::{Addition, row_of};
 use crate::git::{CommitRequest, GitError, Repo};
+use crate::store::clone_setup::hooks;
 use crate::store::evidence::Provisional;
 use crate::store::{StoreError, message, write};
 
@@ -295,6 +296,7 @@ impl ImportBatch<'_> {
             ),
             author: author.as_ref(),
             when: actor.dated,
+            own_hook: Some(&hooks::script(hooks::PRE_COMMIT)),
             lock: self.recorder.lock_file(),
         };
         let mut left = ATTEMPTS;
