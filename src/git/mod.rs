@@ -8,6 +8,7 @@
 //! absolute inside it.
 
 mod announced;
+mod birth;
 mod blobs;
 mod bulk;
 mod commit;

@@ -97,8 +97,8 @@ pub(crate) trait Archive: Sync {
     /// The SHA-256 of evidence, by its blob id; `None` if it is too large.
     fn fingerprint(&self, id: &str) -> Result<Option<String>, Self::Error>;
 
-    /// The ids of the cases at the end of the history.
-    fn cases(&self) -> Result<&BTreeSet<CaseId>, Self::Error>;
+    /// Whether the history ends with a case.
+    fn has_case(&self, id: &CaseId) -> Result<bool, Self::Error>;
 
     /// The laws of the events that the record has of a case.
     fn laws(&self, path: &str) -> Result<Laws, Self::Error>;
