@@ -31,7 +31,7 @@ use super::policy::Policy;
 use super::time::Instant;
 
 pub(crate) use checkpoint::Checkpoint;
-pub(crate) use entries::{OddEntry, odd_entries};
+pub(crate) use entries::{OddEntry, has_same_names, odd_entries};
 pub(crate) use fault::Fault;
 pub(crate) use history::{Arrival, Commit, Delta, Evidence, Excess, History};
 pub(crate) use signature::{KeyKind, Signature, Signatures, Validity};
