@@ -20,6 +20,7 @@ mod driver;
 mod durable;
 mod error;
 mod files;
+mod graph;
 mod history;
 mod identity;
 mod index;
