@@ -609,3 +609,31 @@ fn a_server_is_checked_for_what_it_needs() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains(".gitattributes"), "{said}");
 }
+
+#[test]
+fn a_long_history_gets_a_list_of_its_changes() {
+    let team = healthy_clone();
+    let parent = team.git("ann", NOW, &["rev-parse", "HEAD"]);
+    let parent = parent.trim();
+    let mut commits = format!("reset refs/heads/long\nfrom {parent}\n\n");
+    for _ in 0..5_000 {
+        commits += "commit refs/heads/long\ncommitter A <a@b> 1793500000 +0800\ndata 0\n\n";
+    }
+    let import = team.home().join("import");
+    fs::write(&import, commits).expect("a file");
+    let mut git = team.command("ann", NOW, "git");
+    git.args(["fast-import", "--quiet"]);
+    git.stdin(fs::File::open(&import).expect("a file"));
+    assert!(git.status().expect("git runs").success());
+    team.git("ann", NOW, &["reset", "-q", "--keep", "long"]);
+    let (found, code) = doctor(&team);
+    assert!(
+        found.contains("the history has 5000 commits or more"),
+        "{found}"
+    );
+    assert_eq!(code, Some(0), "it is a note: {found}");
+    let (fixed, _) = output_and_code(&team.run("ann", NOW, &["doctor", "--fix"]));
+    assert!(fixed.contains("fixed: the history has"), "{fixed}");
+    assert_eq!(doctor(&team), (String::new(), Some(0)));
+    team.git("ann", NOW, &["commit-graph", "verify"]);
+}

@@ -1,17 +1,20 @@
 //! Compares the program with git, ripgrep and the physical floor as a repository grows: medians of
 //! wall time and processor time, peak memory, and their ratios in one run.
 //!
-//! Usage: `cargo bench --bench scale [-- CASES [FOLDER]]`; by default 1,000 cases. With FOLDER, the
-//! repository is kept there and used again by the next run. `--bench audit` measures `audit`, which needs
-//! a commit for each event.
+//! Usage: `cargo bench --bench scale [-- CASES [FOLDER [COMMITS]]]`; by default 1,000 cases, and for
+//! the gate and the audit a record of 10,000 commits. With FOLDER, the repositories are kept there
+//! and used again by the next run. With a number of 0, that part is left out.
 
 mod floor;
+#[path = "../history/mod.rs"]
+mod history;
 mod measure;
 mod office;
 mod random;
+mod record;
+mod writers;
 
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
 use measure::{Figure, World, compare};
 
@@ -22,14 +25,27 @@ fn main() {
         .skip(1)
         .filter(|argument| !argument.starts_with("--"))
         .collect();
-    let cases = arguments
-        .first()
-        .map_or(1_000, |number| number.parse().expect("a number"));
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let root = arguments
+    let number = |place: usize, otherwise: usize| {
+        arguments
+            .get(place)
+            .map_or(otherwise, |number| number.parse().expect("a number"))
+    };
+    let temporary = tempfile::tempdir().expect("a temporary folder");
+    let folder = arguments
         .get(1)
-        .map_or_else(|| folder.path().to_owned(), PathBuf::from)
-        .join(format!("office-{cases}"));
+        .map_or_else(|| temporary.path().to_owned(), PathBuf::from);
+    let (cases, commits) = (number(0, 1_000), number(2, 10_000));
+    if cases > 0 {
+        of_cases(&folder, cases);
+    }
+    if commits > 0 {
+        record::measure(&folder, commits, ROUNDS);
+    }
+}
+
+/// The commands on a working tree of cases.
+fn of_cases(folder: &Path, cases: usize) {
+    let root = folder.join(format!("office-{cases}"));
     let world = World::new(&root);
     if !root.join(".git").exists() {
         std::fs::create_dir_all(&root).expect("a folder");
@@ -66,37 +82,5 @@ fn main() {
         let ours = world.complaint(command).median(ROUNDS);
         compare(&command.join(" "), &ours, peer, theirs);
     }
-    writers(&world);
-}
-
-/// `new` and `note` beside git's own porcelain, with the same setting of fsync.
-fn writers(world: &World) {
-    let new = [
-        "new",
-        "--channel",
-        "phone",
-        "--category",
-        "other",
-        "--customer",
-        "X",
-        "--summary",
-        "late",
-    ];
-    let ours = world.complaint(&new).median(ROUNDS);
-    let sync = "-c core.fsync=all";
-    let plain = format!(
-        "echo x >>cases/plain.txt; git add cases/plain.txt; git {sync} commit -qm x -- cases/plain.txt"
-    );
-    let theirs = world.shell(&plain).median(ROUNDS);
-    compare("new", &ours, "git add, git commit", &theirs);
-    let id = world.one_open_case();
-    let note = ["note", &id, "--text", "called again"];
-    let ours = world.complaint(&note).median(ROUNDS);
-    compare("note", &ours, "git add, git commit", &theirs);
-    world.run(
-        Command::new("git")
-            .arg("-C")
-            .arg(&world.root)
-            .args(["reset", "-q", "--hard", "HEAD~24"]),
-    );
+    writers::measure(&world, ROUNDS);
 }

@@ -10,6 +10,7 @@ use super::office::NOW;
 /// A repository, and the environment in which programs run.
 pub struct World {
     pub root: PathBuf,
+    now: &'static str,
 }
 
 /// A program to measure.
@@ -28,9 +29,13 @@ pub struct Figure {
 
 impl World {
     pub fn new(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-        }
+        Self::at(root, NOW)
+    }
+
+    /// As [`World::new`], with another clock.
+    pub fn at(root: &Path, now: &'static str) -> Self {
+        let root = root.to_owned();
+        Self { root, now }
     }
 
     pub fn complaint(&self, arguments: &[&str]) -> Program<'_> {
@@ -65,8 +70,8 @@ impl World {
 
     fn prepared<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         command
-            .env("COMPLAINT_NOW", NOW)
-            .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|name| (name, NOW)))
+            .env("COMPLAINT_NOW", self.now)
+            .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|name| (name, self.now)))
             .envs(
                 ["GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"]
                     .map(|name| (name, "zhou.jie@example.com")),
@@ -87,20 +92,45 @@ impl World {
 
     /// The id of a case that is open.
     pub fn one_open_case(&self) -> String {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_complaint"));
-        command
-            .arg("--repo")
-            .arg(&self.root)
-            .args(["list", "--limit", "1", "--format", "csv"]);
+        let arguments = ["list", "--limit", "1", "--format", "csv"];
+        let text = self.answer(env!("CARGO_BIN_EXE_complaint"), &arguments);
+        let row = text.lines().nth(1).expect("an open case");
+        row.split(',').next().expect("an id").to_owned()
+    }
+
+    /// What a program prints in the repository.
+    pub fn answer(&self, program: &str, arguments: &[&str]) -> String {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(&self.root);
         let output = self
             .prepared(&mut command)
             .stdout(Stdio::piped())
             .output()
             .expect("it runs");
-        let text = String::from_utf8_lossy(&output.stdout);
-        let row = text.lines().nth(1).expect("an open case");
-        row.split(',').next().expect("an id").to_owned()
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
     }
+}
+
+/// Medians of two programs that run in turns, so that both see the same machine.
+pub fn alternately(programs: [Program<'_>; 2], rounds: usize) -> [Figure; 2] {
+    for program in &programs {
+        let mut command = Command::new(&program.words[0]);
+        program.world.run(
+            command
+                .args(&program.words[1..])
+                .current_dir(&program.world.root),
+        );
+    }
+    let memory = programs.each_ref().map(Program::peak);
+    let mut taken = [Vec::new(), Vec::new()];
+    for _ in 0..rounds {
+        for (figures, program) in taken.iter_mut().zip(&programs) {
+            figures.push(program.once());
+        }
+    }
+    let [one, other] = taken.map(Figure::median);
+    let with = |figure: Figure, memory| Figure { memory, ..figure };
+    [with(one, memory[0]), with(other, memory[1])]
 }
 
 impl Program<'_> {

@@ -111,7 +111,7 @@ const NOTES: [(&str, &str); 6] = [
     ),
     (
         "技术部门答复：同批次已有两起类似情况，原因是密封圈老化，建议更换整件并回访。",
-        "Engineering says: two similar cases in the same batch, the seal ages early; replace the whole part and call back.",
+        "Engineering says that two similar cases in the same batch come from a seal that ages early; replace the whole part and call back.",
     ),
     (
         "承运方确认当天更换过司机。",

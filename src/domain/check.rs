@@ -192,7 +192,12 @@ pub(crate) fn links(snapshot: &Snapshot, ids: &BTreeSet<CaseId>) -> Vec<Finding>
         finding.did_you_mean(case, known.filter(|id| *id != snapshot.id()))
     };
     standing
-        .filter_map(|entry| Some(others(dangling(entry, ids)?, linked(entry)?)))
+        .filter_map(|entry| {
+            Some(others(
+                dangling(entry, |id| ids.contains(id))?,
+                linked(entry)?,
+            ))
+        })
         .collect()
 }
 
@@ -208,9 +213,9 @@ pub(crate) fn linked(entry: &Entry) -> Option<&str> {
 }
 
 /// Reports an event that refers to a case that does not exist.
-pub(crate) fn dangling(entry: &Entry, ids: &BTreeSet<CaseId>) -> Option<Finding> {
+pub(crate) fn dangling(entry: &Entry, is_known: impl FnOnce(&CaseId) -> bool) -> Option<Finding> {
     let case = linked(entry)?;
-    let is_known = case.parse::<CaseId>().is_ok_and(|id| ids.contains(&id));
+    let is_known = case.parse().is_ok_and(|id| is_known(&id));
     (!is_known).then(|| {
         let message = message!("there is no case '{case}'", case);
         let finding = Finding::error(Code::LinkTarget, Spot::line(entry.line), message);

@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::stream::{BlobSize, parse_header};
+use super::stream::BlobSize;
 use super::{GitError, Repo};
 
 /// The largest file that is read for its content, in bytes: the size of the largest case.
@@ -26,8 +26,11 @@ impl Repo {
     /// # Errors
     /// When git cannot be run or fails.
     pub fn head_blob(&self, path: &Path) -> Result<Option<Vec<u8>>, GitError> {
-        let blobs = self.head_blobs(&[path.to_path_buf()])?;
-        Ok(blobs.into_iter().next().flatten())
+        let name = self.names(std::iter::once((self.end(), path)))?.concat();
+        let found = self.object(&name, MAX_CONTENT)?;
+        Ok(found
+            .filter(|found| found.kind == "blob")
+            .map(|found| found.content))
     }
 
     /// As [`Repo::head_blob`] for many files, in their order.
@@ -153,34 +156,4 @@ fn whole(content: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     content.read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-/// An object's kind and content.
-pub(super) type Kinded = (String, Vec<u8>);
-
-/// `count` objects of any kind; `None` for a missing one.
-pub(super) fn parse_objects(
-    mut answer: &[u8],
-    count: usize,
-) -> Result<Vec<Option<Kinded>>, GitError> {
-    let short = || GitError::Garbled("git cat-file");
-    let mut objects = Vec::with_capacity(count);
-    for _ in 0..count {
-        let end = answer
-            .iter()
-            .position(|&byte| byte == b'\n')
-            .ok_or_else(short)?;
-        let header = &answer[..end];
-        answer = &answer[end + 1..];
-        if header.ends_with(b" missing") {
-            objects.push(None);
-            continue;
-        }
-        let header = std::str::from_utf8(header).map_err(|_| GitError::Garbled("git cat-file"))?;
-        let (kind, size) = parse_header(header).ok_or(GitError::Garbled("git cat-file"))?;
-        let content = answer.get(..size).ok_or_else(short)?;
-        objects.push(Some((kind.to_owned(), content.to_vec())));
-        answer = answer.get(size + 1..).ok_or_else(short)?;
-    }
-    Ok(objects)
 }

@@ -36,6 +36,8 @@ pub struct CommitRequest<'a> {
     pub author: Option<&'a Identity>,
     /// The author and committer date; `None` for the current time.
     pub when: Option<DateTime<FixedOffset>>,
+    /// The text of a hook `pre-commit` that only reads, so that it may run twice.
+    pub own_hook: Option<&'a str>,
     /// The program's lock; git holds it until it has finished, even if the program is killed.
     pub lock: Option<&'a File>,
 }
@@ -54,6 +56,16 @@ impl Repo {
         if request.changed.len() + request.created.len() >= BULK_FILES {
             return with_retries(|| self.commit_many(request));
         }
+        if !self.maintenance_is_due()
+            && let Some(id) = self.commit_plainly(request)?
+        {
+            return Ok(id);
+        }
+        self.commit_by_porcelain(request)
+    }
+
+    /// Commits with `git commit`, which honours whatever the repository uses.
+    fn commit_by_porcelain(&self, request: &CommitRequest) -> Result<String, GitError> {
         match self.commit_with(request.changed, request.created, request) {
             Err(GitError::Unknown { .. }) => {
                 let all = [request.changed, request.created].concat();
@@ -89,17 +101,7 @@ impl Repo {
 
     /// `git commit` with all arguments except the files. The message comes through stdin.
     pub(super) fn commit_command(&self, request: &CommitRequest) -> Command {
-        let mut command = self.git_write();
-        if let Some(author) = request.author {
-            command.env("GIT_AUTHOR_NAME", without_nul(&author.name));
-            command.env("GIT_AUTHOR_EMAIL", without_nul(&author.email));
-        }
-        if let Some(when) = request.when {
-            let date = format!("@{} {}", when.timestamp(), when.format("%z"));
-            command
-                .env("GIT_AUTHOR_DATE", &date)
-                .env("GIT_COMMITTER_DATE", &date);
-        }
+        let mut command = self.acting(request);
         if !self.maintenance_is_due() {
             command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
         }
@@ -146,7 +148,7 @@ impl Repo {
     }
 
     /// The installed hooks that can refuse a commit.
-    fn refusing_hooks(&self) -> Vec<String> {
+    pub(super) fn refusing_hooks(&self) -> Vec<String> {
         let mut command = self.git_read();
         command.args(["rev-parse", "--git-path", "hooks"]);
         let Ok(answer) = self.run(command, &[]) else {
@@ -190,8 +192,4 @@ pub(super) fn with_retries<T>(attempt: impl Fn() -> Result<T, GitError>) -> Resu
         }
     }
     attempt()
-}
-
-fn without_nul(text: &str) -> String {
-    text.replace('\0', "")
 }

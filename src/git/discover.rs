@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::objects::Objects;
 use super::{Environment, GitError, Repo};
 
 impl Repo {
@@ -33,6 +34,7 @@ impl Repo {
                     git_dir,
                     environment,
                     pinned: None,
+                    objects: Objects::default(),
                     base,
                 }));
             }
@@ -72,6 +74,7 @@ impl Repo {
         let environment = pairs.fold(named, |all, (name, value)| all.set(name, value));
         Ok(Some(Repo {
             environment,
+            objects: Objects::default(),
             ..repo
         }))
     }
@@ -91,6 +94,7 @@ impl Repo {
             git_dir: base.clone(),
             environment: Environment::default(),
             pinned: None,
+            objects: Objects::default(),
             base,
         }))
     }
@@ -121,6 +125,7 @@ impl Repo {
             base,
             environment,
             pinned: None,
+            objects: Objects::default(),
         };
         repo.clear_begun();
         let mut command = repo.git_write();

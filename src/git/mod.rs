@@ -8,9 +8,11 @@
 //! absolute inside it.
 
 mod announced;
+mod birth;
 mod blobs;
 mod bulk;
 mod commit;
+mod customs;
 mod dates;
 mod difference;
 mod discover;
@@ -18,12 +20,17 @@ mod driver;
 mod durable;
 mod error;
 mod files;
+mod graph;
 mod history;
 mod identity;
 mod index;
+mod index_entries;
 mod interrupted;
 mod kept_index;
+mod new_trees;
+mod objects;
 mod operation;
+mod plumbing;
 pub mod run;
 mod settings;
 mod signatures;
@@ -50,6 +57,7 @@ pub use error::GitError;
 pub(crate) use history::{CommitInfo, FileVersion};
 pub use identity::Identity;
 pub(crate) use index::IndexDamage;
+use objects::Objects;
 pub use operation::Operation;
 pub use run::Environment;
 pub(crate) use signatures::{KeySource, KeySources, Scheme, SecretKey, Signed};
@@ -71,6 +79,8 @@ pub struct Repo {
     environment: Environment,
     /// The commit at which the history ends; else at HEAD.
     pinned: Option<String>,
+    /// Answers questions about single objects.
+    objects: Objects,
 }
 
 impl Repo {

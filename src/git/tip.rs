@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 
-use super::blobs::parse_objects;
 use super::{GitError, Repo, dates};
+
+/// The most digits of a date that every git reads as the number that it is.
+const PLAIN_DIGITS: usize = 11;
 
 /// The commit that HEAD names.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,22 +28,15 @@ impl Repo {
         let Some(id) = self.head()? else {
             return Ok(None);
         };
-        let request = [
-            format!("{id}\n{id}:").as_bytes(),
-            &self.tree_path(path)?,
-            b"\n",
-        ]
-        .concat();
-        let mut command = self.git_read();
-        command.args(["cat-file", "--batch"]);
-        let mut found = parse_objects(&self.run(command, &request)?, 2)?.into_iter();
-        let (Some(Some((_, commit))), Some(file)) = (found.next(), found.next()) else {
+        let file = [id.as_bytes(), b":", &self.tree_path(path)?].concat();
+        let whole = usize::MAX - 1;
+        let Some(commit) = self.object(id.as_bytes(), whole)? else {
             return Err(GitError::Garbled("git cat-file"));
         };
         Ok(Some(Tip {
+            parents: parents_of(&commit.content),
+            content: self.object(&file, whole)?.map(|file| file.content),
             id,
-            parents: parents_of(&commit),
-            content: file.map(|(_, content)| content),
         }))
     }
 
@@ -54,6 +49,10 @@ impl Repo {
         let Some(id) = self.head()? else {
             return Ok(None);
         };
+        let commit = self.object(id.as_bytes(), usize::MAX - 1)?;
+        if let Some(committed) = commit.and_then(|commit| plainly_committed(&commit.content)) {
+            return Ok(Some(committed));
+        }
         let mut command = self.git_log("--format=%ct%x00%cd%x00%cn");
         command.args(["-1", &id, "--"]);
         let answer = self.run(command, &[])?;
@@ -87,6 +86,26 @@ impl Repo {
     }
 }
 
+/// The date and name of a commit's committer, if both can be read only in one way; git reads all
+/// others.
+fn plainly_committed(commit: &[u8]) -> Option<(DateTime<Utc>, String)> {
+    let header = std::str::from_utf8(commit).ok()?.split("\n\n").next()?;
+    if header.lines().any(|line| line.starts_with("encoding ")) {
+        return None;
+    }
+    let line = header
+        .lines()
+        .find_map(|line| line.strip_prefix("committer "))?;
+    let (name, rest) = line.split_once(" <")?;
+    let (_, date) = rest.split_once("> ")?;
+    let (seconds, zone) = date.split_once(' ')?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_zone = zone.len() == 5 && zone.starts_with(['+', '-']) && is_number(&zone[1..]);
+    let is_plain = is_zone && is_number(seconds) && seconds.len() <= PLAIN_DIGITS;
+    let date = dates::instant(seconds, date).filter(|_| is_plain)?;
+    Some((date, name.to_owned()))
+}
+
 fn parents_of(commit: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(commit);
     let header = text.lines().take_while(|line| !line.is_empty());
@@ -94,4 +113,32 @@ fn parents_of(commit: &[u8]) -> Vec<String> {
         .filter_map(|line| line.strip_prefix("parent "))
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_committer_is_read_without_git_log() {
+        let of = |committer: &str| {
+            let commit = format!("tree 1\nauthor A <a@b> 1 +0000\ncommitter {committer}\n\nx\n");
+            plainly_committed(commit.as_bytes()).map(|(date, name)| (date.timestamp(), name))
+        };
+        assert_eq!(
+            of("王芳 <w@f> 1764374400 +0800"),
+            Some((1_764_374_400, "王芳".to_owned()))
+        );
+        for odd in [
+            "A <a@b> 1764374400",
+            "A <a@b> -5 +0800",
+            "A <a@b> 1764374400 +08000",
+            "A <a@b> 99999999999999 +0800",
+            "A <a@b> +0800",
+            "A 1764374400 +0800",
+            "A <a@b> 1764374400 +0800\nencoding GBK",
+        ] {
+            assert_eq!(of(odd), None, "{odd}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::{GitError, Repo};
 
 /// Maximum number of files passed to git by name: git compares every change with every name, so for
 /// more files the whole folder is faster.
-const MAX_NAMED: usize = 4;
+pub(super) const MAX_NAMED: usize = 4;
 
 impl Repo {
     /// The files that some merge up to `tips` made from several of its parents: only

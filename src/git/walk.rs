@@ -145,6 +145,7 @@ impl Repo {
         command
             .args(["--full-history", "--no-merges"])
             .args(tips)
+            .args(self.bounds(tips, paths)?)
             .arg("--")
             .args(self.pathspecs(paths)?);
         let mut room = usize::MAX;

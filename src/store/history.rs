@@ -52,7 +52,16 @@ const MAX_ASKED: usize = 16;
 /// When there is no such revision, or git fails.
 pub(crate) fn read(git: &Repo, range: Range<'_>, extent: Extent) -> Result<History, GitError> {
     let most = extent.changes();
-    let steps = match git.walk(range, most)? {
+    let (walked, odd) = match extent {
+        // What is too much for a push is refused before anything else is read.
+        Extent::Push => (git.walk(range, most), None),
+        Extent::Whole => {
+            let (walked, odd) =
+                rayon::join(|| git.walk(range, most), || trees::odd_trees(git, range));
+            (walked, Some(odd))
+        }
+    };
+    let steps = match walked? {
         Walk::Whole(steps) => steps,
         Walk::TooManyChanges => return Ok(exceeding(Excess::Changes { most })),
         Walk::TooManyParents(commit) => {
@@ -89,7 +98,8 @@ pub(crate) fn read(git: &Repo, range: Range<'_>, extent: Extent) -> Result<Histo
     }
     let commits: Vec<Commit> = steps.into_iter().map(commit).collect();
     let policies_kept = policies_kept(git, &commits)?;
-    let odd_entries = trees::odd_entries(git, range, &commits)?;
+    let odd = odd.unwrap_or_else(|| trees::odd_trees(git, range))?;
+    let odd_entries = trees::with_commits(git, odd, &commits)?;
     Ok(History {
         commits,
         policies_before,

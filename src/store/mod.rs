@@ -4,16 +4,17 @@
 //! A command that records an event takes these steps. Each is on disk (fsync) before the next
 //! begins, so a kill or a power cut at any point leaves the old state or the new one, and the
 //! journal tells which:
-//! 1. Take the [`Lock`]: nobody else writes until the `git commit` has ended.
+//! 1. Take the [`Lock`]: nobody else writes until the commit is made.
 //! 2. Note the event's digest in the [`Journal`]. From here on the next command may commit the
 //!    event if it finds it in the file.
 //! 3. Write the file: a temporary file in the same folder, renamed into place, then the folder.
-//! 4. Commit: git's objects, then the branch (`core.fsync=all`).
+//! 4. Commit: the index, git's objects, then the branch (`core.fsync=all`).
 //! 5. Read the commit back from git: it has the event, on top of the former HEAD.
 //! 6. Sync what git does not: the folders of the objects and of the branch, and the index. Only then
 //!    is the note removed and the command done.
 //!
-//! A power cut between 4 and 6 can leave a branch whose newest commit lacks objects, a torn or an
+//! Where git's plumbing cannot make the commit as `git commit` would, `git commit` does, and its index
+//! comes last. A power cut between 4 and 6 can leave a branch whose newest commit lacks objects, a torn or an
 //! older index, and git's lock files. The note tells the next command, which repairs them under the
 //! lock ([`recovery`]): it puts the branch back if the commit is incomplete, builds a damaged index
 //! from HEAD, gives the files of the commit the entries of HEAD, and removes locks from before the

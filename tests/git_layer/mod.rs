@@ -2,6 +2,7 @@
 
 mod commit;
 mod journal;
+mod plumbing;
 mod reading;
 mod refusal;
 mod world;

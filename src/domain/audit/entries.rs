@@ -68,6 +68,21 @@ pub(crate) fn odd_entries(tree: &[u8], path: &str, id: usize, is_ours: bool) -> 
     found
 }
 
+/// Whether two trees have the same names with the same modes, and so the same odd entries.
+pub(crate) fn has_same_names(mut one: &[u8], mut other: &[u8], id: usize) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    while let Some((mode, name, rest)) = split(one, id) {
+        let entry = mode.len() + 1 + name.len() + 1;
+        if one.get(..entry) != other.get(..entry) {
+            return false;
+        }
+        (one, other) = (rest, &other[entry + id..]);
+    }
+    one == other
+}
+
 fn odd(name: &[u8], oddity: Oddity) -> OddEntry {
     OddEntry {
         name: String::from_utf8_lossy(name).into_owned(),
@@ -220,6 +235,24 @@ mod tests {
             ("160000", b"module"),
         ]);
         assert_eq!(odd_entries(&honest, "", 20, true), []);
+    }
+
+    #[test]
+    fn trees_that_differ_in_contents_only_have_the_same_names() {
+        let old = tree(&[("100644", b"a"), ("40000", b"b")]);
+        let mut changed = old.clone();
+        let last = changed.len() - 1;
+        changed[last] = 0;
+        assert!(has_same_names(&old, &changed, 20));
+        for other in [
+            tree(&[("100644", b"a"), ("40000", b"c")]),
+            tree(&[("100645", b"a"), ("40000", b"b")]),
+            tree(&[("100644", b"a")]),
+            tree(&[("40000", b"b"), ("100644", b"a")]),
+            vec![b'x'; old.len()],
+        ] {
+            assert!(!has_same_names(&old, &other, 20));
+        }
     }
 
     #[test]

@@ -32,6 +32,12 @@ pub(super) fn is_list_of_modules(name: &[u8]) -> bool {
 
 /// Whether macOS or Windows take a name for one of git's, or for its short form there.
 fn is_taken_for(name: &[u8], own: &str, short: &[&str]) -> bool {
+    // All but a few names begin with another letter.
+    let begins = [own, "g", "G"].map(|text| text.as_bytes().first());
+    let is_plain = name.is_ascii() && !name.contains(&b'\\');
+    if is_plain && !begins.contains(&name.first()) {
+        return false;
+    }
     let Ok(name) = std::str::from_utf8(name) else {
         // Up to the first byte that is not UTF-8 it can still be `.git:`.
         return is_stream_of(&String::from_utf8_lossy(name), own, short);

@@ -31,7 +31,7 @@ use super::policy::Policy;
 use super::time::Instant;
 
 pub(crate) use checkpoint::Checkpoint;
-pub(crate) use entries::{OddEntry, odd_entries};
+pub(crate) use entries::{OddEntry, has_same_names, odd_entries};
 pub(crate) use fault::Fault;
 pub(crate) use history::{Arrival, Commit, Delta, Evidence, Excess, History};
 pub(crate) use signature::{KeyKind, Signature, Signatures, Validity};
@@ -97,8 +97,8 @@ pub(crate) trait Archive: Sync {
     /// The SHA-256 of evidence, by its blob id; `None` if it is too large.
     fn fingerprint(&self, id: &str) -> Result<Option<String>, Self::Error>;
 
-    /// The ids of the cases at the end of the history.
-    fn cases(&self) -> Result<&BTreeSet<CaseId>, Self::Error>;
+    /// Whether the history ends with a case.
+    fn has_case(&self, id: &CaseId) -> Result<bool, Self::Error>;
 
     /// The laws of the events that the record has of a case.
     fn laws(&self, path: &str) -> Result<Laws, Self::Error>;

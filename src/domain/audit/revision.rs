@@ -142,9 +142,12 @@ fn added_findings<A: Archive>(
     let mut findings = Vec::new();
     for entry in added {
         findings.extend(evidence::mismatched(entry, history, archive)?);
-        if check::linked(entry).is_some() {
-            findings.extend(check::dangling(entry, archive.cases()?));
-        }
+        let linked = check::linked(entry).and_then(|case| case.parse().ok());
+        let is_known = match &linked {
+            Some(case) => archive.has_case(case)?,
+            None => false,
+        };
+        findings.extend(check::dangling(entry, |_| is_known));
     }
     if commit.is_merge() {
         findings.extend(added.iter().map(|entry| new_in_merge(entry)));

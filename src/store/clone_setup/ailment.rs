@@ -43,6 +43,8 @@ pub(crate) enum Remedy {
     Commit,
     /// Build git's index anew.
     Index,
+    /// Write git's commit-graph.
+    CommitGraph,
     /// Remove a file left by a command that was killed.
     Remove(PathBuf),
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::ailment::{Ailment, Remedy};
-use super::{git_state, hooks, identity, leftovers, merge_driver, pulling, signing, uncommitted};
+use super::{
+    git_state, hooks, identity, leftovers, long_history, merge_driver, pulling, signing,
+    uncommitted,
+};
 use crate::domain::message::{Command, all_of, message, text};
 use crate::domain::names::StaffId;
 use crate::domain::policy::Staff;
@@ -36,6 +39,7 @@ pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailme
     if !repository.source().is_working_tree() {
         found.extend(merge_driver::examine_server(git, repository.source())?);
         found.extend(hooks::examine(git, hooks::PRE_RECEIVE)?);
+        found.extend(long_history::examine(git)?);
         return Ok(found);
     }
     let zone = repository.policy().organisation.time_zone;
@@ -47,6 +51,7 @@ pub(crate) fn examine(repository: &Repository, now: Instant) -> Result<Vec<Ailme
     found.extend(signing::examine(git, repository)?);
     found.extend(pulling::examine(git)?);
     found.extend(hooks::examine(git, hooks::PRE_COMMIT)?);
+    found.extend(long_history::examine(git)?);
     found.extend(git_state::surroundings(git)?);
     found.extend(git_state::under_way(git));
     Ok(found)
@@ -63,6 +68,7 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
         (Remedy::Attributes, Some(git)) => merge_driver::assign(git),
         (Remedy::Pull, Some(git)) => Ok(pulling::install(git)?),
         (Remedy::Hook(name), Some(git)) => hooks::install(git, name).map(drop),
+        (Remedy::CommitGraph, Some(git)) => Ok(git.write_commit_graph()?),
         (Remedy::Index, Some(git)) => {
             let _lock = lock::take(repository.root(), Some(git), |_| {})?;
             recovery::recover_index(git).map(drop)
@@ -78,6 +84,7 @@ pub(crate) fn mend(remedy: &Remedy, repository: &Repository) -> Result<(), Store
             | Remedy::Hook(_)
             | Remedy::Sign
             | Remedy::Index
+            | Remedy::CommitGraph
             | Remedy::Commit,
             None,
         ) => Ok(()),

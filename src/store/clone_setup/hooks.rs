@@ -136,7 +136,7 @@ fn command(name: &str) -> String {
 
 /// The hook's script. Without the program on the path, the server's hook refuses every push, but a
 /// clone's hook lets commits pass.
-fn script(name: &str) -> String {
+pub(crate) fn script(name: &str) -> String {
     let missing = "complaint is not on the path, so this commit is not judged";
     let spare =
         format!("command -v complaint >/dev/null 2>&1 || {{ echo '{missing}' >&2; exit 0; }}\n");

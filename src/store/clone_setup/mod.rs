@@ -7,6 +7,7 @@ mod git_state;
 pub mod hooks;
 mod identity;
 mod leftovers;
+mod long_history;
 pub mod merge_driver;
 pub mod pulling;
 mod search_path;

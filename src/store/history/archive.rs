@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use super::files::is_evidence_size;
 use crate::domain::audit::{Archive, Contents, History};
@@ -23,7 +23,8 @@ pub(super) struct GitArchive<'a> {
     tips: Vec<&'a str>,
     /// The policy at the tip.
     today: &'a Policy,
-    cases: OnceLock<BTreeSet<CaseId>>,
+    /// The cases below each folder that was asked for.
+    listed: Mutex<HashMap<String, BTreeSet<CaseId>>>,
 }
 
 impl<'a> GitArchive<'a> {
@@ -33,8 +34,33 @@ impl<'a> GitArchive<'a> {
             record: history.record(),
             tips: history.tips(),
             today,
-            cases: OnceLock::new(),
+            listed: Mutex::default(),
         }
+    }
+}
+
+impl GitArchive<'_> {
+    /// Whether the history ends with a case below a folder.
+    fn has_below(&self, folder: &str, id: &CaseId) -> Result<bool, GitError> {
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cases) = listed.get(folder) {
+            return Ok(cases.contains(id));
+        }
+        let mut cases = BTreeSet::new();
+        for tip in &self.tips {
+            let files = match tip.is_empty() {
+                true => self.git.prepared_below(folder)?,
+                false => {
+                    let folders = BTreeSet::from([folder.to_owned()]);
+                    let files = self.git.files_below(tip, &folders)?.into_iter();
+                    files.map(|(path, _)| path).collect()
+                }
+            };
+            cases.extend(files.iter().filter_map(|file| path::id_of_path(file)));
+        }
+        let is_there = cases.contains(id);
+        listed.insert(folder.to_owned(), cases);
+        Ok(is_there)
     }
 }
 
@@ -63,23 +89,11 @@ impl Archive for GitArchive<'_> {
         Ok(found.into_iter().flatten().next())
     }
 
-    fn cases(&self) -> Result<&BTreeSet<CaseId>, GitError> {
-        if let Some(known) = self.cases.get() {
-            return Ok(known);
-        }
-        let folder = BTreeSet::from([format!("{CASES}/")]);
-        let mut ids = BTreeSet::new();
-        for tip in &self.tips {
-            let files = match tip.is_empty() {
-                true => self.git.prepared_below(CASES)?,
-                false => {
-                    let files = self.git.files_below(tip, &folder)?.into_iter();
-                    files.map(|(path, _)| path).collect()
-                }
-            };
-            ids.extend(files.iter().filter_map(|file| path::id_of_path(file)));
-        }
-        Ok(self.cases.get_or_init(|| ids))
+    /// Looks into the folder of the case's month first: a push must not cost more the more cases
+    /// there are.
+    fn has_case(&self, id: &CaseId) -> Result<bool, GitError> {
+        let month = format!("{CASES}/{}/", id.date().format("%Y/%m"));
+        Ok(self.has_below(&month, id)? || self.has_below(&format!("{CASES}/"), id)?)
     }
 
     fn laws(&self, path: &str) -> Result<Laws, GitError> {

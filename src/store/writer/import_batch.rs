@@ -14,6 +14,7 @@ use super::recorder::{ATTEMPTS, Recorder};
 use crate::domain::case::{Case, bounds, document, emit, path};
 use crate::domain::import::{Addition, row_of};
 use crate::git::{CommitRequest, GitError, Repo};
+use crate::store::clone_setup::hooks;
 use crate::store::evidence::Provisional;
 use crate::store::{StoreError, message, write};
 
@@ -272,6 +273,7 @@ impl ImportBatch<'_> {
             ),
             author: author.as_ref(),
             when: actor.dated,
+            own_hook: Some(&hooks::script(hooks::PRE_COMMIT)),
             lock: self.recorder.lock_file(),
         };
         let mut left = ATTEMPTS;

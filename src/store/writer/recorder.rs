@@ -15,6 +15,7 @@ use crate::domain::policy::Policy;
 use crate::domain::time::Instant;
 use crate::git::{CommitRequest, GitError, Identity, Repo};
 use crate::store::clock::require_head_in_past;
+use crate::store::clone_setup::hooks;
 use crate::store::{
     Journal, Lock, Repository, StoreError, clone_setup, evidence, lock, message, recovery, write,
 };
@@ -188,6 +189,7 @@ impl<'r> Recorder<'r> {
             message: &message,
             author: author.as_ref(),
             when: self.actor.dated,
+            own_hook: Some(&hooks::script(hooks::PRE_COMMIT)),
             lock: self.lock_file(),
         })?;
         Ok(())
