@@ -11,12 +11,13 @@ mod history;
 mod measure;
 mod office;
 mod random;
+mod readers;
 mod record;
 mod writers;
 
 use std::path::{Path, PathBuf};
 
-use measure::{Figure, World, compare};
+use measure::World;
 
 const ROUNDS: usize = 7;
 
@@ -52,35 +53,6 @@ fn of_cases(folder: &Path, cases: usize) {
         office::make(&root, cases, &|command| world.run(command));
     }
     println!("{cases} cases, medians of {ROUNDS}");
-    let status = world.git(&["status", "--porcelain"]).median(ROUNDS);
-    let grep = world
-        .shell("grep -rc register cases >/dev/null")
-        .median(ROUNDS);
-    let stat = Figure::of(ROUNDS, || {
-        floor::stat_all(&root.join("cases"));
-    });
-    println!("{:44} {stat}", "metadata of every case, all cores");
-    let readers: [(&[&str], (&str, &Figure)); 7] = [
-        (&["overdue", "--format", "json"], ("git status", &status)),
-        (&["list", "--limit", "20"], ("git status", &status)),
-        (
-            &["list", "--all", "--format", "json"],
-            ("git status", &status),
-        ),
-        (
-            &["report", "kpi", "--period", "2026-10"],
-            ("git status", &status),
-        ),
-        (
-            &["report", "ledger", "--period", "2026-10", "--format", "csv"],
-            ("git status", &status),
-        ),
-        (&["check"], ("grep -rc", &grep)),
-        (&["--version"], ("git status", &status)),
-    ];
-    for (command, (peer, theirs)) in readers {
-        let ours = world.complaint(command).median(ROUNDS);
-        compare(&command.join(" "), &ours, peer, theirs);
-    }
+    readers::measure(&world, ROUNDS);
     writers::measure(&world, ROUNDS);
 }

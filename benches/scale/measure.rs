@@ -134,13 +134,6 @@ pub fn alternately(programs: [Program<'_>; 2], rounds: usize) -> [Figure; 2] {
 }
 
 impl Program<'_> {
-    /// Medians of some runs, after one that warms the caches.
-    pub fn median(&self, rounds: usize) -> Figure {
-        let memory = self.peak();
-        let median = Figure::median((0..rounds).map(|_| self.once()).collect());
-        Figure { memory, ..median }
-    }
-
     /// One run, timed by bash, which counts the processor time of everything that it waited for.
     fn once(&self) -> Figure {
         let mut command = Command::new("bash");
@@ -167,7 +160,7 @@ impl Program<'_> {
     }
 
     /// Peak memory of one run in KiB; 0 on systems without `/proc`.
-    fn peak(&self) -> u64 {
+    pub fn peak(&self) -> u64 {
         let mut command = Command::new(&self.words[0]);
         command.args(&self.words[1..]);
         let mut child = self.prepared(&mut command).spawn().expect("it runs");

@@ -297,7 +297,6 @@ impl Story {
             at.format("%FT%T%:z")
         );
         for (key, value) in keys {
-            let value = written(value);
             let _ = writeln!(self.text, "  {key}: {value}");
         }
         true
@@ -416,13 +415,5 @@ impl Story {
                 .then_some(())?;
         }
         Some(())
-    }
-}
-
-/// A value as the program writes it: in quotes if a colon in it could begin a mapping.
-fn written(value: &str) -> String {
-    match value.contains(": ") {
-        true => format!("\"{value}\""),
-        false => value.to_owned(),
     }
 }
