@@ -7,7 +7,7 @@ use super::versions::MAX_NAMED;
 use super::{GitError, Repo};
 
 /// Numbers of commits, along the first parents, after which it is asked whether the files are there.
-const BACK: [usize; 3] = [300, 3_000, 30_000];
+const BACK: [usize; 3] = [256, 4_096, 65_536];
 
 impl Repo {
     /// For each tip, a commit behind it that has none of these files: no commit before it has touched

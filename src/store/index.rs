@@ -9,7 +9,6 @@
 
 mod record;
 mod tier;
-mod walk;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -23,7 +22,6 @@ use crate::domain::time::Instant;
 
 pub(super) use record::{Record, Stat, encode};
 use tier::Tier;
-pub(super) use walk::{Folder, named, stat, walk};
 
 /// The version of the file format.
 const FORMAT: u8 = 1;

@@ -170,7 +170,7 @@ pub(super) fn as_of(git: &Repo) -> Option<String> {
 /// The files whose events have got further laws since a commit; `None` if all may have.
 pub(super) fn changed_since(git: &Repo, commit: &str) -> Option<HashSet<PathBuf>> {
     /// More changes are not worth the time.
-    const ROOM: usize = 2_000;
+    const ROOM: usize = 2_048;
     let head = as_of(git)?;
     if head == commit {
         return Some(HashSet::new());

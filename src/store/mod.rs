@@ -53,6 +53,7 @@ mod outlines;
 pub(crate) mod recovery;
 mod trees;
 mod unreadable;
+mod walk;
 
 pub(crate) use all_cases::{AllCases, paths as paths_of};
 pub use error::StoreError;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::paths::is_case_file;
 use super::source::{self, Listed, Opened, Source};
-use super::{StoreError, index, unreadable};
+use super::{StoreError, unreadable, walk};
 use crate::domain::case::Case;
 use crate::domain::case::document::{self, Document};
 use crate::domain::finding::{Code, Finding, Spot};
@@ -251,7 +251,7 @@ impl Repository {
             id.parse().ok()
         };
         let paths = match &self.source {
-            Source::WorkingTree(root) => index::named(root, folder, |name| id(name).is_some()),
+            Source::WorkingTree(root) => walk::named(root, folder, |name| id(name).is_some()),
             Source::Revision(_) => self.walk(folder).filter_map(Result::ok).collect(),
         };
         let located = |path: PathBuf| {

@@ -5,7 +5,7 @@ use crate::domain::message::{Command, message};
 use crate::git::{GitError, Repo};
 
 /// The number of commits from which git takes noticeably long to find those of one case.
-const LONG: usize = 5_000;
+const LONG: usize = 4_096;
 
 /// Checks that git knows which files each commit of a long history changed.
 pub(super) fn examine(git: &Repo) -> Result<Option<Ailment>, GitError> {

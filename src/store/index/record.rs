@@ -2,6 +2,7 @@
 //! case over, and its outline.
 
 use std::fs::Metadata;
+use std::io;
 use std::ops::Range;
 use std::time::SystemTime;
 
@@ -55,8 +56,13 @@ const BY_LAW: i64 = 2;
 const IS_OVER: i64 = 4;
 
 impl Stat {
-    /// The metadata of a plain file.
-    pub(super) fn of(file: &Metadata) -> Self {
+    /// The metadata of a file; `None` unless it is plain.
+    pub(in crate::store) fn of(file: io::Result<Metadata>) -> Option<Self> {
+        let file = file.ok().filter(Metadata::is_file)?;
+        Some(Self::of_plain(&file))
+    }
+
+    fn of_plain(file: &Metadata) -> Self {
         let modified = file.modified().ok().map_or(0, nanoseconds);
         let (changed, inode) = identity(file);
         Self {

@@ -11,11 +11,12 @@ use super::{Listed, Outlines, Slot};
 use crate::domain::case::document;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
-use crate::store::index::{self, Folder, Index, Record, Stat};
+use crate::store::index::{self, Index, Record, Stat};
 use crate::store::paths::{CASES, slashed};
 use crate::store::repository::{CaseFile, Repository};
 use crate::store::source::bytes_of;
-use crate::store::unreadable;
+use crate::store::unreadable::{self, without_case};
+use crate::store::walk::{Folder, Unreadable, walk};
 use crate::store::{StoreError, law};
 
 /// A file that the index does not know as it is.
@@ -60,7 +61,10 @@ impl Laws {
 pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlines {
     let started = SystemTime::now();
     let index = Index::open(repository);
-    let (folders, mut broken) = index::walk(root, Path::new(CASES));
+    let (folders, unreadable) = walk(root, Path::new(CASES), |file, is_plain| {
+        Some(is_plain.then(|| Stat::of(file.metadata())).flatten())
+    });
+    let mut broken: Vec<CaseFile> = unreadable.into_iter().map(without_any_case).collect();
     let laws = Laws::of(&index, repository);
     let found: Vec<(Listed, Vec<Unread>)> = folders
         .into_par_iter()
@@ -117,7 +121,7 @@ pub(super) fn remember(repository: &Repository, root: &Path, path: &Path, now: I
     let started = SystemTime::now();
     let index = Index::open_recent(repository);
     let names = path.parent().zip(path.file_name());
-    let stat = index::stat(&root.join(path));
+    let stat = Stat::of(root.join(path).symlink_metadata());
     let Some(((index, (folder, name)), stat)) = index.zip(names).zip(stat) else {
         return;
     };
@@ -140,7 +144,7 @@ pub(super) fn remember(repository: &Repository, root: &Path, path: &Path, now: I
 fn look_up(
     index: &Index,
     place: usize,
-    folder: Folder,
+    folder: Folder<Option<Stat>>,
     laws: &Laws,
     now: Instant,
 ) -> (Listed, Vec<Unread>) {
@@ -212,5 +216,13 @@ fn insert(folders: &mut [Listed], index: &Index, made: Vec<(usize, Vec<u8>)>) {
             Slot::Kept(place) => index.record(*place).name().to_owned(),
             Slot::Made(record) => Record::of(record).name().to_owned(),
         });
+    }
+}
+
+fn without_any_case(unreadable: Unreadable) -> CaseFile {
+    let (path, finding) = *unreadable;
+    CaseFile {
+        path,
+        document: without_case(finding),
     }
 }
