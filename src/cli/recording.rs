@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use crate::cli::Context;
 use crate::cli::failure::{Failure, say, tell};
 use crate::domain::case::Event;
-use crate::domain::message::{Command, message, text};
+use crate::domain::message::{Command, Message, message, text};
 use crate::domain::period::Period;
 use crate::domain::rules::alerts;
 use crate::domain::time::Instant;
@@ -88,16 +88,20 @@ impl Context {
         period: &Period,
         now: Instant,
     ) -> AllCases {
-        tell_damage(repository.git());
-        let cases = repository.cases_of(period, now);
+        let (damage, cases) = rayon::join(
+            || damage(repository.git()),
+            || repository.cases_of(period, now),
+        );
+        tell_of(damage);
         self.tell_without_law(cases.without_law.as_ref());
         cases
     }
 
     /// The outlines of every case at `now`, with warnings as in [`Context::all_cases`].
     pub(crate) fn outlines(&self, repository: &Repository, now: Instant) -> Outlines {
-        tell_damage(repository.git());
-        let outlines = repository.outlines(now);
+        let (damage, outlines) =
+            rayon::join(|| damage(repository.git()), || repository.outlines(now));
+        tell_of(damage);
         self.tell_without_law(outlines.without_law.as_ref());
         outlines
     }
@@ -157,14 +161,22 @@ impl Context {
 
 /// Says what an interrupted command left of git's files. A reader goes by HEAD where it can.
 pub(crate) fn tell_damage(git: Option<&Repo>) {
+    tell_of(damage(git));
+}
+
+/// What an interrupted command left of git's files.
+fn damage(git: Option<&Repo>) -> Option<Message> {
     let damaged = |git: &Repo| {
         let index = git.index_damage().ok().flatten().map(recovery::damaged);
         let is_incomplete = recovery::is_incomplete(git).unwrap_or(false);
         index.or_else(|| is_incomplete.then(recovery::incomplete))
     };
     // A revision is read without the index.
-    let git = git.filter(|git| !git.is_pinned());
-    if let Some(damaged) = git.and_then(damaged) {
+    git.filter(|git| !git.is_pinned()).and_then(damaged)
+}
+
+fn tell_of(damage: Option<Message>) {
+    if let Some(damaged) = damage {
         tell(&message!(
             "note: {damaged}; {fix} repairs it",
             damaged,

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::{Listed, Outlines, Slot};
 use crate::domain::case::document;
+use crate::domain::finding::Finding;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::time::Instant;
 use crate::store::index::{self, Index, Record, Stat};
@@ -16,7 +17,7 @@ use crate::store::paths::{CASES, slashed};
 use crate::store::repository::{CaseFile, Repository};
 use crate::store::source::bytes_of;
 use crate::store::unreadable::{self, without_case};
-use crate::store::walk::{Folder, Unreadable, walk};
+use crate::store::walk::{Folder, walk};
 use crate::store::{StoreError, law};
 
 /// A file that the index does not know as it is.
@@ -60,11 +61,16 @@ impl Laws {
 /// The outlines of the cases below `root`.
 pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlines {
     let started = SystemTime::now();
-    let index = Index::open(repository);
-    let (folders, unreadable) = walk(root, Path::new(CASES), |file, is_plain| {
-        Some(is_plain.then(|| Stat::of(file.metadata())).flatten())
-    });
-    let mut broken: Vec<CaseFile> = unreadable.into_iter().map(without_any_case).collect();
+    let walk = || {
+        walk(root, Path::new(CASES), |file, is_plain| {
+            Some(is_plain.then(|| Stat::of(file.metadata())).flatten())
+        })
+    };
+    let (index, (folders, unreadable)) = rayon::join(|| Index::open(repository), walk);
+    let mut broken: Vec<CaseFile> = unreadable
+        .into_iter()
+        .map(|it| without_any_case(*it))
+        .collect();
     let laws = Laws::of(&index, repository);
     let found: Vec<(Listed, Vec<Unread>)> = folders
         .into_par_iter()
@@ -219,8 +225,7 @@ fn insert(folders: &mut [Listed], index: &Index, made: Vec<(usize, Vec<u8>)>) {
     }
 }
 
-fn without_any_case(unreadable: Unreadable) -> CaseFile {
-    let (path, finding) = *unreadable;
+fn without_any_case((path, finding): (PathBuf, Finding)) -> CaseFile {
     CaseFile {
         path,
         document: without_case(finding),
