@@ -58,8 +58,9 @@ impl<'a> Stand<'a> {
 
     /// Those of whom the judge accepts some event of a verb.
     fn accepted(&self, verb: Verb) -> BTreeSet<StaffId> {
-        // An interim answer waits for nothing, unlike the answer that is the next step.
-        let of_verb = |event: &Event| event.verb() == Some(verb) && !is_interim(event);
+        // An interim answer, and the word how an answer was taken, wait for nothing, unlike the
+        // answer that is the next step.
+        let of_verb = |event: &Event| event.verb() == Some(verb) && !is_beside(event);
         let mut events: Vec<Event> = Vec::new();
         for event in (0..VERBS).flat_map(|number| self.events(number)) {
             if of_verb(&event) && !events.contains(&event) {
@@ -71,11 +72,12 @@ impl<'a> Stand<'a> {
     }
 }
 
-fn is_interim(event: &Event) -> bool {
-    let Event::Respond(Respond { reply, .. }) = event else {
+/// Whether an event responds without answering for good.
+fn is_beside(event: &Event) -> bool {
+    let Event::Respond(Respond { text, reply, .. }) = event else {
         return false;
     };
-    matches!(reply, Reply::Interim { .. })
+    text.is_none() || matches!(reply, Reply::Interim { .. })
 }
 
 /// Asserts that the next steps are those that the judge accepts.

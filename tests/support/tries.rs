@@ -236,7 +236,7 @@ pub fn event(
         36 => {
             let plan = state
                 .actions
-                .get(pick % state.actions.len().max(1))?
+                .get(pick / 4 % state.actions.len().max(1))?
                 .plan
                 .clone();
             match value % 2 {
