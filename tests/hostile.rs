@@ -511,7 +511,8 @@ fn text_that_looks_like_a_path_or_an_option_stays_text() {
         "/etc/passwd",
         "CON",
         "２０２６",
-        "-x",
+        // No id has a U.
+        "-u",
         "--as",
         "",
         " ",
