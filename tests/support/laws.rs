@@ -205,7 +205,9 @@ pub fn of_an_import(bytes: &[u8]) {
         String::from_utf8_lossy(mapping),
         String::from_utf8_lossy(ledger),
     );
-    let mapping = match Mapping::parse(&mapping) {
+    // As `import` reads it.
+    let mapping = mapping.strip_prefix('\u{feff}').unwrap_or(&mapping);
+    let mapping = match Mapping::parse(mapping) {
         Ok(mapping) => mapping,
         Err(findings) => {
             assert!(
