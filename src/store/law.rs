@@ -167,15 +167,15 @@ pub(super) fn as_of(git: &Repo) -> Option<String> {
     (!git.is_shallow()).then_some(head)
 }
 
-/// The files whose events have got further laws since a commit; `None` if all may have.
-pub(super) fn changed_since(git: &Repo, commit: &str) -> Option<HashSet<PathBuf>> {
+/// The files whose events have got further laws from a commit to a later one; `None` if all may
+/// have.
+pub(super) fn changed_between(git: &Repo, commit: &str, head: &str) -> Option<HashSet<PathBuf>> {
     /// More changes are not worth the time.
     const ROOM: usize = 2_048;
-    let head = as_of(git)?;
     if head == commit {
         return Some(HashSet::new());
     }
-    if !git.is_ancestor(commit, &head).ok()? {
+    if !git.is_ancestor(commit, head).ok()? {
         return None;
     }
     let range = format!("{commit}..{head}");

@@ -38,22 +38,42 @@ enum Read {
     Broken(Box<CaseFile>),
 }
 
-/// For each commit as of which laws were looked up, the files whose events have got further laws
-/// since; `None` if all may have.
-struct Laws(HashMap<String, Option<HashSet<PathBuf>>>);
+/// The laws of the cases that today's policy does not judge alone.
+struct Laws {
+    /// HEAD before any case was judged: what is kept is as of it, so that later commits count as
+    /// changes.
+    commit: Option<String>,
+    /// For each commit as of which laws were looked up, the files whose events have got further laws
+    /// since; `None` if all may have.
+    changed: HashMap<String, Option<HashSet<PathBuf>>>,
+}
 
 impl Laws {
     fn of(index: &Index, repository: &Repository) -> Self {
-        let changed = |commit: &str| {
-            let changed = repository.git().map(|it| law::changed_since(it, commit));
-            (commit.to_owned(), changed.flatten())
+        let mut laws = Self {
+            commit: None,
+            changed: HashMap::new(),
         };
-        Self(index.commits().map(changed).collect())
+        for commit in index.commits() {
+            let head = laws.commit(repository);
+            let git = repository.git().zip(head);
+            let changed = git.and_then(|(git, head)| law::changed_between(git, commit, &head));
+            laws.changed.insert(commit.to_owned(), changed);
+        }
+        laws
+    }
+
+    /// The commit as of which what is judged now can be kept. Asks git only once.
+    fn commit(&mut self, repository: &Repository) -> Option<String> {
+        if self.commit.is_none() {
+            self.commit = repository.git().and_then(law::as_of);
+        }
+        self.commit.clone()
     }
 
     /// Whether the laws of a file are the same as of the commit.
     fn are_same(&self, commit: &str, path: &Path) -> bool {
-        let changed = self.0.get(commit).and_then(Option::as_ref);
+        let changed = self.changed.get(commit).and_then(Option::as_ref);
         changed.is_some_and(|changed| !changed.contains(path))
     }
 }
@@ -67,11 +87,7 @@ pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlin
         })
     };
     let (index, (folders, unreadable)) = rayon::join(|| Index::open(repository), walk);
-    let mut broken: Vec<CaseFile> = unreadable
-        .into_iter()
-        .map(|it| without_any_case(*it))
-        .collect();
-    let laws = Laws::of(&index, repository);
+    let mut laws = Laws::of(&index, repository);
     let found: Vec<(Listed, Vec<Unread>)> = folders
         .into_par_iter()
         .enumerate()
@@ -79,34 +95,14 @@ pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlin
         .collect();
     let (mut folders, unread): (Vec<Listed>, Vec<Vec<Unread>>) = found.into_iter().unzip();
     let unread: Vec<Unread> = unread.into_iter().flatten().collect();
-    let read: Vec<Read> = unread
-        .par_iter()
-        .map(|file| read_file(repository, root, file, started, now))
-        .collect();
-    let mut objected = Vec::new();
-    let mut made: Vec<(usize, Vec<u8>)> = Vec::new();
-    for (file, read) in unread.iter().zip(read) {
-        match read {
-            Read::Made(record) => made.push((file.folder, record)),
-            Read::Objected(snapshot) => objected.push((file, *snapshot)),
-            Read::Broken(file) => broken.push(*file),
-        }
-    }
-    let policy = repository.policy();
-    let snapshots = objected.iter_mut().map(|(_, snapshot)| snapshot);
-    let without_law: Option<StoreError> =
-        law::rejudge(snapshots, repository.git(), policy, now).err();
-    let has_laws = !objected.is_empty() || index.commits().next().is_some();
-    let commit = repository.git().filter(|_| has_laws).and_then(law::as_of);
-    for (file, snapshot) in &objected {
-        let settled = file.stat.filter(|stat| stat.is_settled(started));
-        let stat = settled.filter(|_| commit.is_some() && without_law.is_none());
-        let name = file.name.to_str().unwrap_or_default();
-        let record = index::encode(name, stat, true, snapshot, policy, now);
-        made.push((file.folder, record));
-    }
+    let NewRecords {
+        made,
+        mut broken,
+        without_law,
+    } = read_files(repository, root, &unread, &mut laws, (started, now));
     let is_changed = !made.is_empty();
     insert(&mut folders, &index, made);
+    broken.extend(unreadable.into_iter().map(|it| without_any_case(*it)));
     broken.extend(repository.without_cases());
     broken.sort_by(|one, other| one.path.cmp(&other.path));
     let outlines = Outlines {
@@ -117,9 +113,58 @@ pub(super) fn read(repository: &Repository, root: &Path, now: Instant) -> Outlin
         without_law,
     };
     if is_changed {
-        outlines.keep(commit.as_deref());
+        outlines.keep(laws.commit.as_deref());
     }
     outlines
+}
+
+/// What the files came to that the index does not know as they are.
+struct NewRecords {
+    /// The records, each with the place of its folder in the list.
+    made: Vec<(usize, Vec<u8>)>,
+    broken: Vec<CaseFile>,
+    without_law: Option<StoreError>,
+}
+
+fn read_files(
+    repository: &Repository,
+    root: &Path,
+    unread: &[Unread],
+    laws: &mut Laws,
+    (started, now): (SystemTime, Instant),
+) -> NewRecords {
+    let read: Vec<Read> = unread
+        .par_iter()
+        .map(|file| read_file(repository, root, file, started, now))
+        .collect();
+    let (mut made, mut objected, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    for (file, read) in unread.iter().zip(read) {
+        match read {
+            Read::Made(record) => made.push((file.folder, record)),
+            Read::Objected(snapshot) => objected.push((file, *snapshot)),
+            Read::Broken(file) => broken.push(*file),
+        }
+    }
+    let commit = match objected.is_empty() {
+        true => None,
+        false => laws.commit(repository),
+    };
+    let policy = repository.policy();
+    let snapshots = objected.iter_mut().map(|(_, snapshot)| snapshot);
+    let without_law = law::rejudge(snapshots, repository.git(), policy, now).err();
+    let can_be_kept = commit.is_some() && without_law.is_none();
+    for (file, snapshot) in &objected {
+        let settled = file.stat.filter(|stat| stat.is_settled(started));
+        let stat = settled.filter(|_| can_be_kept);
+        let name = file.name.to_str().unwrap_or_default();
+        let record = index::encode(name, stat, true, snapshot, policy, now);
+        made.push((file.folder, record));
+    }
+    NewRecords {
+        made,
+        broken,
+        without_law,
+    }
 }
 
 /// Adds the record of one file to the index.
