@@ -14,8 +14,8 @@ use crate::store::clone_setup::{self, Ailment, Remedy, Weight};
 /// Check the set-up of this clone: merging, hooks, identity, signatures, leftovers of a killed
 /// command
 ///
-/// Prints nothing if all is well. A policy with errors hides nothing else. Optional set-up is noted on stderr. In a bare repository, it
-/// checks what a server needs to merge and to check pushes.
+/// Prints nothing if all is well. A policy with errors hides nothing else. Optional set-up is noted
+/// on stderr. In a bare repository, it checks what a server needs to merge and to check pushes.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  complaint doctor\n  complaint doctor --fix")]
 pub(crate) struct Doctor {

@@ -102,7 +102,7 @@ impl Report {
             period: period.as_ref(),
             now: context.now(policy)?,
         };
-        let survey = match frame.period.filter(|_| self.is_by_period()) {
+        let survey = match frame.period.filter(|_| self.kind.is_by_period()) {
             Some(period) => context.cases_of(&repository, period, frame.now),
             None => context.all_cases(&repository, frame.now),
         };
@@ -117,19 +117,6 @@ impl Report {
             Format::Md => page.markdown(),
         })?;
         broken(&survey.broken)
-    }
-
-    /// Whether it is about cases that were received or ended in its period, and no others.
-    fn is_by_period(&self) -> bool {
-        match self.kind {
-            Kind::Ledger
-            | Kind::Summary
-            | Kind::Kpi
-            | Kind::Sanctions
-            | Kind::FollowUp
-            | Kind::Liability => true,
-            Kind::Handlers | Kind::Authority | Kind::Lessons | Kind::Projects => false,
-        }
     }
 
     fn page(&self, snapshots: &[Snapshot], frame: &Frame<'_>) -> Result<ReportPage, Failure> {
@@ -177,6 +164,19 @@ impl Kind {
             | Self::FollowUp
             | Self::Projects
             | Self::Liability => true,
+        }
+    }
+
+    /// Whether it is about cases that were received or ended in its period, and no others.
+    fn is_by_period(self) -> bool {
+        match self {
+            Self::Ledger
+            | Self::Summary
+            | Self::Kpi
+            | Self::Sanctions
+            | Self::FollowUp
+            | Self::Liability => true,
+            Self::Handlers | Self::Authority | Self::Lessons | Self::Projects => false,
         }
     }
 
