@@ -69,6 +69,9 @@ pub(crate) use tree::{TreeEntry, TreeKind};
 pub(crate) use trees::TreeAt;
 pub use walk::{MAX_PARENTS, Range, Walk, WalkedCommit};
 
+/// Prefix and suffix of the names of temporary files, by which leftovers are known.
+pub(crate) const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
+
 /// A directory inside the work tree of a git repository.
 #[derive(Debug, Clone)]
 pub struct Repo {

@@ -12,7 +12,7 @@ use tempfile::NamedTempFile;
 
 use super::index_entries::IndexEntry;
 use super::run::finish;
-use super::{GitError, Repo};
+use super::{GitError, Repo, TEMPORARY};
 
 /// The mode of a folder in a tree.
 const FOLDER: &str = "40000";
@@ -257,7 +257,7 @@ fn hex(id: &[u8]) -> String {
 fn temporary(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, GitError> {
     let failed = |e| GitError::io(folder, e);
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".complaint-").suffix(".tmp").rand_bytes(8);
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     let mut file = builder.tempfile_in(folder).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     Ok(file)

@@ -14,8 +14,7 @@ use tempfile::NamedTempFile;
 
 pub use error::WriteError;
 
-/// Prefix and suffix of the names of temporary files.
-pub(crate) const TEMPORARY: (&str, &str) = (".complaint-", ".tmp");
+pub(crate) use crate::git::TEMPORARY;
 
 /// Replaces an existing file, keeping its permissions.
 ///
