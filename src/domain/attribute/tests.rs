@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::case::document;
 use crate::domain::policy::{self, Condition, ConditionFact, when};
+use crate::domain::state::Flag;
 use crate::domain::time::parse_rfc3339;
 
 const POLICY: &str = r#"
@@ -87,5 +88,23 @@ fn a_condition_holds_for_the_value_of_its_attribute() {
                 "{attribute}"
             );
         }
+    }
+}
+
+/// What is kept of a case has keywords by their places in one list, which must have them all.
+#[test]
+fn every_keyword_of_an_attribute_can_be_kept() {
+    let (policy, findings) = policy::parse(POLICY);
+    let policy = policy.unwrap_or_else(|| panic!("{findings:#?}"));
+    let of_attributes = Attribute::ALL.iter().flat_map(|attribute| {
+        let known = attribute.known(&policy).into_iter().flatten();
+        known.filter_map(|word| attribute.typed(word, &policy))
+    });
+    let flags = Flag::ALL.iter().filter_map(TypedWord::new);
+    let words: Vec<TypedWord> = of_attributes.chain(flags).collect();
+    assert!(words.len() > Flag::ALL.len());
+    for word in words {
+        let kept = postcard::to_allocvec(&word).unwrap_or_else(|_| panic!("{word:?}"));
+        assert_eq!(postcard::from_bytes(&kept), Ok(word));
     }
 }
