@@ -3,6 +3,7 @@
 
 mod altered;
 mod circles;
+mod moved;
 mod together;
 
 use super::message::{Message, all_of, message, plural, series, text};
@@ -10,19 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::document::Document;
 use super::case::{Case, Entry, Event, path};
-use super::deadline::{self, Deadline};
 use super::explain;
 use super::finding::{Code, Finding, Hint, Spot};
 use super::names::CaseId;
+use super::policy::Policy;
 use super::policy::dead_ends::{self, DeadEnd};
-use super::policy::{Change, Limits, Policy};
-use super::rules;
 use super::snapshot::Snapshot;
 use super::state::Status;
 use super::time::Instant;
 
 pub(crate) use altered::{altered, gone, lost_event};
 pub(crate) use circles::{circle, circles};
+pub(crate) use moved::moved;
 pub(crate) use together::together;
 
 /// A finding and its file.
@@ -292,68 +292,6 @@ fn of_one_person(ends: &[DeadEnd]) -> Finding {
     );
     let hint = text!("add them as [staff] in policy.toml");
     Finding::warning(Code::DeadEnd, Spot::default(), message).hint(hint)
-}
-
-/// Reports undated policy changes that move due instants, each with the number of cases affected.
-/// Compares the clocks under `old` with those of the snapshots.
-pub(crate) fn moved(
-    changes: Vec<Change>,
-    old: &Policy,
-    snapshots: &[&Snapshot],
-    now: Instant,
-) -> Vec<Finding> {
-    if changes.is_empty() {
-        return Vec::new();
-    }
-    let clocks = |snapshot: &Snapshot| {
-        let judged = rules::judge(&snapshot.case, old, now);
-        deadline::deadlines(&judged.state, old, now)
-    };
-    let before: Vec<Vec<Deadline>> = snapshots.iter().map(|snapshot| clocks(snapshot)).collect();
-    let moves = |change: &Change| {
-        let pairs = snapshots.iter().zip(&before);
-        pairs
-            .filter(|(snapshot, before)| is_moved(snapshot, before, &change.limits))
-            .count()
-    };
-    let counted = changes
-        .into_iter()
-        .map(|change| (moves(&change), change.finding))
-        .filter(|(count, _)| *count > 0);
-    counted
-        .map(|(count, finding)| {
-            let message = plural!(
-                count,
-                "{change}; it moves the due instants of {count} case",
-                "{change}; it moves the due instants of {count} cases",
-                change = finding.message
-            );
-            Finding { message, ..finding }
-        })
-        .collect()
-}
-
-fn is_moved(snapshot: &Snapshot, before: &[Deadline], limits: &Limits) -> bool {
-    let concerned = |name: &str| match limits {
-        Limits::Deadline(named) | Limits::Level(named) => named == name,
-        Limits::Any => true,
-    };
-    let due = |deadlines: &[Deadline]| -> Vec<_> {
-        let concerned = deadlines
-            .iter()
-            .filter(|deadline| concerned(deadline.stage()));
-        concerned
-            .map(|deadline| {
-                (
-                    deadline.name.clone(),
-                    deadline.round,
-                    deadline.started,
-                    deadline.due,
-                )
-            })
-            .collect()
-    };
-    due(before) != due(&snapshot.deadlines)
 }
 
 #[cfg(test)]
